@@ -1,0 +1,1 @@
+"""what a viewer would complain about, found before they do."""

@@ -1,0 +1,1 @@
+"""The nouns: plain, frozen data that every stage reads and writes. Imports nothing else of this package."""

@@ -1,0 +1,124 @@
+"""What can go wrong, said once for every face: what, where, what to do next, and an exit code.
+
+>>> error = ValidationError('unknown key "titel"', where=Where("projects/a.yaml", 3, 1, "titel: Hi"),
+...                         hint='did you mean "title"?')
+>>> print(error)
+projects/a.yaml:3:1: unknown key "titel"; did you mean "title"?
+  3 | titel: Hi
+    | ^
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, ClassVar
+
+
+class Exit(IntEnum):
+    """Exit codes of `doit` and `video-gen`; part of the interface."""
+
+    MADE = 0
+    FAILED = 1
+    USAGE = 2
+    CHECKS = 3
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place in a file: line and column count from 1, `text` is the line itself."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def excerpt(self) -> str:
+        """The line shown with a caret under the column, or "" when the line is not known."""
+        if self.line is None or self.text is None:
+            return ""
+        gutter = str(self.line)
+        shown = self.text.rstrip("\n")[:200]
+        lines = [f"  {gutter} | {shown}"]
+        if self.column is not None:
+            pad = "".join("\t" if char == "\t" else " " for char in shown[: self.column - 1])
+            lines.append(f"  {' ' * len(gutter)} | {pad}^")
+        return "\n".join(lines)
+
+
+@dataclass
+class PipelineError(Exception):
+    """An error a person can act on. `str()` is one line, then the source line with a caret when known."""
+
+    message: str
+    where: Where | None = None
+    hint: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    error_code: ClassVar[str] = "PIPELINE_ERROR"
+    exit_code: ClassVar[Exit] = Exit.FAILED
+
+    def __post_init__(self) -> None:
+        # so that pickling (worker processes) rebuilds the same error
+        super().__init__(self.message, self.where, self.hint, self.details)
+
+    def line(self) -> str:
+        """What, where and what next, on one line."""
+        head = f"{self.where}: " if self.where else ""
+        tail = f"; {self.hint}" if self.hint else ""
+        return f"{head}{self.message}{tail}"
+
+    def __str__(self) -> str:
+        excerpt = self.where.excerpt() if self.where else ""
+        return f"{self.line()}\n{excerpt}" if excerpt else self.line()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same JSON on every face."""
+        where = self.where
+        return {
+            "error": self.message,
+            "error_code": self.error_code,
+            "exit_code": int(self.exit_code),
+            "hint": self.hint,
+            "file": where.file if where else None,
+            "line": where.line if where else None,
+            "column": where.column if where else None,
+            "details": self.details,
+        }
+
+
+class ValidationError(PipelineError):
+    """What a person wrote cannot be used as it stands: a project, a document, an option."""
+
+    error_code = "VALIDATION_ERROR"
+    exit_code = Exit.USAGE
+
+
+class StageError(PipelineError):
+    """A stage could not make its target."""
+
+    error_code = "STAGE_ERROR"
+
+
+class AudioError(StageError):
+    """A voice could not speak a scene."""
+
+
+class VideoError(StageError):
+    """Pictures or film could not be made."""
+
+
+class RetryExhausted(AudioError):
+    """A service kept failing after every retry."""
+
+    error_code = "RETRY_EXHAUSTED"
+
+
+class ResourceError(PipelineError):
+    """The machine ran out of something: disk, memory, time, or another build holds the project."""
+
+    error_code = "RESOURCE_ERROR"

@@ -1,0 +1,116 @@
+"""What a person edits: a project, and the normalised form that every input ends in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from videogen.model.base import Model
+from videogen.model.scene import Scene, Slug
+
+Accent = Literal["orange", "blue", "purple", "green", "pink", "cyan"]
+Aspect = Literal["16:9"]
+Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A BCP 47 language tag, such as `en` or `pt-BR`."""
+
+VoiceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[A-Za-z0-9._-]*)?$")]
+"""`auto`, a friendly name (`male`, `female`, `male_warm`, `female_friendly`), or `engine:voice`."""
+
+
+class Captions(Model):
+    """Which caption files stand beside the video."""
+
+    srt: bool = Field(True, description="write a SubRip file (.srt)")
+    vtt: bool = Field(True, description="write a WebVTT file (.vtt)")
+
+
+class Output(Model):
+    """The form of the video."""
+
+    resolution: Resolution = Field("1080p", description="height of the picture")
+    fps: int = Field(30, ge=24, le=60, description="frames per second")
+    quality: Literal["standard", "final"] = Field(
+        "standard", description="`standard` encodes fast; `final` spends more time for a smaller file"
+    )
+
+
+class HandScene(Model):
+    """A scene written by hand in a project."""
+
+    id: Slug | None = Field(None, description="a name that stays when the scene moves; default: from its title")
+    kind: str = Field(description="title, bullets, code, quote, table, image, section, outro")
+    content: dict[str, Any] = Field(description="what the slide carries; its fields depend on the kind")
+    narration: str = Field("", description="what is said; empty only where min_seconds gives the scene a length")
+    pause_before: float = Field(0.0, ge=0, le=5, description="seconds of silence before the narration")
+    pause_after: float = Field(0.35, ge=0, le=5, description="seconds of silence after the narration")
+    min_seconds: float = Field(0.0, ge=0, le=600, description="the scene lasts at least this long")
+    max_seconds: float = Field(600.0, gt=0, le=3600, description="the check complains about a longer scene")
+
+
+class Project(Model):
+    """A project file, `projects/<name>.yaml`: either `source` or `scenes`, and how it should look and sound."""
+
+    title: str | None = Field(None, max_length=200, description="title of the video; default: the document's")
+    description: str = Field("", max_length=2000, description="one or two sentences about the video")
+    source: str | None = Field(None, description="a Markdown document, relative to this file")
+    scenes: list[HandScene] | None = Field(None, min_length=1, description="scenes written by hand")
+    languages: list[Language] = Field(
+        default=["en"], min_length=1, max_length=1, description="the language of the text"
+    )
+    voice: VoiceName = Field("auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`")
+    rate: float = Field(1.0, ge=0.5, le=2.0, description="speed of the voice; 1 is its own")
+    lexicon: dict[str, str] = Field(
+        default_factory=dict, description="how words are spoken: {doit: do it}; wins over every built-in rule"
+    )
+    theme: str = Field("midnight", description="a theme's name or the path of a theme file")
+    accent: Accent = Field("blue", description="the colour that leads the eye")
+    aspect: Aspect = Field("16:9", description="shape of the picture")
+    captions: Captions = Field(default_factory=Captions)
+    output: Output = Field(default_factory=Output)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Project:
+        if (self.source is None) == (self.scenes is None):
+            raise ValueError("give either `source` (a document) or `scenes` (written by hand), not both or neither")
+        return self
+
+
+class Document(Model):
+    """The text of a source document as it was read."""
+
+    path: str
+    """Relative to the working folder, with forward slashes."""
+    format: Literal["md"] = "md"
+    text: str
+
+
+class VideoConfig(Model):
+    """One video to make, normalised: nothing downstream knows where it came from."""
+
+    id: Slug
+    title: str | None = None
+    description: str = ""
+    document: Document | None = None
+    scenes: list[Scene] | None = None
+    languages: list[Language] = Field(default=["en"], min_length=1)
+    voice: str = "auto"
+    rate: float = 1.0
+    lexicon: dict[str, str] = Field(default_factory=dict)
+    theme: str = "midnight"
+    accent: Accent = "blue"
+    aspect: Aspect = "16:9"
+    captions: Captions = Field(default_factory=Captions)
+    output: Output = Field(default_factory=Output)
+
+
+class VideoSetConfig(Model):
+    """What `source.json` holds: the videos of one project, and the files that were read to learn them."""
+
+    set_id: Slug
+    name: str
+    description: str = ""
+    videos: list[VideoConfig] = Field(min_length=1)
+    inputs: list[str] = Field(default_factory=list)
+    """Every file read for this, relative to the working folder, sorted: a change of one makes it stale."""

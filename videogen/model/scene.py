@@ -1,0 +1,70 @@
+"""A scene: what is shown (kind and content), what is said (narration), and how long it may take."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import Field, SerializeAsAny, StringConstraints, field_validator, model_validator
+
+from videogen.model.base import Model
+from videogen.model.kinds import Content, content_type
+
+SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
+Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=64)]
+"""A name that is safe as a folder: lower-case letters and digits, joined by single - or _."""
+
+
+def slugify(text: str, fallback: str = "scene") -> str:
+    """A slug from any text, at most 48 characters; `fallback` when nothing of it can be kept.
+
+    >>> slugify("What's new in v2.0?")
+    'whats-new-in-v2-0'
+    """
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"['`\u2019]", "", plain)
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-")
+    return slug or fallback
+
+
+class SourceSpan(Model):
+    """Lines of the source document, counted from 1, both included."""
+
+    file: str
+    first: int = Field(ge=1)
+    last: int = Field(ge=1)
+
+
+class Scene(Model):
+    """One slide with its narration.
+
+    `narration` is what is said, in the words a caption shows ("v2.0", not "version two point zero": how a
+    text is spoken is the voice's affair). `cues` ties things that appear to words: `{"item:0": 4}` shows the
+    first item with the fifth whitespace-separated word of the narration. Seconds everywhere.
+    """
+
+    id: Slug
+    kind: str
+    content: SerializeAsAny[Content]
+    narration: str = ""
+    cues: dict[str, int] = Field(default_factory=dict)
+    pause_before: float = Field(0.0, ge=0, le=5)
+    pause_after: float = Field(0.35, ge=0, le=5)
+    min_seconds: float = Field(0.0, ge=0, le=600)
+    max_seconds: float = Field(600.0, gt=0, le=3600)
+    title: str = ""
+    source: SourceSpan | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _content_by_kind(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("content"), dict) and isinstance(data.get("kind"), str):
+            return {**data, "content": content_type(data["kind"]).model_validate(data["content"])}
+        return data
+
+    @field_validator("narration")
+    @classmethod
+    def _one_line(cls, text: str) -> str:
+        return " ".join(text.split())

@@ -1,0 +1,58 @@
+"""The script of a video, and the three small files a scene is split into so that each target depends on
+no more than it needs: what is said, what is drawn, and when things happen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from videogen.model.base import Model
+from videogen.model.scene import Scene, Slug
+
+
+class Narration(Model):
+    """`narration.json`: all that a voice needs, and nothing else."""
+
+    text: str
+    """One line of display text; words are its whitespace-separated parts."""
+    language: str = "en"
+    voice: str
+    """Resolved `engine:voice`."""
+    rate: float = 1.0
+    lexicon: dict[str, str] = Field(default_factory=dict)
+    """Only the entries whose key occurs in `text`."""
+
+
+class Picture(Model):
+    """`picture.json`: all that drawing needs besides the look of the video."""
+
+    kind: str
+    content: dict[str, Any]
+    language: str = "en"
+
+
+class SceneClock(Model):
+    """`clock.json`: what decides when things happen, besides the spoken words. Seconds."""
+
+    cues: dict[str, int] = Field(default_factory=dict)
+    """Cue name -> index of the word of the narration with which it comes."""
+    pause_before: float = 0.0
+    pause_after: float = 0.35
+    min_seconds: float = 0.0
+    max_seconds: float = 600.0
+
+
+class VideoScript(Model):
+    """The scenes of one video in one language, in order; their ids are unique."""
+
+    video_id: Slug
+    language: str
+    title: str
+    description: str = ""
+    scenes: list[Scene] = Field(min_length=1)
+    total_words: int = 0
+    estimated_duration: float = 0.0
+    """Seconds, at the language's usual pace."""
+    validation_warnings: list[str] = Field(default_factory=list)
+    metadata: dict[str, Any] = Field(default_factory=dict)

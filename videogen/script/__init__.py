@@ -1,0 +1,1 @@
+"""content -> scenes with narration."""

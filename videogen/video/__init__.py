@@ -1,0 +1,1 @@
+"""pictures and sound -> MP4, captions, chapters."""

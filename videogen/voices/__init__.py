@@ -1,0 +1,1 @@
+"""narration -> MP3 and word timings."""
