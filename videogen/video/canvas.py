@@ -1,0 +1,132 @@
+"""One persistent frame onto which a scene's layers are drawn, touching only what changed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videogen.model.errors import VideoError
+from videogen.model.motion import Layer, Motion
+from videogen.video.motion import HIDDEN, Shown, State
+from videogen.video.planes import Cover, Plane, Planes, lay_over, layer_covers
+
+
+class Box(NamedTuple):
+    """A rectangle of the frame; all four sides even, `right` and `bottom` excluded."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def within(self, other: Box) -> Box:
+        """What both have in common; empty when left >= right or top >= bottom."""
+        return Box(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+    def around(self, other: Box) -> Box:
+        """The smallest rectangle that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is inside."""
+        return self.left >= self.right or self.top >= self.bottom
+
+    def of(self, plane: Plane, halved: bool) -> Plane:
+        """The part of a plane (luma, or chroma when `halved`) that lies inside."""
+        left, top, right, bottom = (side >> halved for side in self)
+        return plane[top:bottom, left:right]
+
+
+class Sprite:
+    """A layer cut out of the atlas and trimmed to what is visible of it."""
+
+    def __init__(self, layer: Layer, atlas: NDArray[np.uint8]) -> None:
+        left, top = layer.atlas_x, layer.atlas_y
+        if left < 0 or top < 0 or top + layer.height > atlas.shape[0] or left + layer.width > atlas.shape[1]:
+            raise VideoError(f'layer "{layer.id}" lies outside the picture of the layers')
+        rgba = atlas[top : top + layer.height, left : left + layer.width]
+        rows, columns = (np.flatnonzero(rgba[..., 3].any(axis=axis)) for axis in (1, 0))
+        self._visible = len(rows) > 0
+        if self._visible:
+            rgba = rgba[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+            left, top = int(columns[0]), int(rows[0])
+        self._x, self._y = layer.x + left, layer.y + top
+        self._rgba = rgba
+        self._covers: dict[tuple[bool, bool], tuple[Cover, Cover, Cover]] = {}
+
+    def box(self, shown: Shown) -> Box | None:
+        """Where the layer's covers are, perhaps partly outside the frame; None when nothing is to be seen."""
+        if shown.opacity == 0 or not self._visible:
+            return None
+        x, y = self._x + shown.dx, self._y + shown.dy
+        height, width = self._rgba.shape[:2]
+        return Box(x & ~1, y & ~1, (x + width + 2) & ~1, (y + height + 1) & ~1)
+
+    def draw(self, planes: Planes, shown: Shown, clip: Box) -> None:
+        """Blend the layer over the planes inside `clip`, which lies inside the frame."""
+        box = self.box(shown)
+        if box is None:
+            return
+        part = box.within(clip)
+        if part.empty:
+            return
+        parity = (bool(self._x + shown.dx & 1), bool(self._y + shown.dy & 1))
+        if parity not in self._covers:
+            self._covers[parity] = layer_covers(self._rgba, *parity)
+        inside = Box(part.left - box.left, part.top - box.top, part.right - box.left, part.bottom - box.top)
+        for index, (plane, cover) in enumerate(zip(planes, self._covers[parity], strict=True)):
+            halved = index > 0
+            cut = Cover(*(inside.of(values, halved) for values in cover))
+            lay_over(part.of(plane, halved), cut, shown.opacity)
+
+
+class Canvas:
+    """A scene drawn onto `planes`, which hold `base` with every layer hidden to begin with."""
+
+    def __init__(self, planes: Planes, base: Planes, motion: Motion, atlas: NDArray[np.uint8]) -> None:
+        height, width = base.y.shape
+        self._frame = Box(0, 0, width, height)
+        self._planes, self._base = planes, base
+        self._sprites = [Sprite(layer, atlas) for layer in motion.layers]
+        self._state: State = (HIDDEN,) * len(self._sprites)
+        for plane, source in zip(planes, base, strict=True):
+            plane[...] = source
+
+    def show(self, state: State) -> None:
+        """Draw a state: what changed is restored from the base, then every layer that reaches into it is drawn."""
+        for dirty in self._dirty(state):
+            for index, (plane, source) in enumerate(zip(self._planes, self._base, strict=True)):
+                dirty.of(plane, index > 0)[...] = dirty.of(source, index > 0)
+            for sprite, shown in zip(self._sprites, state, strict=True):
+                sprite.draw(self._planes, shown, dirty)
+        self._state = state
+
+    def _dirty(self, state: State) -> list[Box]:
+        """Rectangles, apart from each other, that hold all that differs from the state shown now."""
+        apart: list[Box] = []
+        for sprite, before, after in zip(self._sprites, self._state, state, strict=True):
+            if before == after:
+                continue
+            for box in (sprite.box(before), sprite.box(after)):
+                box = box.within(self._frame) if box else None
+                if box is None or box.empty:
+                    continue
+                while touching := [other for other in apart if not other.within(box).empty]:
+                    for other in touching:
+                        apart.remove(other)
+                        box = box.around(other)
+                apart.append(box)
+        return apart

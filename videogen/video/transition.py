@@ -1,0 +1,68 @@
+"""The transition into a scene: a crossfade between two still pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videogen.model.film import FilmFormat
+from videogen.model.timing import transition_frames
+from videogen.video.encoder import SegmentEncoder
+from videogen.video.planes import Plane, picture_planes, read_rgb
+
+
+def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, reference: bool = False) -> bytes:
+    """The first `transition_frames` frames of a scene as a video-only MP4.
+
+    They lead from `previous`, the last picture of the scene before, to `first` in equal steps, of which the one
+    before the first frame and the one after the last are the two pictures themselves. Without `previous`, or
+    where both are equal, `first` is held. Raises VideoError when a picture cannot be read or does not fit.
+    """
+    frames = transition_frames(fmt.fps)
+    after = picture_planes(read_rgb(first, fmt.width, fmt.height))
+    before = picture_planes(read_rgb(previous, fmt.width, fmt.height)) if previous else after
+    encoder = SegmentEncoder(fmt, reference)
+    for plane, source in zip(encoder.planes, before, strict=True):
+        plane[...] = source
+    fades = [
+        Fade(target, start, end, frames + 1)
+        for target, start, end in zip(encoder.planes, before, after, strict=True)
+        if not np.array_equal(start, end)
+    ]
+    if not fades:
+        encoder.add(frames)
+        return encoder.finish()
+    for _ in range(frames):
+        for fade in fades:
+            fade.step()
+        encoder.add(1)
+    return encoder.finish()
+
+
+class Fade:
+    """A plane on its way from `start` to `end` in `steps` equal steps, touching only what differs between them."""
+
+    def __init__(self, target: Plane, start: Plane, end: Plane, steps: int) -> None:
+        differs = start != end
+        rows, columns = (np.flatnonzero(differs.any(axis=axis)) for axis in (1, 0))
+        part = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        self._target = target[part]
+        # 1/256 of a level; half a level is added once, so that cutting off rounds
+        self._value: NDArray[np.uint16] = start[part] * np.uint16(256) + np.uint16(128)
+        way = (end[part].astype(np.int32) - start[part]) * 256
+        # modulo 2^16 a step down is a step up: no sign has to be kept
+        self._step = np.rint(way / np.float32(steps)).astype(np.int32).astype(np.uint16)
+
+    def step(self) -> None:
+        """One step further, drawn onto the target."""
+        for top in range(0, len(self._value), _ROWS):
+            rows = slice(top, top + _ROWS)
+            value = self._value[rows]
+            value += self._step[rows]
+            np.right_shift(value, np.uint16(8), out=self._target[rows], casting="unsafe")
+
+
+_ROWS = 32
+"""Rows done at a time, for the processor's cache."""
