@@ -1,1 +1,100 @@
 """How things look: a theme as a person writes it, and a look, which is a theme settled for one video."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from videogen.model.base import Model
+from videogen.model.project import Accent
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+"""sRGB as `#rrggbb`, lower case."""
+
+Face = Literal[
+    "inter-regular",
+    "inter-medium",
+    "inter-semibold",
+    "inter-italic",
+    "display-semibold",
+    "display-bold",
+    "mono-regular",
+    "mono-bold",
+]
+"""The typefaces that travel with the package."""
+
+
+class Accents(Model):
+    """The colours that lead the eye, each tuned so that text in it has a contrast of 4.5:1 in this theme."""
+
+    orange: Colour
+    blue: Colour
+    purple: Colour
+    green: Colour
+    pink: Colour
+    cyan: Colour
+
+
+class CodePalette(Model):
+    """Colours of a listing, by what a token is."""
+
+    text: Colour
+    comment: Colour
+    keyword: Colour
+    string: Colour
+    number: Colour
+    function: Colour
+    type: Colour
+    operator: Colour
+    prompt: Colour
+    output: Colour
+
+
+class Fonts(Model):
+    """Which typeface plays which role."""
+
+    display: Face = "display-bold"
+    header: Face = "display-bold"
+    body: Face = "inter-regular"
+    strong: Face = "inter-semibold"
+    label: Face = "inter-semibold"
+    quote: Face = "display-semibold"
+    code: Face = "mono-regular"
+    code_strong: Face = "mono-bold"
+
+
+class Theme(Model):
+    """A theme, as written in `templates/themes/*.yaml`."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    mode: Literal["dark", "light"]
+    background: tuple[Colour, ...] = Field(min_length=1, max_length=4, description="gradient, top left to bottom right")
+    surface: Colour = Field(description="panels and cards")
+    raised: Colour = Field(description="what stands out from a panel: its title bar, a table's header")
+    border: Colour = Field(description="thin lines")
+    text: Colour
+    muted: Colour = Field(description="secondary text; at least 4.5:1 on background, surface and raised")
+    on_accent: Colour = Field(description="text on an area filled with the accent")
+    accents: Accents
+    code: CodePalette
+    fonts: Fonts = Fonts()
+    decor: Literal["rings", "bands", "none"] = Field("none", description="the shapes in the background")
+
+
+class Look(Model):
+    """`look.json`: a theme settled for one video. Width and height in pixels."""
+
+    theme: Theme
+    accent: Accent
+    width: int = Field(ge=16, le=7680)
+    height: int = Field(ge=16, le=7680)
+
+    @property
+    def accent_colour(self) -> str:
+        """The chosen accent as `#rrggbb`."""
+        return self.tone_colour(self.accent)
+
+    def tone_colour(self, accent: Accent) -> str:
+        """Any accent of the theme as `#rrggbb`."""
+        return getattr(self.theme.accents, accent)

@@ -1,0 +1,201 @@
+"""A scene's picture to its files: `first.png`, `final.png`, `layers.png` and `motion.json`."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pydantic
+from PIL import Image
+
+from videogen.model.errors import ValidationError
+from videogen.model.kinds import Content, content_type
+from videogen.model.motion import Layer, Motion, Move, TextBox
+from videogen.model.script import Picture
+from videogen.model.theme import Look
+from videogen.scenes.backdrop import backdrop
+from videogen.scenes.contrast import worst_background
+from videogen.scenes.elements import Group, SceneKind, Text
+from videogen.scenes.page import Page
+from videogen.scenes.paint import paint
+from videogen.scenes.typefaces import drawable
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """PNG files as bytes, and the motion that goes with them."""
+
+    first: bytes
+    final: bytes
+    layers: bytes
+    motion: Motion
+
+
+@cache
+def scene_kind(name: str) -> SceneKind:
+    """The registered kind of this name. Raises ValidationError, naming the closest, when there is none."""
+    try:
+        content_type(name)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+    return next(point.load() for point in entry_points(group="videogen.scene_kinds") if point.name == name)
+
+
+def lay_out(picture: Picture, look: Look, root: Path) -> tuple[Content, list[Group], list[str]]:
+    """The content, where everything is, and the characters that no typeface has.
+
+    Paths of pictures count from `root`. Raises ValidationError when the content is not of its kind or does
+    not fit at the smallest legible size.
+    """
+    kind = scene_kind(picture.kind)
+    try:
+        content = kind.content.model_validate(picture.content)
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ValidationError(f"{picture.kind} scene: {place}: {first['msg']}") from error
+    shown, missing = _drawable(content, kind, look)
+    return content, kind.layout(shown, Page(look, root, picture.kind)), missing
+
+
+def draw(picture: Picture, look: Look, root: Path) -> Drawn:
+    """Draw a scene. Deterministic: equal input gives equal bytes.
+
+    What stays is in `first`; what comes with a cue is in `layers`, so that `first` with all layers laid over
+    it in order is `final`. Raises ValidationError as `lay_out` does, and for a picture that cannot be read.
+    """
+    content, groups, missing = lay_out(picture, look, root)
+    first = backdrop(look, scene_kind(picture.kind).cover).copy()
+    boxes: list[TextBox] = []
+    for group in groups:
+        if group.cue is None:
+            _paint_group(first, first, group, 0, 0, root, boxes)
+    final = first.copy()
+    tiles: list[Image.Image] = []
+    layers: list[Layer] = []
+    moves: list[Move] = []
+    for group in groups:
+        if group.cue is None:
+            continue
+        left, top, right, bottom = _bounds(group, look)
+        tile = Image.new("RGBA", (right - left, bottom - top))
+        _paint_group(tile, final, group, left, top, root, boxes)
+        inked = tile.getchannel("A").getbbox()
+        if inked is None:
+            continue
+        tile, left, top = tile.crop(inked), left + inked[0], top + inked[1]
+        final.paste(tile, (left, top), tile)
+        tiles.append(tile)
+        layers.append(Layer(id=group.id, x=left, y=top, width=tile.width, height=tile.height))
+        moves.append(_move(group))
+    layers, atlas = _packed(layers, tiles, look.width)
+    motion = Motion(
+        width=look.width,
+        height=look.height,
+        cues=content.cue_names(),
+        layers=layers,
+        moves=moves,
+        text=boxes,
+        missing_glyphs=missing,
+    )
+    return Drawn(_png(first), _png(final), _png(atlas), motion)
+
+
+def _paint_group(
+    canvas: Image.Image, below: Image.Image, group: Group, ox: int, oy: int, root: Path, boxes: list[TextBox]
+) -> None:
+    """Paint a group's shapes, note its texts against what is then behind them, paint its texts."""
+    texts = [element for element in group.elements if isinstance(element, Text)]
+    for element in group.elements:
+        if not isinstance(element, Text):
+            paint(canvas, element, ox, oy, root)
+    for text in texts:
+        left, top, right, bottom = text.box
+        behind = below.crop((left, top, right, bottom))
+        if canvas is not below:
+            tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
+            behind.paste(tile, (0, 0), tile)
+        if text.text:
+            boxes.append(_text_box(text, worst_background(behind, text.colour)))
+    for text in texts:
+        paint(canvas, text, ox, oy, root)
+
+
+def _text_box(text: Text, background: str) -> TextBox:
+    return TextBox(
+        text=text.text,
+        x=text.x,
+        y=text.y,
+        width=text.width,
+        height=text.height,
+        size=text.size,
+        role=text.role,
+        colour=text.colour,
+        background=background,
+    )
+
+
+def _move(group: Group) -> Move:
+    assert group.cue is not None
+    return Move(
+        layer=group.id, cue=group.cue, delay=group.delay, duration=group.duration, dx=group.dx, dy=group.dy
+    )
+
+
+def _bounds(group: Group, look: Look) -> tuple[int, int, int, int]:
+    """What a group can cover: its boxes, and half a letter around text for accents and overhang."""
+    pads = [(element.size // 2 if isinstance(element, Text) else 0, element.box) for element in group.elements]
+    left = max(0, min(box[0] - pad for pad, box in pads))
+    top = max(0, min(box[1] - pad for pad, box in pads))
+    right = min(look.width, max(box[2] + pad for pad, box in pads))
+    bottom = min(look.height, max(box[3] + pad for pad, box in pads))
+    return left, top, right, bottom
+
+
+def _packed(layers: list[Layer], tiles: list[Image.Image], width: int) -> tuple[list[Layer], Image.Image]:
+    """The tiles on shelves no wider than the frame, in order; one clear pixel when there are none."""
+    placed: list[Layer] = []
+    x = y = shelf = across = 0
+    for layer in layers:
+        if x and x + layer.width > width:
+            x, y, shelf = 0, y + shelf, 0
+        placed.append(layer.model_copy(update={"atlas_x": x, "atlas_y": y}))
+        x, shelf = x + layer.width, max(shelf, layer.height)
+        across = max(across, x)
+    atlas = Image.new("RGBA", (max(across, 1), max(y + shelf, 1)))
+    for layer, tile in zip(placed, tiles, strict=True):
+        atlas.paste(tile, (layer.atlas_x, layer.atlas_y))
+    return placed, atlas
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def _drawable(content: Content, kind: SceneKind, look: Look) -> tuple[Content, list[str]]:
+    """The content without what cannot be drawn, and those characters in order of appearance."""
+    missing: dict[str, None] = {}
+    fonts = look.theme.fonts
+
+    def clean(value: Any, face: str) -> Any:
+        if isinstance(value, str):
+            text, gone = drawable(value, face)
+            missing.update(dict.fromkeys(gone))
+            return text
+        if isinstance(value, list):
+            return [clean(item, face) for item in value]
+        return value
+
+    changed = {
+        name: clean(getattr(content, name), fonts.code if name in kind.mono else fonts.body)
+        for name in type(content).model_fields
+        if name not in kind.verbatim
+    }
+    return content.model_copy(update=changed), list(missing)

@@ -1,0 +1,155 @@
+"""The page that layouts work on: grid, type scale, colours, and the text blocks that every kind uses.
+
+Sizes are given for a frame of 1080 lines and scaled to the film's height. Twelve columns with a gutter of
+32; margins of 112 at the sides (5.8 %) and 84 above and below (7.8 %), outside of which nothing that must
+be read is ever set: EBU R 95 asks for 5 % of the height as the graphics-safe border, 3.5 % of the width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from videogen.model.errors import ValidationError
+from videogen.model.theme import Look, Theme
+from videogen.scenes.elements import Element, Role, Shape, Text
+from videogen.scenes.typefaces import length
+from videogen.scenes.typeset import Line, Word, break_lines, words
+
+BODY_FLOOR = 36
+"""Pixels of 1080: no text that must be read is smaller."""
+
+HEADER_STEPS = ((64, 1), (60, 2), (52, 2), (46, 3), (40, 3))
+"""Sizes a header may take, and on how many lines."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One slide's page. All methods return pixels of the frame."""
+
+    look: Look
+    root: Path
+    kind: str
+
+    def px(self, size: float) -> int:
+        """A length of the 1080 grid in pixels, at least 1."""
+        return max(1, round(size * self.look.height / 1080))
+
+    @property
+    def theme(self) -> Theme:
+        """Colours and typefaces."""
+        return self.look.theme
+
+    @property
+    def accent(self) -> str:
+        """The video's accent."""
+        return self.look.accent_colour
+
+    @property
+    def left(self) -> int:
+        """Left edge of the grid."""
+        return self.px(112)
+
+    @property
+    def right(self) -> int:
+        """Right edge of the grid."""
+        return self.look.width - self.px(112)
+
+    @property
+    def width(self) -> int:
+        """Width of the grid."""
+        return self.right - self.left
+
+    @property
+    def top(self) -> int:
+        """Upper edge of the grid."""
+        return self.px(84)
+
+    @property
+    def bottom(self) -> int:
+        """Lower edge of the grid."""
+        return self.look.height - self.px(84)
+
+    def columns(self, count: int) -> int:
+        """Width of `count` of the twelve columns with the gutters between them."""
+        gutter = self.px(32)
+        return round((self.width + gutter) * count / 12) - gutter
+
+    def does_not_fit(self, field: str, lines: int, room: int) -> ValidationError:
+        """The error for a text that is too long even at the smallest size."""
+        return ValidationError(
+            f"{self.kind} scene: {field} does not fit: {lines} lines where {max(room, 0)} fit",
+            hint="split it or shorten it",
+        )
+
+    def block(
+        self,
+        lines: Sequence[Line],
+        x: int,
+        y: int,
+        size: int,
+        leading: int,
+        role: Role = "body",
+        align: Literal["left", "right", "center"] = "left",
+        width: int = 0,
+    ) -> list[Text]:
+        """Broken lines as text elements, `leading` pixels a line; `align` within `width`."""
+        placed: list[Text] = []
+        for index, line in enumerate(lines):
+            runs = _runs(line)
+            widths = [length(run.text, run.face, size) for run in runs]
+            free = width - sum(widths)
+            at = x + {"left": 0.0, "right": free, "center": free / 2}[align]
+            for run, own in zip(runs, widths, strict=True):
+                box = (round(at), y + index * leading, round(own + 0.5), leading)
+                placed.append(Text(run.text.rstrip(), *box, size, run.face, run.colour, role))
+                at += own
+        return placed
+
+    def label(self, text: str, x: int, y: int, size: int, colour: str, role: Role = "label") -> Text:
+        """A short label on one line, not broken."""
+        face = self.theme.fonts.label
+        return Text(text, x, y, round(length(text, face, size) + 0.5), round(size * 1.3), size, face, colour, role)
+
+    def fitted(
+        self,
+        text: str,
+        field: str,
+        steps: Sequence[tuple[int, int]],
+        width: int,
+        face: str,
+        colour: str,
+        shape: Literal["calm", "balanced"] = "balanced",
+    ) -> tuple[list[Line], int]:
+        """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits."""
+        lines: list[Line] = []
+        for size, most in steps:
+            lines = break_lines(words(text, face, colour), self.px(size), width, shape)
+            if len(lines) <= most:
+                return lines, self.px(size)
+        raise self.does_not_fit(field, len(lines), steps[-1][1])
+
+    def header(self, text: str) -> tuple[list[Element], int]:
+        """A slide's header with its accent mark, and where what is below may begin."""
+        if not text:
+            return [], self.top
+        mark = Shape(self.left, self.top, self.px(72), self.px(8), self.px(4), self.accent)
+        lines, size = self.fitted(text, "header", HEADER_STEPS, self.width, self.theme.fonts.header, self.theme.text)
+        y, leading = self.top + self.px(30), round(size * 1.16)
+        block = self.block(lines, self.left, y, size, leading, "header")
+        return [mark, *block], y + len(lines) * leading + self.px(36)
+
+
+def _runs(line: Line) -> list[Word]:
+    """Neighbours of one face and colour joined, each run with its trailing space."""
+    runs: list[Word] = []
+    for index, word in enumerate(line):
+        follows = index + 1 < len(line) and not line[index + 1].glued
+        text = word.text + (" " if follows else "")
+        if runs and (runs[-1].face, runs[-1].colour) == (word.face, word.colour):
+            runs[-1] = Word(runs[-1].text + text, word.face, word.colour)
+        else:
+            runs.append(Word(text, word.face, word.colour))
+    return runs

@@ -1,0 +1,185 @@
+"""Elements to pixels. Everything is painted onto a tile: RGBA, transparent, with its place in the frame."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageOps
+
+from videogen.model.errors import ValidationError
+from videogen.scenes.backdrop import rgb
+from videogen.scenes.elements import Element, Icon, Raster, Shape, Text
+from videogen.scenes.typefaces import features_of, font, length
+
+_FINE = 4
+
+
+def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path) -> None:
+    """Paint one element; the canvas (RGB, or RGBA with its own opacity) begins at (`ox`, `oy`) of the frame."""
+    if isinstance(element, Text):
+        x, y, mask = text_mask(element)
+        _blend(canvas, mask, element.colour, x - ox, y - oy)
+    elif isinstance(element, Icon):
+        _blend(canvas, icon_mask(element.name, element.size), element.colour, element.x - ox, element.y - oy)
+    elif isinstance(element, Shape):
+        _shape(canvas, element, ox, oy)
+    else:
+        _put(canvas, _picture(element, root), element.x - ox, element.y - oy)
+
+
+def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
+    width, height, radius = shape.width, shape.height, shape.radius
+    x, y, line = shape.x - ox, shape.y - oy, shape.border_width
+    outer = rounded(width, height, radius, shape.corners)
+    if shape.border:
+        _blend(canvas, outer, shape.border, x, y)
+        width, height, radius, x, y = width - 2 * line, height - 2 * line, max(0, radius - line), x + line, y + line
+        outer = rounded(width, height, radius, shape.corners)
+    if shape.fill:
+        mask = outer if shape.opacity == 1 else outer.point([round(level * shape.opacity) for level in range(256)])
+        _blend(canvas, mask, shape.fill, x, y)
+
+
+def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) -> None:
+    """One colour through a mask."""
+    if canvas.mode == "RGB":
+        canvas.paste(rgb(colour), (x, y), mask)
+        return
+    layer = Image.new("RGBA", mask.size, (*rgb(colour), 0))
+    layer.putalpha(mask)
+    _put(canvas, layer, x, y)
+
+
+def _put(canvas: Image.Image, layer: Image.Image, x: int, y: int) -> None:
+    if canvas.mode == "RGB":
+        canvas.paste(layer, (x, y), layer)
+    else:
+        left, top = max(x, 0), max(y, 0)
+        inside = layer.crop((left - x, top - y, *(canvas.width - x, canvas.height - y)))
+        canvas.alpha_composite(inside, (left, top))
+
+
+@lru_cache(maxsize=64)
+def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image.Image:
+    """A mask of a rectangle with round corners. Shared: do not draw on it."""
+    radius = min(radius, width // 2, height // 2)
+    mask = Image.new("L", (width, height), 255)
+    if radius < 1:
+        return mask
+    fine = Image.new("L", (radius * _FINE, radius * _FINE), 0)
+    ImageDraw.Draw(fine).ellipse((0, 0, 2 * radius * _FINE - 1, 2 * radius * _FINE - 1), fill=255)
+    corner = fine.resize((radius, radius), Image.Resampling.BOX)
+    mask.paste(corner, (0, 0))
+    mask.paste(ImageOps.mirror(corner), (width - radius, 0))
+    if corners == "all":
+        mask.paste(ImageOps.flip(corner), (0, height - radius))
+        mask.paste(ImageOps.flip(ImageOps.mirror(corner)), (width - radius, height - radius))
+    return mask
+
+
+def text_mask(text: Text) -> tuple[int, int, Image.Image]:
+    """A run's coverage, and where it goes in the frame. It reaches a little over the line box for accents."""
+    pad = text.size // 2
+    mask = Image.new("L", (text.width + 2 * pad, text.height + 2 * pad), 0)
+    pen = ImageDraw.Draw(mask)
+    face, wanted = font(text.face, text.size), features_of(text.face, text.features)
+    # capitals of both families are 0.727 em high: this centres them in the line box
+    baseline = pad + round(text.height / 2 + 0.364 * text.size)
+    if not text.tracking:
+        pen.text((pad, baseline), text.text, fill=255, font=face, anchor="ls", features=wanted)
+        return text.x - pad, text.y - pad, mask
+    at = float(pad)
+    for char in text.text:
+        pen.text((at, baseline), char, fill=255, font=face, anchor="ls", features=wanted)
+        at += length(char, text.face, text.size) + text.tracking
+    return text.x - pad, text.y - pad, mask
+
+
+@lru_cache(maxsize=32)
+def icon_mask(name: str, size: int) -> Image.Image:
+    """A sign as a mask. Shared: do not draw on it."""
+    if name == "quote":
+        return _glyph("\u201c", size)
+    side = size * _FINE
+    mask = Image.new("L", (side, side), 0)
+    pen = ImageDraw.Draw(mask)
+
+    def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(x * side, y * side) for x, y in points]
+
+    def stroke(points: list[tuple[float, float]], width: float, ink: int = 255) -> None:
+        pen.line(points, fill=ink, width=round(width * side), joint="curve")
+        half = width * side / 2
+        for x, y in (points[0], points[-1]):
+            pen.ellipse((x - half, y - half, x + half, y + half), fill=ink)
+
+    def dot(x: float, y: float, radius: float, ink: int = 255) -> None:
+        pen.ellipse([(x - radius) * side, (y - radius) * side, (x + radius) * side, (y + radius) * side], fill=ink)
+
+    if name == "check":
+        stroke(at((0.24, 0.53), (0.43, 0.71), (0.77, 0.32)), 0.12)
+    elif name == "arrow":
+        stroke(at((0.14, 0.5), (0.84, 0.5)), 0.11)
+        stroke(at((0.56, 0.22), (0.84, 0.5), (0.56, 0.78)), 0.11)
+    elif name == "terminal":
+        stroke(at((0.14, 0.24), (0.42, 0.5), (0.14, 0.76)), 0.11)
+        stroke(at((0.54, 0.78), (0.86, 0.78)), 0.11)
+    elif name == "note":
+        dot(0.5, 0.5, 0.5)
+        dot(0.5, 0.28, 0.065, 0)
+        stroke(at((0.5, 0.46), (0.5, 0.74)), 0.11, 0)
+    elif name == "tip":
+        dot(0.5, 0.38, 0.36)
+        pen.polygon(at((0.31, 0.6), (0.69, 0.6), (0.64, 0.80), (0.36, 0.80)), fill=255)
+        stroke(at((0.41, 0.93), (0.59, 0.93)), 0.09)
+        stroke(at((0.36, 0.76), (0.64, 0.76)), 0.035, 0)
+    else:
+        _alert(name, pen, at, dot)
+        stroke(at((0.5, 0.36), (0.5, 0.58)), 0.11, 0)
+        dot(0.5, 0.76, 0.065, 0)
+    return mask.resize((size, size), Image.Resampling.BOX)
+
+
+def _alert(name: str, pen: ImageDraw.ImageDraw, at, dot) -> None:  # noqa: ANN001
+    if name == "warning":
+        pen.polygon(at((0.5, 0.08), (0.96, 0.9), (0.04, 0.9)), fill=255)
+        for x, y in ((0.5, 0.12), (0.93, 0.87), (0.07, 0.87)):
+            dot(x, y, 0.06)
+    elif name == "caution":
+        pen.polygon(
+            at((0.3, 0.02), (0.7, 0.02), (0.98, 0.3), (0.98, 0.7), (0.7, 0.98), (0.3, 0.98), (0.02, 0.7), (0.02, 0.3)),
+            fill=255,
+        )
+    else:
+        dot(0.5, 0.5, 0.5)
+
+
+def _glyph(char: str, size: int) -> Image.Image:
+    face = font("display-bold", size * 2)
+    left, top, right, bottom = (round(side) for side in face.getbbox(char))
+    mask = Image.new("L", (right - left, bottom - top), 0)
+    ImageDraw.Draw(mask).text((-left, -top), char, fill=255, font=face)
+    scale = min(size / mask.width, size / mask.height)
+    mask = mask.resize((round(mask.width * scale), round(mask.height * scale)), Image.Resampling.LANCZOS)
+    whole = Image.new("L", (size, size), 0)
+    whole.paste(mask, (0, 0))
+    return whole
+
+
+def _picture(element: Raster, root: Path) -> Image.Image:
+    """A picture file at the element's size, corners rounded."""
+    try:
+        with Image.open(root / element.path) as file:
+            file.draft("RGB", (element.width * 2, element.height * 2))
+            upright = ImageOps.exif_transpose(file)
+            seen = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(f'the picture "{element.path}" cannot be read: {error}') from error
+    seen = seen.resize((element.width, element.height), Image.Resampling.LANCZOS, reducing_gap=3.0).convert("RGBA")
+    if element.radius:
+        mask = np.asarray(rounded(element.width, element.height, element.radius), np.uint16)
+        alpha = np.asarray(seen.getchannel("A"), np.uint16)
+        seen.putalpha(Image.fromarray(((alpha * mask + 127) // 255).astype(np.uint8)))
+    return seen

@@ -1,0 +1,119 @@
+"""Breaking measured text into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from videogen.scenes.typefaces import length
+
+_BREAK_AFTER = "/._-:=&?,)"
+
+
+@dataclass(frozen=True)
+class Word:
+    """What is not broken unless it is wider than a line."""
+
+    text: str
+    face: str
+    colour: str
+    glued: bool = False
+    """Continues the word before it: no space between them."""
+
+
+Line = tuple[Word, ...]
+
+
+def words(text: str, face: str, colour: str) -> list[Word]:
+    """The whitespace-separated words of a text, in one face and colour."""
+    return [Word(part, face, colour) for part in text.split()]
+
+
+def line_width(line: Sequence[Word], size: int) -> float:
+    """Advance width of words set on one line, pixels."""
+    total = 0.0
+    for index, word in enumerate(line):
+        if index and not word.glued:
+            total += length(" ", word.face, size)
+        total += length(word.text, word.face, size)
+    return total
+
+
+def break_lines(
+    text: Sequence[Word], size: int, width: float, shape: Literal["plain", "calm", "balanced"] = "calm"
+) -> list[Line]:
+    """Lines no wider than `width` pixels, as few as there can be.
+
+    `balanced` evens them out (headings); `calm` sees to it that no single word stands on the last line
+    where it can be helped (body text). Words break only when they are wider than a whole line, after a
+    separator when one is near, without a hyphen: a name stays what it is.
+    """
+    lines = _greedy(text, size, width)
+    if len(lines) < 2 or shape == "plain":
+        return lines
+    longest = max(length(word.text, word.face, size) for word in text)
+    if longest > width:
+        return lines
+    if shape == "balanced":
+        narrow, wide = longest, width
+        while wide - narrow > 4:
+            middle = (narrow + wide) / 2
+            if len(_greedy(text, size, middle)) == len(lines):
+                wide = middle
+            else:
+                narrow = middle
+        return _greedy(text, size, wide)
+    for share in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7):
+        tried = _greedy(text, size, max(width * share, longest))
+        if len(tried) > len(lines):
+            break
+        if len(tried[-1]) > 1 and line_width(tried[-1], size) > 0.2 * width:
+            return tried
+    return lines
+
+
+def _greedy(text: Sequence[Word], size: int, width: float) -> list[Line]:
+    lines: list[Line] = []
+    line: list[Word] = []
+    used = 0.0
+    for word in text:
+        for piece in _pieces(word, size, width):
+            own = length(piece.text, piece.face, size)
+            gap = 0.0 if piece.glued or not line else length(" ", piece.face, size)
+            if line and used + gap + own > width:
+                lines.append(tuple(line))
+                line, used, gap = [], 0.0, 0.0
+            line.append(piece)
+            used += gap + own
+    if line:
+        lines.append(tuple(line))
+    return lines
+
+
+def _pieces(word: Word, size: int, width: float) -> list[Word]:
+    """The word, or parts of it that each fit the width."""
+    if length(word.text, word.face, size) <= width:
+        return [word]
+    pieces: list[Word] = []
+    rest = word.text
+    while rest:
+        count = _fitting(rest, word.face, size, width)
+        if count < len(rest):
+            near = max(rest.rfind(sign, 0, count) for sign in _BREAK_AFTER) + 1
+            count = near if near > count * 0.6 else count
+        pieces.append(replace(word, text=rest[:count], glued=word.glued or bool(pieces)))
+        rest = rest[count:]
+    return pieces
+
+
+def _fitting(text: str, face: str, size: int, width: float) -> int:
+    """How many of the first characters fit the width; at least one."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if length(text[:middle], face, size) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low
