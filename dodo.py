@@ -1,0 +1,67 @@
+"""The build file: how a text becomes a film. Read it from top to bottom.
+
+    doit create project=readme          make everything that is not up to date
+    doit list --all project=readme      every stage and scene
+    doit explain project=readme         what is stale, why, and what it will cost
+    doit audio:readme/en/intro          one target and what it needs
+
+Files are below build/<project>/<video>/<language>/<scene>/. The first four stages are run while the graph is
+loaded, because they decide what scenes there are. Tasks of your own may follow: give them the film as file_dep.
+"""
+
+from videogen.build.tasks import tasks_of
+
+
+def task_source():
+    """project.yaml + document -> source.json"""
+    return tasks_of("source")
+
+
+def task_parse():
+    """source.json -> parsed.json"""
+    return tasks_of("parse")
+
+
+def task_look():
+    """source.json + theme -> looks.json"""
+    return tasks_of("look")
+
+
+def task_script():
+    """parsed.json -> script.json, and narration.json, picture.json, clock.json of every scene"""
+    return tasks_of("script")
+
+
+def task_audio():
+    """narration.json -> narration.mp3, narration.m4a, timing.json"""
+    return tasks_of("audio")
+
+
+def task_frames():
+    """picture.json + look.json -> first.png, layers.png, final.png, motion.json"""
+    return tasks_of("frames")
+
+
+def task_segment():
+    """first.png + layers.png + motion.json + clock.json + timing.json -> segment.mp4"""
+    return tasks_of("segment")
+
+
+def task_transition():
+    """the previous scene's final.png + first.png -> transition.mp4"""
+    return tasks_of("transition")
+
+
+def task_video():
+    """every scene's segment, transition and narration -> the film, captions, chapters, manifest"""
+    return tasks_of("video")
+
+
+def task_check():
+    """the film -> report.json: what a viewer would complain about"""
+    return tasks_of("check")
+
+
+def task_create():
+    """everything a person wants"""
+    return {"actions": None, "task_dep": ["check"]}

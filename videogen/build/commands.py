@@ -1,0 +1,174 @@
+"""doit commands of ours: `explain`, `graph`, `prune`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict
+from typing import Any
+
+from doit.cmd_base import DoitCmdBase
+from doit.control import TaskControl
+
+from videogen.build.explain import Stale, explain, recipe_of, topological
+from videogen.build.stages import STAGES, read_plan
+from videogen.build.store import Store
+from videogen.build.workspace import Workspace
+
+_JSON = {"name": "as_json", "long": "json", "type": bool, "default": False, "help": "write JSON"}
+_FORMAT = {
+    "name": "notation",
+    "short": "f",
+    "long": "format",
+    "type": str,
+    "default": "mermaid",
+    "choices": [("mermaid", "a Mermaid flowchart"), ("dot", "Graphviz DOT")],
+    "help": "notation of the graph [default: %(default)s]",
+}
+_DRY = {"name": "dry_run", "long": "dry-run", "type": bool, "default": False, "help": "only say what would be removed"}
+
+
+class _Command(DoitCmdBase):
+    loader: Any
+    dep_manager: Any
+
+    def _tasks(self) -> tuple[dict[str, Any], list[str]]:
+        """Every task by name, and the names of the selected ones."""
+        control = TaskControl(self.task_list)
+        control.process(self.sel_tasks)
+        return control.tasks, list(control.selected_tasks or ())
+
+    @property
+    def _workspace(self) -> Workspace:
+        return self.loader.workspace
+
+
+class Explain(_Command):
+    """`doit explain`: what is stale, why, and what it will cost."""
+
+    name = "explain"
+    doc_purpose = "what is stale, why, and what it will cost"
+    doc_usage = "[TASK ...]"
+    doc_description = None
+    cmd_options = (_JSON,)
+
+    def _execute(self, as_json: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        stale = explain(*self._tasks(), self.dep_manager, Store())
+        first = {name: why for name, why in self.loader.first_reasons.items() if why}
+        self.dep_manager.close()
+        if as_json:
+            json.dump(
+                {"brought_up_to_date": first, "stale": [asdict(task) for task in stale]}, self.outstream, indent=1
+            )
+            self.outstream.write("\n")
+        else:
+            self.outstream.write(describe(self._workspace.name, first, stale))
+        return 0
+
+
+def describe(project: str, first: dict[str, list[str]], stale: list[Stale]) -> str:
+    """`explain` for people."""
+    lines = [f"read again to find out: {name} ({'; '.join(why)})" for name, why in first.items()]
+    if not stale:
+        return "\n".join([*lines, f"{project}: up to date"]) + "\n"
+    width = max(len(task.task) for task in stale)
+    verbs = {"make": "make   ", "restore": "restore", "maybe": "maybe  "}
+    for task in stale:
+        cost = "from the store" if task.how == "restore" else f"{task.seconds:6.2f} s {task.known}"
+        lines.append(f"{verbs[task.how]}  {task.task:{width}}  {cost:24}  {'; '.join(task.why)}")
+    certain = sum(task.seconds for task in stale if task.how == "make")
+    most = sum(task.seconds for task in stale)
+    cost = f"{certain:.1f} s" if most - certain < 0.05 else f"{certain:.1f} to {most:.1f} s"
+    return "\n".join([*lines, f"{project}: {len(stale)} tasks, about {cost} of work on one core"]) + "\n"
+
+
+class Graph(_Command):
+    """`doit graph`: the graph as Mermaid or DOT."""
+
+    name = "graph"
+    doc_purpose = "write the graph as Mermaid or DOT"
+    doc_usage = "[TASK ...]"
+    doc_description = None
+    cmd_options = (_FORMAT,)
+
+    def _execute(self, notation: str) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        known, selected = self._tasks()
+        tasks = [task for task in topological(known, selected) if recipe_of(task)]
+        names = {task.name for task in tasks}
+        stale = {task.name for task in tasks if self.dep_manager.get_status(task, known).status != "up-to-date"}
+        self.dep_manager.close()
+        edges = [(before, task.name) for task in tasks for before in sorted(set(task.task_dep)) if before in names]
+        write = _dot if notation == "dot" else _mermaid
+        self.outstream.write(write([task.name for task in tasks], edges, stale))
+        return 0
+
+
+def _mermaid(names: list[str], edges: list[tuple[str, str]], stale: set[str]) -> str:
+    number = {name: f"t{index}" for index, name in enumerate(names)}
+    lines = ["flowchart LR"]
+    for stage in STAGES:
+        inside = [name for name in names if name.partition(":")[0] == stage]
+        if inside:
+            lines.append(f"  subgraph {stage}")
+            lines += [f'    {number[name]}["{name.partition(":")[2] or name}"]' for name in inside]
+            lines.append("  end")
+    lines += [f"  {number[before]} --> {number[after]}" for before, after in edges]
+    lines.append("  classDef stale fill:#fde68a,stroke:#b45309,color:#451a03")
+    if stale:
+        lines.append(f"  class {','.join(number[name] for name in names if name in stale)} stale")
+    return "\n".join(lines) + "\n"
+
+
+def _dot(names: list[str], edges: list[tuple[str, str]], stale: set[str]) -> str:
+    lines = ["digraph build {", "  rankdir=LR;", '  node [shape=box, style="rounded,filled", fillcolor="#ffffff"];']
+    fill = ' [fillcolor="#fde68a"]'
+    lines += [f'  "{name}"{fill if name in stale else ""};' for name in names]
+    lines += [f'  "{before}" -> "{after}";' for before, after in edges]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+class Prune(_Command):
+    """`doit prune`: remove what scenes and videos that are gone have left behind."""
+
+    name = "prune"
+    doc_purpose = "remove what is left of scenes that are gone"
+    doc_usage = ""
+    doc_description = None
+    cmd_options = (_DRY,)
+
+    def _execute(self, dry_run: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        for folder in leftovers(self._workspace):
+            self.outstream.write(f"{'would remove' if dry_run else 'removed'} {folder}\n")
+            if not dry_run:
+                shutil.rmtree(folder)
+        known = {task.name for task in self.task_list}
+        for name in self.dep_manager.backend.names():
+            if name not in known and not dry_run:
+                self.dep_manager.remove(name)
+        self.dep_manager.close()
+        return 0
+
+
+def leftovers(workspace: Workspace) -> list[str]:
+    """Folders of scenes, languages and videos that the plan does not know any more, sorted."""
+    videos = read_plan(workspace).videos
+    if not videos:
+        return []
+    keep = {workspace.path(video["name"], scene["id"]) for video in videos for scene in video["scenes"]}
+    above = {os.path.dirname(path) for path in keep} | {os.path.dirname(os.path.dirname(path)) for path in keep}
+    gone = []
+    todo = [workspace.build]
+    while todo:
+        for entry in sorted(os.scandir(todo.pop()), key=lambda entry: entry.name):
+            path = entry.path.replace(os.sep, "/")
+            if not entry.is_dir(follow_symlinks=False) or path in keep:
+                continue
+            if path in above:
+                todo.append(path)
+            else:
+                gone.append(path)
+    return sorted(gone)
+
+
+__all__ = ["Explain", "Graph", "Prune", "describe", "leftovers"]

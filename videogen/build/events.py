@@ -1,0 +1,50 @@
+"""The bus: one stream of events of a build, read by whoever listens."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from typing import IO
+
+from videogen.model.events import Event
+
+Sink = Callable[[Event], None]
+
+
+class Bus:
+    """Hands every event to every listener, one at a time and in one order, from whichever thread it comes."""
+
+    def __init__(self, *sinks: Sink) -> None:
+        self._sinks = sinks
+        self._lock = threading.RLock()  # a signal may come while its own thread publishes
+
+    def publish(self, event: Event) -> None:
+        """Tell every listener."""
+        with self._lock:
+            for sink in self._sinks:
+                sink(event)
+
+
+def ndjson(stream: IO[str]) -> Sink:
+    """A listener that writes each event as one line of JSON, at once."""
+
+    def write(event: Event) -> None:
+        stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
+        stream.flush()
+
+    return write
+
+
+def ndjson_file(path: str) -> Sink:
+    """A listener that writes a build's events to a file, begun anew with the first event."""
+    opened: list[IO[str]] = []
+
+    def write(event: Event) -> None:
+        if not opened:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            opened.append(open(path, "w", encoding="utf-8"))  # noqa: SIM115 - open for the length of the build
+        ndjson(opened[0])(event)
+
+    return write

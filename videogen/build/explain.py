@@ -1,0 +1,134 @@
+"""What the build would do now: which tasks are stale, why, and what making them will cost."""
+
+from __future__ import annotations
+
+import os
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from doit.dependency import Dependency
+
+from videogen.build.recipe import Recipe, Unchanged
+from videogen.build.stages import STAGES
+from videogen.build.state import HASHES
+from videogen.build.store import Store
+
+ESTIMATES = {"audio": 0.5, "frames": 0.25, "segment": 0.6, "transition": 0.3, "video": 0.5, "check": 1.5}
+"""Seconds a task of a stage takes when no run has been recorded: medians of the example video on two cores."""
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A task that is, or may turn out, not up to date."""
+
+    task: str
+    why: list[str]
+    seconds: float
+    how: str
+    """`make`, `restore` (the store has it), or `maybe` (only if what it waits for comes out different)."""
+    known: str
+    """Where the seconds come from: recorded, estimated, store."""
+
+
+def topological(tasks: Mapping[str, Any], selected: Iterable[str]) -> list[Any]:
+    """The selected tasks and all they need, each after what it needs, in a steady order."""
+    seen: set[str] = set()
+    ordered: list[Any] = []
+    stack: list[tuple[str, Iterator[str]]] = []
+
+    def push(name: str) -> None:
+        if name not in seen:
+            seen.add(name)
+            stack.append((name, iter(sorted(tasks[name].task_dep))))
+
+    for chosen in selected:
+        push(chosen)
+        while stack:
+            name, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                ordered.append(tasks[name])
+                stack.pop()
+            else:
+                push(following)
+    return ordered
+
+
+def reasons(task: Any, dependency: Dependency) -> list[str]:
+    """Why a task is stale, in words that name the changed input; empty when it is up to date."""
+    recipe = recipe_of(task)
+    status = dependency.get_status(task, {}, get_log=True)
+    if status.status == "up-to-date":
+        return []
+    why = recipe and Unchanged(recipe).why_not(dependency.get_values(task.name))
+    if why == "never made":
+        return [why]
+    found = [why] if why else []
+    found += [f"{path} changed" for path in sorted(status.reasons.get("changed_file_dep") or ())]
+    found += [f"{path} is gone" for path in sorted(status.reasons.get("missing_file_dep") or ())]
+    found += [f"{path} is a new input" for path in sorted(status.reasons.get("added_file_dep") or ())]
+    found += [f"{path} is no input any more" for path in sorted(status.reasons.get("removed_file_dep") or ())]
+    missing = [path for path in status.reasons.get("missing_target") or () if not why or path not in why]
+    return found + [f"{path} is missing" for path in missing] or ["something it depends on changed"]
+
+
+def explain(tasks: Mapping[str, Any], selected: Iterable[str], dependency: Dependency, store: Store) -> list[Stale]:
+    """The stale tasks in the order in which they would run."""
+    costs = _costs(tasks, dependency)
+    stale: dict[str, Stale] = {}
+    for task in topological(tasks, selected):
+        recipe = recipe_of(task)
+        if recipe is None:
+            continue
+        waits = [name for name in sorted(task.task_dep) if name in stale]
+        why = _only_present(reasons(task, dependency), waits)
+        if not why and not waits:
+            continue
+        seconds, known = costs(task.name)
+        if why and not waits and _in_store(recipe, store):
+            stale[task.name] = Stale(task.name, why, 0.0, "restore", "store")
+        elif why:
+            stale[task.name] = Stale(task.name, why, seconds, "make", known)
+        else:
+            stale[task.name] = Stale(task.name, [f"waits for {', '.join(waits)}"], seconds, "maybe", known)
+    return list(stale.values())
+
+
+def recipe_of(task: Any) -> Recipe | None:
+    """The recipe behind a task, if it is one of ours."""
+    for check, *_ in task.uptodate:
+        if isinstance(check, Unchanged):
+            return check.recipe
+    return None
+
+
+def _only_present(why: list[str], waits: list[str]) -> list[str]:
+    # an input that another stale task has yet to make is no reason of its own
+    return [] if waits and why and all(reason.endswith(" is gone") for reason in why) else why
+
+
+def _in_store(recipe: Recipe, store: Store) -> bool:
+    if not recipe.stored or not all(os.path.exists(path) for path in recipe.inputs.values()):
+        return False
+    key = recipe.key({role: HASHES.state(path)[2] for role, path in recipe.inputs.items()})
+    return store.get(key) is not None
+
+
+def _costs(tasks: Mapping[str, Any], dependency: Dependency) -> Callable[[str], tuple[float, str]]:
+    recorded = {name: dependency.get_values(name).get("seconds") for name in tasks}
+    medians = {}
+    for stage in STAGES:
+        known = [seconds for name, seconds in recorded.items() if name.partition(":")[0] == stage and seconds]
+        medians[stage] = statistics.median(known) if known else None
+
+    def cost(name: str) -> tuple[float, str]:
+        stage = name.partition(":")[0]
+        if seconds := recorded.get(name):
+            return seconds, "recorded"
+        if medians[stage]:
+            return medians[stage], "like its kind"
+        return ESTIMATES.get(stage, 0.1), "estimated"
+
+    return cost

@@ -1,0 +1,52 @@
+"""The first stages: run while the graph is loaded, one after the other, because they decide what scenes there are.
+
+They are cheap and write many small files; a file whose content stays is not touched, so that what depends on
+it stays up to date.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from doit.exceptions import TaskFailed
+
+from videogen.build.recipe import Recipe, failure
+from videogen.build.state import HASHES, pin
+from videogen.build.workspace import Workspace
+from videogen.build.write import write_if_changed
+from videogen.model.errors import PipelineError
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a first stage has to write, by path, and what else it turned out to have read."""
+
+    files: Mapping[str, bytes]
+    inputs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def first_action(recipe: Recipe, workspace: Workspace, task: Any) -> dict[str, Any] | TaskFailed:
+    """Run a first stage; `task` is doit's own, which learns here of the files it turned out to read and write."""
+    started = time.perf_counter()
+    try:
+        for path in recipe.inputs.values():
+            pin(recipe.task, path, HASHES.state(path))
+        make: Any = recipe.load()
+        written: Written = make(workspace)
+        for path, data in written.files.items():
+            write_if_changed(path, data)
+    except PipelineError as error:
+        return failure(error)
+    task.file_dep.update(written.inputs)
+    task.targets = list(written.files)
+    return {
+        "recipe": recipe.identity,
+        "targets": {path: HASHES.state(path) for path in written.files},
+        "seconds": round(time.perf_counter() - started, 4),
+        "how": "made",
+        "warnings": list(written.warnings),
+    }

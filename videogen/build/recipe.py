@@ -1,0 +1,153 @@
+"""A recipe: how one task's targets are made from its inputs; and how doit performs it.
+
+Every target is made in the same way: look in the store; if it is not there, make all the files of the task
+beside their places; put them in their places in one step each; keep copies in the store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from doit.exceptions import TaskFailed
+
+from videogen.build.events import Bus
+from videogen.build.state import HASHES, pin
+from videogen.build.store import Store
+from videogen.build.write import replacing
+from videogen.model.errors import PipelineError, ResourceError
+from videogen.model.events import ArtifactCreated, Warned
+
+Make = Callable[[Mapping[str, str], Mapping[str, str], Mapping[str, Any]], "dict[str, Any] | None"]
+"""(inputs by role, files to write by role, parameters) -> small values to remember."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One task of the graph."""
+
+    stage: str
+    name: str
+    """Within its stage, such as `readme/en/install`; empty for a stage that has one task only."""
+    doc: str
+    make: str
+    """`module:function`, imported when it is needed: a build that finds nothing to do never loads it."""
+    inputs: Mapping[str, str]
+    """Path by role, in order. Roles, not paths, tell apart what the store keeps."""
+    outputs: Mapping[str, str]
+    version: str
+    """What makes it, and its version: another one makes another target."""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    stored: bool = True
+    after: tuple[str, ...] = ()
+    """Names of tasks in the order in which they should be begun."""
+
+    @property
+    def task(self) -> str:
+        """doit's name of the task."""
+        return f"{self.stage}:{self.name}" if self.name else self.stage
+
+    @property
+    def identity(self) -> str:
+        """What the recipe is, apart from the content of its inputs."""
+        return f"{self.version} {json.dumps(dict(self.params), sort_keys=True)}"
+
+    def key(self, digests: Mapping[str, str]) -> str:
+        """The store's key, given the sha256 of every input by role."""
+        facts = [self.stage, self.identity, sorted(digests.items()), sorted(self.outputs)]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+    def load(self) -> Make:
+        """The function that makes it."""
+        module, _, function = self.make.partition(":")
+        return getattr(importlib.import_module(module), function)
+
+
+class Unchanged:
+    """doit `uptodate`: same recipe, and the targets are as the build left them.
+
+    A target that was cut short, edited or touched by anything else is not taken for a made one.
+    """
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+
+    def __call__(self, task: Any, values: Mapping[str, Any]) -> bool:
+        """Whether nothing speaks against the targets."""
+        return self.why_not(values) is None
+
+    def why_not(self, values: Mapping[str, Any]) -> str | None:
+        """What changed, in words; None when nothing did."""
+        if not values:
+            return "never made"
+        if values.get("recipe") != self.recipe.identity:
+            return f"made by another version ({values.get('recipe')}, now {self.recipe.identity})"
+        recorded = values.get("targets", {})
+        for path in self.recipe.outputs.values():
+            state = recorded.get(path)
+            if state is None:
+                return f"{path} is new"
+            try:
+                stat = os.stat(path)
+                if stat.st_mtime_ns == state[0] and stat.st_size == state[1]:
+                    continue
+                if stat.st_size != state[1] or HASHES.state(path)[2] != state[2]:
+                    return f"{path} was changed outside the build"
+            except FileNotFoundError:
+                return f"{path} is missing"
+            except OSError as error:
+                return f"{path} cannot be read ({error.strerror})"
+        return None
+
+    def __repr__(self) -> str:
+        return "the targets as the build left them"
+
+
+def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | TaskFailed:
+    """Make or restore a recipe's targets. Returns the values that doit remembers, or the failure."""
+    started = time.perf_counter()
+    try:
+        digests = {}
+        for role, path in recipe.inputs.items():
+            state = HASHES.state(path)
+            pin(recipe.task, path, state)
+            digests[role] = state[2]
+        key = recipe.key(digests)
+        entry = store.get(key) if store and recipe.stored else None
+        if entry is not None and store is not None and store.restore(entry, recipe.outputs):
+            how, values, seconds = "restored", entry.values, float(entry.values.get("seconds", 0.0))
+        else:
+            with contextlib.ExitStack() as stack:
+                files = {role: stack.enter_context(replacing(path)) for role, path in recipe.outputs.items()}
+                values = dict(recipe.load()(recipe.inputs, files, recipe.params) or {})
+            how, seconds = "made", round(time.perf_counter() - started, 4)
+            if store and recipe.stored:
+                _keep(store, key, recipe, {**values, "seconds": seconds}, bus)
+    except PipelineError as error:
+        return failure(error)
+    for path in recipe.outputs.values():
+        bus.publish(ArtifactCreated(path, recipe.stage, os.path.getsize(path)))
+    targets = {path: HASHES.state(path) for path in recipe.outputs.values()}
+    return {**values, "recipe": recipe.identity, "targets": targets, "seconds": seconds, "how": how}
+
+
+def failure(error: PipelineError) -> TaskFailed:
+    """A failure that doit reports without a traceback and that carries the error to the reporter."""
+    failed = TaskFailed(str(error))
+    failed.pipeline_error = error  # type: ignore[attr-defined]
+    return failed
+
+
+def _keep(store: Store, key: str, recipe: Recipe, values: Mapping[str, Any], bus: Bus) -> None:
+    try:
+        store.put(key, recipe.outputs, values)
+    except ResourceError as error:
+        # the target itself is there: the build is whole, only a later build will not find it in the store
+        bus.publish(Warned(f"not kept in the store: {error.line()}", recipe.task))

@@ -1,0 +1,187 @@
+"""doit's reporter: turns what doit tells it into the build's events, and the outcome into an exit code."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from videogen.build.events import Bus
+from videogen.build.stages import STAGES
+from videogen.model.errors import Exit, PipelineError
+from videogen.model.events import (
+    Counts,
+    Event,
+    Progress,
+    StageComplete,
+    StageError,
+    StageStart,
+    TaskCompleted,
+    TaskCreated,
+    TaskFailed,
+    TaskStarted,
+    Warned,
+)
+
+
+class BuildReporter:
+    """One build's. Its hooks are called by doit: `execute_task` on a worker's thread, all others on the main one."""
+
+    desc = "events"
+
+    def __init__(self, project: str, bus: Bus, fail_on_warn: bool = False) -> None:
+        self._project = project
+        self._bus = bus
+        self._fail_on_warn = fail_on_warn
+        self._started = time.perf_counter()
+        self._outcome: Counter[str] = Counter()
+        self._failed: list[str] = []
+        self._usage = False
+        self._videos: list[str] = []
+        self._errors = self._warnings = 0
+        self._settled: set[str] = set()
+        self._total: Counter[str] = Counter()
+        self._done: Counter[str] = Counter()
+
+    # doit's hooks
+
+    def initialize(self, tasks: dict[str, Any], selected_tasks: Sequence[str]) -> None:
+        """The graph is known."""
+        wanted, todo = set(), list(selected_tasks)
+        while todo:
+            name = todo.pop()
+            if name not in wanted:
+                wanted.add(name)
+                todo += tasks[name].task_dep
+        for name in wanted:
+            stage = name.partition(":")[0]
+            if stage in STAGES and not tasks[name].has_subtask:
+                self._total[stage] += 1
+        self._done.update({stage: self._done[stage] for stage in self._total})
+        self._publish(TaskStarted(self._project, {stage: self._total[stage] for stage in STAGES if self._total[stage]}))
+
+    def get_status(self, task: Any) -> None:
+        """A task is looked at."""
+
+    def execute_task(self, task: Any) -> None:
+        """A task begins."""
+        if task.actions:
+            self._publish(StageStart(_stage(task), task.name))
+
+    def add_success(self, task: Any) -> None:
+        """A task is done."""
+        if not task.actions:
+            return
+        values = task.values
+        how = values.get("how", "made")
+        self._settle(task, how, values)
+        self._publish(StageComplete(_stage(task), task.name, how, values.get("seconds", 0.0) if how == "made" else 0.0))
+        for message in values.get("warnings") or ():
+            self._publish(Warned(message, task.name))
+        self._publish(Progress(_stage(task), self._done[_stage(task)], self._total[_stage(task)]))
+
+    def skip_uptodate(self, task: Any) -> None:
+        """A task has nothing to do."""
+        self._settle(task, "unchanged", task.values)
+
+    def skip_ignore(self, task: Any) -> None:
+        """A task that a person told doit to ignore."""
+        self._settle(task, "ignored", {})
+
+    def add_failure(self, task: Any, fail: Any) -> None:
+        """A task failed, or cannot be done because one that it needs failed."""
+        if type(fail).__name__ == "UnmetDependency":
+            self._outcome["unmet"] += 1
+            return
+        error = getattr(fail, "pipeline_error", None) or _unexpected(task, fail)
+        self._outcome["failed"] += 1
+        self._failed.append(task.name)
+        self._usage |= error.exit_code == Exit.USAGE and ":" not in task.name
+        self._publish(StageError(_stage(task), task.name, {**error.to_dict(), "shown": str(error)}))
+
+    def cleanup_error(self, exception: Any) -> None:
+        """A teardown failed."""
+        self._publish(Warned(str(exception)))
+
+    def runtime_error(self, message: str) -> None:
+        """doit itself found the graph wrong."""
+        self._outcome["failed"] += 1
+        self._publish(Warned(message))
+
+    def teardown_task(self, task: Any) -> None:
+        """A teardown begins."""
+
+    def complete_run(self) -> None:
+        """The run is over. Raises SystemExit when the exit code is not one that doit would give."""
+        seconds = round(time.perf_counter() - self._started, 3)
+        if self._failed or self._outcome["failed"]:
+            self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed))
+        else:
+            self._publish(
+                TaskCompleted(self._project, seconds, self._counts(), self._videos, self._errors, self._warnings)
+            )
+        code = self.exit_code()
+        if code != Exit.MADE:
+            raise SystemExit(int(code))
+
+    # ours
+
+    def created(self, source: str) -> None:
+        """A build was asked for."""
+        self._publish(TaskCreated(self._project, source))
+
+    def interrupt(self) -> None:
+        """The build is stopped by a person or the system."""
+        seconds = round(time.perf_counter() - self._started, 3)
+        self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed, interrupted=True))
+
+    def exit_code(self) -> Exit:
+        """What the process should end with."""
+        if self._usage:
+            return Exit.USAGE
+        if self._outcome["failed"]:
+            return Exit.FAILED
+        if self._errors or (self._fail_on_warn and self._warnings):
+            return Exit.CHECKS
+        return Exit.MADE
+
+    def _settle(self, task: Any, how: str, values: dict[str, Any]) -> None:
+        # the first stages are settled while the graph is loaded, and seen again, up to date, with the rest
+        if task.name in self._settled or not task.actions:
+            return
+        self._settled.add(task.name)
+        stage = _stage(task)
+        self._outcome[how] += 1
+        self._done[stage] += 1
+        if stage == "video":
+            self._videos += [target for target in task.targets if target.endswith(".mp4")]
+        if stage == "check":
+            self._errors += values.get("errors", 0)
+            self._warnings += values.get("warned", 0)
+
+    def _counts(self) -> Counts:
+        return Counts(*(self._outcome[how] for how in ("made", "restored", "unchanged", "failed")))
+
+    def _publish(self, event: Event) -> None:
+        self._bus.publish(event)
+
+
+def _stage(task: Any) -> str:
+    return task.name.partition(":")[0]
+
+
+def _unexpected(task: Any, fail: Any) -> PipelineError:
+    """An error nobody foresaw, or one of doit's own: one line, with the traceback among the details."""
+    exception = getattr(fail, "exception", None)
+    if exception is not None:
+        lines = traceback.format_exception(exception)
+        last = traceback.extract_tb(exception.__traceback__)[-1:]
+        where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
+        return PipelineError(
+            f"unexpected {type(exception).__name__}: {exception}{where}",
+            hint="this is a bug of videogen; the traceback is in events.ndjson beside the build",
+            details={"traceback": "".join(lines)},
+        )
+    return PipelineError(" ".join(str(fail.message).removeprefix("ERROR: ").split()))

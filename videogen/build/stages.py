@@ -1,0 +1,270 @@
+"""The stages: what depends on what. `dodo.py` names them in the order of the flow.
+
+The first stages (`source`, `parse`, `look`, `script`) are run while the graph is loaded, for they decide what
+scenes there are; the others are expanded from the plan that `script` leaves. What this module imports, every
+build pays for: nothing here reads more than two small JSON files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from videogen.build import versions
+from videogen.build.recipe import Recipe
+from videogen.build.workspace import Workspace
+
+ACTIONS = "videogen.build.actions"
+STAGES = ("source", "parse", "look", "script", "audio", "frames", "segment", "transition", "video", "check")
+FIRST = STAGES[:4]
+"""Run while the graph is loaded."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the first stages leave for the others: the videos and their scenes. Empty before the first run."""
+
+    videos: list[dict[str, Any]]
+    files: list[str]
+    """Every file that `script` wrote."""
+
+
+def _read(path: str) -> dict[str, Any]:
+    try:
+        stat = os.stat(path)
+        return _parsed(path, stat.st_mtime_ns, stat.st_size)
+    except (FileNotFoundError, ValueError):
+        return {}  # not made yet, or damaged: the task that makes it is stale either way
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: str, mtime_ns: int, size: int) -> dict[str, Any]:
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def read_plan(workspace: Workspace) -> Plan:
+    """The plan as the last run left it."""
+    plan = _read(workspace.path("plan.json"))
+    return Plan(plan.get("videos", []), plan.get("files", []))
+
+
+def source(ws: Workspace) -> Iterator[Recipe]:
+    """The project file and the document it names, normalised."""
+    known = _read(ws.path("source.json")).get("inputs", [])
+    documents = [path for path in known if path != ws.file]
+    yield Recipe(
+        "source",
+        "",
+        f"read {ws.file}" + "".join(f" and {path}" for path in documents),
+        f"{ACTIONS}:source",
+        {"project": ws.file, **{f"document:{path}": path for path in documents}},
+        {"source": ws.path("source.json")},
+        versions.source(),
+        stored=False,
+    )
+
+
+def parse(ws: Workspace) -> Iterator[Recipe]:
+    """What the document says: sections, lists, code, tables."""
+    yield Recipe(
+        "parse",
+        "",
+        "find the document's sections, lists, code, tables, quotes and pictures",
+        f"{ACTIONS}:parse",
+        {"source": ws.path("source.json")},
+        {"parsed": ws.path("parsed.json")},
+        versions.parse(),
+        stored=False,
+    )
+
+
+def look(ws: Workspace) -> Iterator[Recipe]:
+    """Theme, accent and size, settled."""
+    from videogen.model.templates import theme_file
+
+    themes = {video["theme"] for video in _read(ws.path("source.json")).get("videos", []) if "theme" in video}
+    files = {f"theme:{theme}": theme_file(theme) for theme in sorted(themes)}
+    yield Recipe(
+        "look",
+        "",
+        "settle theme, accent and size",
+        f"{ACTIONS}:look",
+        {"source": ws.path("source.json"), **{role: file for role, file in files.items() if os.path.exists(file)}},
+        {"looks": ws.path("looks.json")},
+        versions.look(),
+        stored=False,
+    )
+
+
+def script(ws: Workspace) -> Iterator[Recipe]:
+    """Scenes with narration, and the small files that the later stages depend on."""
+    written = {f"file:{path}": path for path in read_plan(ws).files}
+    yield Recipe(
+        "script",
+        "",
+        "write the scenes and their narration",
+        f"{ACTIONS}:script",
+        {role: ws.path(f"{role}.json") for role in ("source", "parsed", "looks")},
+        {"script": ws.path("script.json"), "plan": ws.path("plan.json"), **written},
+        versions.script(),
+        stored=False,
+    )
+
+
+def audio(ws: Workspace) -> Iterator[Recipe]:
+    """Each scene's narration, spoken: MP3, and when each word is said."""
+    for video, scene, at in _scenes(ws):
+        if scene["words"]:
+            what = f"speak {scene['words']} words of “{scene['title']}” with {scene['voice']}"
+        else:
+            what = f"keep “{scene['title']}” silent"
+        yield Recipe(
+            "audio",
+            f"{video['name']}/{scene['id']}",
+            what,
+            f"{ACTIONS}:audio",
+            {"narration": f"{at}/narration.json"},
+            {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
+            versions.audio(scene["voice"]),
+        )
+
+
+def frames(ws: Workspace) -> Iterator[Recipe]:
+    """Each scene's key pictures and how they move."""
+    for video, scene, at in _scenes(ws):
+        image = {"image": scene["image"]} if scene["image"] else {}
+        yield Recipe(
+            "frames",
+            f"{video['name']}/{scene['id']}",
+            f"draw “{scene['title']}” ({scene['kind']})",
+            f"{ACTIONS}:frames",
+            {"picture": f"{at}/picture.json", "look": ws.path(video["name"], "look.json"), **image},
+            {name: f"{at}/{name}.{ext}" for name, ext in _PICTURES.items()},
+            versions.frames(),
+        )
+
+
+_PICTURES = {"first": "png", "final": "png", "layers": "png", "motion": "json"}
+
+
+def segment(ws: Workspace) -> Iterator[Recipe]:
+    """Each scene's picture track, encoded once."""
+    for video, scene, at in _scenes(ws):
+        names = ("first.png", "layers.png", "motion.json", "clock.json", "timing.json")
+        yield Recipe(
+            "segment",
+            f"{video['name']}/{scene['id']}",
+            f"encode “{scene['title']}”",
+            f"{ACTIONS}:segment",
+            {**{name.partition(".")[0]: f"{at}/{name}" for name in names}, "format": _format(ws, video)},
+            {"segment": f"{at}/segment.mp4"},
+            versions.film(),
+        )
+
+
+def transition(ws: Workspace) -> Iterator[Recipe]:
+    """How each scene takes over from the one before it."""
+    before: dict[str, str] = {}
+    for video, scene, at in _scenes(ws):
+        previous = before.get(video["name"])
+        yield Recipe(
+            "transition",
+            f"{video['name']}/{scene['id']}",
+            f"pass over to “{scene['title']}”" if previous else f"open with “{scene['title']}”",
+            f"{ACTIONS}:transition",
+            {
+                **({"previous": f"{previous}/final.png"} if previous else {}),
+                "first": f"{at}/first.png",
+                "format": _format(ws, video),
+            },
+            {"transition": f"{at}/transition.mp4"},
+            versions.film(),
+        )
+        before[video["name"]] = at
+
+
+def video(ws: Workspace) -> Iterator[Recipe]:
+    """The film with its captions, chapters, transcript, thumbnail and manifest."""
+    for film in read_plan(ws).videos:
+        inputs = {"script": ws.path(film["name"], "script.json"), "format": _format(ws, film)}
+        names = ("transition.mp4", "segment.mp4", "narration.m4a", "timing.json", "clock.json", "motion.json")
+        for scene in film["scenes"]:
+            at = ws.path(film["name"], scene["id"])
+            inputs.update({f"{scene['id']}/{name}": f"{at}/{name}" for name in names})
+        inputs["poster"] = ws.path(film["name"], film["scenes"][0]["id"], "final.png")
+        tasks = [
+            f"{stage}:{film['name']}/{scene['id']}"
+            for scene in film["scenes"]
+            for stage in ("audio", "frames", "segment", "transition")
+        ]
+        yield Recipe(
+            "video",
+            film["name"],
+            f"join {len(film['scenes'])} scenes into {film['file']}.mp4, with captions and chapters",
+            f"{ACTIONS}:video",
+            inputs,
+            {role: ws.path(film["name"], name) for role, name in _film_files(film).items()},
+            versions.film(),
+            params={"scenes": [scene["id"] for scene in film["scenes"]], "file": film["file"]},
+            stored=False,
+            after=tuple(tasks),
+        )
+
+
+def _film_files(film: dict[str, Any]) -> dict[str, str]:
+    stem = film["file"]
+    captions = {kind: f"{stem}.{kind}" for kind in ("srt", "vtt") if film["captions"][kind]}
+    return {
+        "mp4": f"{stem}.mp4",
+        **captions,
+        "chapters": f"{stem}.chapters.txt",
+        "transcript": f"{stem}.transcript.md",
+        "thumbnail": f"{stem}.jpg",
+        "timeline": "timeline.json",
+        "manifest": "manifest.json",
+    }
+
+
+def check(ws: Workspace) -> Iterator[Recipe]:
+    """What a viewer would complain about, measured."""
+    for made, film in zip(video(ws), read_plan(ws).videos, strict=True):
+        scenes = {
+            f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name)
+            for scene in film["scenes"]
+            for name in ("motion.json", "timing.json", "clock.json")
+        }
+        yield Recipe(
+            "check",
+            film["name"],
+            f"measure {film['file']}.mp4 as a viewer would notice it",
+            f"{ACTIONS}:check",
+            {
+                **{role: made.outputs[role] for role in ("mp4", "timeline")},
+                "script": made.inputs["script"],
+                "format": made.inputs["format"],
+                **scenes,
+            },
+            {"report": ws.path(film["name"], "report.json")},
+            versions.check(),
+            params={"scenes": [scene["id"] for scene in film["scenes"]]},
+        )
+
+
+def recipes(ws: Workspace, stage: str) -> Iterator[Recipe]:
+    """The tasks of a stage, in the order of the film."""
+    return globals()[stage](ws)
+
+
+def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+    for film in read_plan(ws).videos:
+        for scene in film["scenes"]:
+            yield film, scene, ws.path(film["name"], scene["id"])
+
+
+def _format(ws: Workspace, film: dict[str, Any]) -> str:
+    return ws.path(film["name"], "format.json")

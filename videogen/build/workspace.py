@@ -1,0 +1,80 @@
+"""Which project is built, from where, into where: the layout of the build folder.
+
+Imported by every build, also by the one that finds nothing to do: keep it light.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+from videogen.model.errors import ValidationError
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One project and its build folder. All paths are relative to the working folder, with forward slashes."""
+
+    name: str
+    file: str
+    """The project's YAML."""
+    build: str
+    """Its build folder, such as `build/readme`."""
+
+    def path(self, *parts: str) -> str:
+        """A path below the build folder."""
+        return "/".join((self.build, *parts))
+
+    def film(self, video: str, language: str, *parts: str) -> str:
+        """A path below the folder of one video in one language."""
+        return self.path(video, language, *parts)
+
+
+def known_projects(folder: str = "projects") -> list[str]:
+    """Names of the projects in `projects/`, sorted."""
+    if not os.path.isdir(folder):
+        return []
+    return sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".yaml") and _NAME.fullmatch(name[:-5]))
+
+
+def find_workspace(project: str | None = None, build: str | None = None) -> Workspace:
+    """The workspace of a project, named (`readme`: `projects/readme.yaml`) or given as a path of a YAML file.
+
+    Without a name, the only project there is. `build` is the folder of all builds (`build`). Raises
+    ValidationError, naming the projects there are, when there is no such project.
+    """
+    known = known_projects()
+    if project is None:
+        if len(known) != 1:
+            raise ValidationError(
+                "which project? " + (f"there are {', '.join(known)}" if known else "there is none in projects/"),
+                hint=f"add project={known[0]}" if known else "`video-gen init NAME` writes one",
+            )
+        project = known[0]
+    if project.endswith((".yaml", ".yml")):
+        file = os.path.relpath(project).replace(os.sep, "/")
+        name = os.path.splitext(os.path.basename(project))[0].lower()
+        if not os.path.exists(project):
+            raise ValidationError(f'there is no project file "{project}"', hint="check the path")
+    else:
+        name, file = project, f"projects/{project}.yaml"
+        if not _NAME.fullmatch(name) or not os.path.exists(file):
+            import difflib
+
+            close = difflib.get_close_matches(name, known, 1)
+            raise ValidationError(
+                f'there is no project "{project}" in projects/',
+                hint=f'did you mean "{close[0]}"?'
+                if close
+                else f"there are: {', '.join(known)}"
+                if known
+                else "`video-gen init NAME` writes one",
+            )
+    if not _NAME.fullmatch(name):
+        raise ValidationError(
+            f'"{name}" cannot name a project', hint="use lower-case letters, digits and single - or _ for the file"
+        )
+    return Workspace(name=name, file=file, build=f"{(build or 'build').rstrip('/')}/{name}")

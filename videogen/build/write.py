@@ -1,0 +1,87 @@
+"""Files that are either whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import threading
+from collections.abc import Iterator
+
+from videogen.model.errors import ResourceError, Where
+
+TEMPORARY = ".videogen-"
+"""Prefix of temporary files: whatever bears it is rubbish once no build runs."""
+
+_open: set[str] = set()
+_lock = threading.Lock()
+
+
+@contextlib.contextmanager
+def replacing(path: str) -> Iterator[str]:
+    """Yield a temporary path beside `path`; on success it replaces `path` in one step, on failure it goes.
+
+    Raises ResourceError when the disk is full or may not be written.
+    """
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}")
+    with _lock:
+        _open.add(temporary)
+    try:
+        os.makedirs(folder or ".", exist_ok=True)
+        yield temporary
+        os.replace(temporary, path)
+    except OSError as error:
+        raise _resource_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        with _lock:
+            _open.discard(temporary)
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write a whole file or leave what was there. Raises ResourceError."""
+    with replacing(path) as temporary, open(temporary, "wb") as file:
+        file.write(data)
+
+
+def write_if_changed(path: str, data: bytes) -> bool:
+    """Write a whole file unless it holds just that already. Returns whether it wrote."""
+    try:
+        with open(path, "rb") as file:
+            if file.read() == data:
+                return False
+    except OSError:
+        pass  # not there, or not readable: writing says what is wrong
+    write_bytes(path, data)
+    return True
+
+
+def remove_unfinished() -> None:
+    """Remove the temporary files of this process: for a build that stops in the middle."""
+    with _lock:
+        for path in _open:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+
+
+def sweep(folder: str) -> int:
+    """Remove temporary files that a killed build left below `folder`. Returns how many."""
+    removed = 0
+    for here, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(TEMPORARY):
+                os.unlink(os.path.join(here, name))
+                removed += 1
+    return removed
+
+
+def _resource_error(error: OSError, path: str) -> ResourceError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ResourceError("the disk is full", where=Where(path), hint="free some space and run again")
+    return ResourceError(
+        f"cannot write: {(error.strerror or str(error)).lower()}",
+        where=Where(path),
+        hint="check the folder's permissions",
+    )

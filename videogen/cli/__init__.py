@@ -1,0 +1,79 @@
+"""The command line: thin commands over the one graph."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from videogen import __version__
+
+_COMMANDS = {
+    "create": "videogen.cli.create:create",
+    "status": "videogen.cli.create:status",
+    "graph": "videogen.cli.create:graph",
+    "prune": "videogen.cli.create:prune",
+    "init": "videogen.cli.project:init",
+    "validate": "videogen.cli.project:validate",
+    "preview": "videogen.cli.project:preview",
+    "voices": "videogen.cli.machine:voices",
+    "doctor": "videogen.cli.machine:doctor",
+    "cache": "videogen.cli.machine:cache",
+}
+
+
+class _Lazy(click.Group):
+    """Loads a command's module when it is used: `--help` and `status` should not wait for a voice to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        return getattr(importlib.import_module(module), name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        import difflib
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = difflib.get_close_matches(args[0], _COMMANDS, 1)
+            if close:
+                error.message += f' Did you mean "{close[0]}"?'
+            raise
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="video-gen")
+def cli() -> None:
+    """Make narrated, captioned video out of text, and make again only what the text's changes touch.
+
+    \b
+    Start here:
+      video-gen create --from README.md     a film of any Markdown document
+      video-gen init talk                   a project of your own, every setting explained
+      video-gen create talk                 make it; edit it; run the same again
+
+    \b
+    Exit codes: 0 made, 1 the build failed, 2 wrong usage or project,
+                3 the checks found something, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """The `video-gen` command. Errors that a person can act on are one line and an exit code."""
+    from videogen.model.errors import PipelineError
+
+    try:
+        cli()
+    except PipelineError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(int(error.exit_code))
+
+

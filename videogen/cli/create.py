@@ -1,0 +1,136 @@
+"""`create`, `status`, `graph`, `prune`: the build, seen from the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from videogen.build.workspace import Workspace, find_workspace
+from videogen.model.errors import ValidationError
+from videogen.model.project import Accent
+
+project_argument = click.argument("project", required=False)
+output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False),
+    default="build",
+    show_default=True,
+    help="Folder of everything that is made; the film is in OUTPUT/<project>/<video>/<language>/.",
+)
+
+
+@click.command()
+@project_argument
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(dir_okay=False),
+    help="A Markdown document, or a project's YAML file, anywhere.",
+)
+@output_option
+@click.option("--title", help="Title of the film. Default: the document's.")
+@click.option("--voice", help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.")
+@click.option("--theme", help="A theme's name, or the path of a theme file.")
+@click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 64), help="Targets made at once. Default: as many as there are cores."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write events as NDJSON to stdout, one line each.")
+@click.option("--quiet", "-q", is_flag=True, help="Only errors, and the film's path.")
+@click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
+def create(
+    project: str | None,
+    source: str | None,
+    output: str,
+    title: str | None,
+    voice: str | None,
+    theme: str | None,
+    accent: str | None,
+    jobs: int | None,
+    as_json: bool,
+    quiet: bool,
+    fail_on_warn: bool,
+) -> None:
+    """Make a film, or make again what is not up to date.
+
+    PROJECT names a file projects/PROJECT.yaml, or is the path of one. With --from, no project is needed: any
+    Markdown document will do.
+
+    \b
+      video-gen create talk
+      video-gen create --from README.md --output ./videos --theme daylight
+    """
+    overrides = {"title": title, "voice": voice, "theme": theme, "accent": accent}
+    chosen = {name: value for name, value in overrides.items() if value is not None}
+    if source is not None and project is not None:
+        raise click.UsageError("give either PROJECT or --from, not both")
+    if source is not None and not source.endswith((".yaml", ".yml")):
+        workspace = _project_for(source, output, chosen)
+    elif chosen:
+        raise click.UsageError(f"--{next(iter(chosen))} goes with --from a document; a project says it in its YAML")
+    else:
+        workspace = find_workspace(source or project, output)
+    from videogen.build.console import console
+    from videogen.build.events import ndjson
+    from videogen.build.run import build
+
+    sink = ndjson(sys.stdout) if as_json else console(quiet)
+    sys.exit(build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn))
+
+
+def _project_for(document: str, output: str, overrides: dict[str, str]) -> Workspace:
+    """Write the project that a document stands for into its build folder; unchanged, it is not touched."""
+    from os.path import relpath
+
+    from videogen.build.write import write_if_changed
+    from videogen.inputs.starter import document_project
+    from videogen.model.scene import slugify
+
+    if not Path(document).exists():
+        raise ValidationError(f'there is no file "{document}"', hint="check the path")
+    name = slugify(Path(document).stem, "video")
+    file = Path(output, name, f"{name}.yaml")
+    text = document_project(relpath(document, file.parent).replace("\\", "/"), **overrides)
+    write_if_changed(str(file), text.encode())
+    return find_workspace(str(file), output)
+
+
+@click.command()
+@project_argument
+@output_option
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def status(project: str | None, output: str, as_json: bool) -> None:
+    """Say what is stale, why, and what making it again will cost.
+
+    Seconds are those that the same task took before, else those of its kind, else an estimate. `maybe` is what
+    need not be made again if what it waits for comes out as it was.
+    """
+    from videogen.build.run import run
+
+    sys.exit(run(find_workspace(project, output), ["explain", *(["--json"] if as_json else [])]))
+
+
+@click.command()
+@project_argument
+@output_option
+@click.option("--format", "notation", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True)
+def graph(project: str | None, output: str, notation: str) -> None:
+    """Write the build's graph as Mermaid or DOT; what is stale is filled."""
+    from videogen.build.run import run
+
+    sys.exit(run(find_workspace(project, output), ["graph", "--format", notation]))
+
+
+@click.command()
+@project_argument
+@output_option
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+def prune(project: str | None, output: str, dry_run: bool) -> None:
+    """Remove what scenes that are gone have left in the build folder."""
+    from videogen.build.run import run
+
+    sys.exit(run(find_workspace(project, output), ["prune", *(["--dry-run"] if dry_run else [])]))
