@@ -1,1 +1,1 @@
-"""source -> model."""
+"""source -> model: projects, documents, and what they say."""

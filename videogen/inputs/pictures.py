@@ -1,0 +1,61 @@
+"""Pictures that a project or a document names: looked at by their header only."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+
+from videogen.model import limits
+from videogen.model.errors import ValidationError, Where
+
+_BEYOND = (1 << 20, 1 << 20)
+
+
+def picture_size(path: Path, shown: str, where: Where) -> tuple[int, int]:
+    """Width and height in pixels. `shown` is the path in messages, `where` the place that names the picture.
+
+    Raises ValidationError when the picture is missing, cannot be read, or has more than
+    `limits.MAX_IMAGE_PIXELS` pixels.
+    """
+    if path.suffix.lower() in (".svg", ".svgz"):
+        raise ValidationError(f'the picture "{shown}" is an SVG drawing', where, "export it as PNG and name that")
+    try:
+        if not path.is_file():
+            problem = "is not a file" if path.exists() else "does not exist"
+            raise ValidationError(f'the picture "{shown}" {problem}', where, "check the path")
+        width, height = _header(path)
+    except PermissionError:
+        raise ValidationError(f'the picture "{shown}" may not be read', where, "give yourself permission") from None
+    except (OSError, ValueError, SyntaxError) as error:
+        reason = getattr(error, "strerror", None) or "it is not a picture in a known format"
+        raise ValidationError(
+            f'the picture "{shown[:80]}" cannot be read: {reason}', where, "name a PNG, JPEG, WebP or GIF file"
+        ) from None
+    if width * height > limits.MAX_IMAGE_PIXELS:
+        size = "far too many" if (width, height) == _BEYOND else f"{width} x {height}"
+        raise ValidationError(
+            f'the picture "{shown}" has {size} pixels; at most {limits.MAX_IMAGE_PIXELS // 10**6} million are allowed',
+            where,
+            "make it smaller",
+        )
+    return width, height
+
+
+def _header(path: Path) -> tuple[int, int]:
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        # a broken EXIF block is no reason to stop, and size has a bound of our own
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(path) as image:
+                return image.size
+        except Image.DecompressionBombError:
+            # Pillow refuses before it says how large; its bound is above ours
+            return _BEYOND
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` as it is recorded: relative to `root`, with forward slashes, never absolute."""
+    return Path(os.path.relpath(path, root)).as_posix()

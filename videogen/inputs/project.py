@@ -1,0 +1,251 @@
+"""A project file, checked, with the place of every value in it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+import typing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pydantic
+from pydantic_core import ErrorDetails
+
+from videogen.inputs.text import read_text
+from videogen.inputs.yamltree import Loc, Tree, load_tree
+from videogen.model import limits
+from videogen.model.errors import ValidationError, Where
+from videogen.model.kinds import Content, content_type
+from videogen.model.project import Project
+from videogen.model.scene import slugify
+
+MAX_PROJECT_BYTES = 1_000_000
+"""A larger project file is refused."""
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """A project as it was read: `contents` are the checked contents of its scenes, in order."""
+
+    project: Project
+    contents: list[Content]
+    tree: Tree
+
+    def where(self, *loc: str | int) -> Where:
+        """The place in the file of the value at a path, such as `where("scenes", 0, "id")`."""
+        return self.tree.where(loc)
+
+
+def load_project(path: Path) -> Project:
+    """The project in a YAML file.
+
+    Raises ValidationError, which names file, line and column, for the first thing in the file that is wrong;
+    `details["errors"]` lists every one.
+    """
+    return read_project(path, path.as_posix()).project
+
+
+def read_project(path: Path, shown: str) -> ProjectFile:
+    """Like `load_project`, with the places kept; `shown` is the file's name in messages."""
+    text = read_text(path, what="project", shown=shown, limit=MAX_PROJECT_BYTES)
+    tree = load_tree(text, shown)
+    if tree.data is None:
+        raise ValidationError("the project is empty", Where(shown), "write one with `video-gen init`")
+    if not isinstance(tree.data, dict):
+        raise ValidationError(
+            f"a project is a mapping of keys to values, not {_called(tree.data)}",
+            tree.where(()),
+            "begin with a line such as `source: README.md`",
+        )
+    faults: list[_Fault] = []
+    project: Project | None = None
+    try:
+        # strict: "30" is not a number and yes is not true, just as the editor's schema says
+        project = Project.model_validate(tree.data, strict=True)
+    except pydantic.ValidationError as error:
+        faults += [_fault(detail, tree, ()) for detail in error.errors(include_url=False)]
+    contents = _contents(tree, faults)
+    faults += _scene_faults(tree, project)
+    if faults or project is None:
+        raise _first(faults)
+    return ProjectFile(project, contents, tree)
+
+
+@dataclass(frozen=True)
+class _Fault:
+    place: tuple[int, int]
+    error: ValidationError
+    missing: bool = False
+
+
+def _first(faults: list[_Fault]) -> ValidationError:
+    # what is missing is often what was misspelt, so the misspelling goes first
+    faults.sort(key=lambda fault: (fault.missing, fault.place))
+    error = faults[0].error
+    if len(faults) > 1:
+        error.details["errors"] = [fault.error.line() for fault in faults]
+    return error
+
+
+def _contents(tree: Tree, faults: list[_Fault]) -> list[Content]:
+    contents = []
+    scenes = tree.data.get("scenes")
+    for index, scene in enumerate(scenes if isinstance(scenes, list) else []):
+        if not isinstance(scene, dict) or not isinstance(scene.get("kind"), str):
+            continue
+        try:
+            model = content_type(scene["kind"])
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            loc: Loc = ("scenes", index, "kind")
+            faults.append(_Fault(tree.at(loc), ValidationError(message, tree.where(loc), hint)))
+            continue
+        if isinstance(scene.get("content"), dict):
+            try:
+                contents.append(model.model_validate(scene["content"], strict=True))
+            except pydantic.ValidationError as error:
+                base: Loc = ("scenes", index, "content")
+                faults += [_fault(detail, tree, base, model) for detail in error.errors(include_url=False)]
+    return contents
+
+
+def _scene_faults(tree: Tree, project: Project | None) -> list[_Fault]:
+    faults: list[_Fault] = []
+    seen: dict[str, int] = {}
+
+    def add(loc: Loc, message: str, hint: str) -> None:
+        faults.append(_Fault(tree.at(loc), ValidationError(message, tree.where(loc), hint)))
+
+    scenes = project.scenes if project and project.scenes else []
+    if len(scenes) > limits.MAX_SCENES:
+        add(("scenes", limits.MAX_SCENES), f"more than {limits.MAX_SCENES} scenes", "split the project into several")
+    for index, scene in enumerate(scenes):
+        loc: Loc = ("scenes", index)
+        if not scene.narration.strip() and scene.min_seconds <= 0:
+            add(
+                (*loc, "narration"),
+                "this scene has no narration, and nothing else says how long it lasts",
+                "write a narration, or give it min_seconds: 5",
+            )
+        if scene.min_seconds > scene.max_seconds:
+            add(
+                (*loc, "min_seconds"),
+                f"min_seconds {scene.min_seconds:g} is more than max_seconds {scene.max_seconds:g}",
+                "make it smaller",
+            )
+        if scene.id is not None:
+            first = seen.setdefault(scene.id, index)
+            if first != index:
+                line = tree.at(("scenes", first, "id"))[0] + 1
+                add((*loc, "id"), f'two scenes are called "{scene.id}", the first on line {line}', "rename one of them")
+    return faults
+
+
+def _fault(detail: ErrorDetails, tree: Tree, base: Loc, model: type[pydantic.BaseModel] = Project) -> _Fault:
+    loc: Loc = (*base, *detail["loc"])
+    kind = detail["type"]
+    if kind == "value_error" and loc == () and {"source", "scenes"} <= tree.data.keys():
+        loc = max(("source",), ("scenes",), key=tree.at)
+    on_key = kind == "extra_forbidden"
+    message, hint = _say(detail, _name(loc), _known_keys(model, detail["loc"][:-1]))
+    place = tree.at(loc, key=on_key)
+    return _Fault(place, ValidationError(message, tree.where(loc, key=on_key), hint), kind == "missing")
+
+
+def _name(loc: Loc) -> str:
+    if loc and isinstance(loc[-1], int):
+        owner = next((part for part in reversed(loc) if isinstance(part, str)), "list")
+        return f"entry {loc[-1] + 1} of `{owner}`"
+    return f"`{loc[-1]}`" if loc else "the project"
+
+
+_TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+}
+_BOUNDS = {
+    "greater_than": ("more than", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("less than", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+_PATTERNS = {
+    "id": "lower-case letters and digits, joined by single - or _",
+    "languages": "language tags such as en or pt-BR",
+    "voice": "auto, a friendly name such as female, or engine:voice",
+}
+
+
+def _say(detail: ErrorDetails, name: str, known: list[str]) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    last = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
+    if kind == "extra_forbidden":
+        key = str(detail["loc"][-1])
+        close = difflib.get_close_matches(key, known, 1)
+        return f'unknown key "{key}"', f'did you mean "{close[0]}"?' if close else f"known keys: {', '.join(known)}"
+    if kind == "missing":
+        return f"{name} is missing", "add it"
+    if kind in _TYPES:
+        hint = "correct the value"
+        if value is None:
+            hint = "give it a value, or remove the key"
+        elif kind == "string_type" and isinstance(value, (int, float)):
+            hint = "put it in quotes"
+        return f"{name} must be {_TYPES[kind]}, not {_called(value)}", hint
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", context.get("expected", ""))
+        close = difflib.get_close_matches(str(value), choices, 1)
+        allowed = f"one of {', '.join(choices)}" if len(choices) > 1 else choices[0]
+        return (
+            f"{name} must be {allowed}, not {_called(value)}",
+            f'did you mean "{close[0]}"?' if close else "choose one of these",
+        )
+    if kind in _BOUNDS:
+        words, key = _BOUNDS[kind]
+        return f"{name} must be {words} {context[key]:g}, not {_called(value)}", "correct the value"
+    if kind == "string_pattern_mismatch":
+        slug = f'for example "{slugify(str(value))}"' if last == "id" else "correct the value"
+        return f'{name} is "{str(value)[:60]}", but must be {_PATTERNS.get(last, context["pattern"])}', slug
+    if kind in ("string_too_short", "too_short"):
+        return f"{name} must not be empty", "fill it in, or remove it"
+    if kind == "string_too_long":
+        return f"{name} has {len(value)} characters; at most {context['max_length']} are allowed", "shorten it"
+    if kind == "too_long":
+        return f"{name} has more than {context['max_length']} entries", "split it"
+    return detail["msg"].removeprefix("Value error, "), "correct the value"
+
+
+def _called(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f'the text "{value[:60]}"'
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _known_keys(model: type[pydantic.BaseModel], loc: Loc | tuple[Any, ...]) -> list[str]:
+    """Field names of the model found by following `loc` from `model`."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _model_in(model.model_fields[part].annotation) or model
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[pydantic.BaseModel] | None:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation if issubclass(annotation, pydantic.BaseModel) else None
+    return next((found for part in typing.get_args(annotation) if (found := _model_in(part))), None)

@@ -1,0 +1,154 @@
+"""A project file and what it names, normalised: nothing downstream knows where a video came from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from videogen.inputs.pictures import picture_size, relative
+from videogen.inputs.project import ProjectFile, read_project
+from videogen.inputs.text import read_text
+from videogen.model import limits
+from videogen.model.errors import ValidationError, Where
+from videogen.model.kinds import Content, Image
+from videogen.model.project import Document, HandScene, VideoConfig, VideoSetConfig
+from videogen.model.scene import Scene, slugify
+
+_NOT_MARKDOWN = {
+    ".rst": "pandoc {0} -o {1}.md",
+    ".adoc": "convert it to Markdown",
+    ".html": "pandoc {0} -o {1}.md",
+    ".htm": "pandoc {0} -o {1}.md",
+    ".docx": "pandoc {0} -o {1}.md",
+    ".pdf": "copy its text into a Markdown file",
+}
+
+
+def read_source(path: Path, root: Path) -> VideoSetConfig:
+    """The videos that the project file `path` asks for, with the text of its document.
+
+    Each file is read once. Paths in the result are relative to `root`, also for files outside it. Raises
+    ValidationError for anything in the project, the document or a picture that cannot be used.
+    """
+    file = read_project(path, relative(path, root))
+    project, inputs = file.project, [relative(path, root)]
+    name = project_id(path)
+    document, scenes = None, None
+    if project.source is not None:
+        document = _document(file, path.parent, root)
+        inputs.append(document.path)
+    else:
+        scenes = _scenes(file, path.parent, root)
+        inputs += [scene.content.path for scene in scenes if isinstance(scene.content, Image)]
+    video = VideoConfig(
+        id=name,
+        title=project.title,
+        description=project.description,
+        document=document,
+        scenes=scenes,
+        languages=project.languages,
+        voice=project.voice,
+        rate=project.rate,
+        lexicon=project.lexicon,
+        theme=_theme(file, path.parent, root),
+        accent=project.accent,
+        aspect=project.aspect,
+        captions=project.captions,
+        output=project.output,
+    )
+    return VideoSetConfig(
+        set_id=name,
+        name=project.title or path.stem,
+        description=project.description,
+        videos=[video],
+        inputs=sorted(set(inputs)),
+    )
+
+
+def project_id(path: Path) -> str:
+    """The slug that names a project's folder: of its file's stem, or a hash where no letter of that is ASCII."""
+    return slugify(path.stem, "project-" + hashlib.sha256(path.stem.encode(errors="replace")).hexdigest()[:8])
+
+
+def _document(file: ProjectFile, folder: Path, root: Path) -> Document:
+    named, where = file.project.source or "", file.where("source")
+    if re.match(r"[a-z][a-z0-9+.-]+://", named, re.IGNORECASE):
+        raise ValidationError("the source is a web address", where, "download it and name the file")
+    suffix = Path(named).suffix.lower()
+    if suffix in _NOT_MARKDOWN:
+        hint = _NOT_MARKDOWN[suffix].format(named, Path(named).stem)
+        raise ValidationError(f"a document must be Markdown, not {suffix[1:]}", where, hint)
+    path = folder / named
+    shown = relative(path, root)
+    text = read_text(path, what="document", shown=shown, limit=limits.MAX_DOCUMENT_BYTES, named_at=where)
+    if not text.strip():
+        raise ValidationError(f'the document "{shown}" is empty', where, "write something in it")
+    return Document(path=shown, text=text)
+
+
+def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
+    written = file.project.scenes or []
+    ids = scene_ids(written, file.contents)
+    scenes = []
+    for index, (scene, content) in enumerate(zip(written, file.contents, strict=True)):
+        if isinstance(content, Image):
+            path = folder / content.path
+            shown = relative(path, root)
+            picture_size(path, shown, file.where("scenes", index, "content", "path"))
+            content = content.model_copy(update={"path": shown})
+        scenes.append(
+            Scene(
+                id=ids[index],
+                kind=scene.kind,
+                content=content,
+                narration=scene.narration,
+                pause_before=scene.pause_before,
+                pause_after=scene.pause_after,
+                min_seconds=scene.min_seconds,
+                max_seconds=scene.max_seconds,
+                title=heading_of(content),
+            )
+        )
+    return scenes
+
+
+def heading_of(content: Content) -> str:
+    """What a slide would be called in a table of contents; "" when nothing on it says."""
+    for name in ("title", "header", "main_text", "caption", "text"):
+        value = getattr(content, name, "")
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.split())[:120]
+    return ""
+
+
+def scene_ids(scenes: list[HandScene], contents: list[Content]) -> list[str]:
+    """A unique id for each scene: the one it was given, else from its heading, else from its kind.
+
+    Repeated headings get -2, -3 and so on; an id never depends on the scene's place among others.
+    """
+    taken = {scene.id for scene in scenes if scene.id is not None}
+    ids = []
+    for scene, content in zip(scenes, contents, strict=True):
+        slug = scene.id
+        if slug is None:
+            base = slugify(heading_of(content), slugify(scene.kind))
+            slug, count = base, 1
+            while slug in taken:
+                count += 1
+                slug = f"{base}-{count}"
+            taken.add(slug)
+        ids.append(slug)
+    return ids
+
+
+def _theme(file: ProjectFile, folder: Path, root: Path) -> str:
+    theme = file.project.theme
+    if "/" not in theme and not theme.endswith((".yaml", ".yml")):
+        return theme
+    path = folder / theme
+    if not path.is_file():
+        where: Where = file.where("theme")
+        raise ValidationError(f'the theme "{theme}" does not exist', where, "name a built-in theme, or check the path")
+    return relative(Path(os.path.normpath(path)), root)
