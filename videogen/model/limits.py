@@ -26,3 +26,21 @@ MAX_IMAGE_PIXELS = 50_000_000
 
 MAX_SCENES = 2_000
 """Scenes of one video."""
+
+MAX_CAPTION_LINES = 2
+"""Lines of a caption (Netflix Timed Text Style Guide, General Requirements)."""
+
+MAX_CAPTION_COLUMNS = 42
+"""Columns of a caption line; East Asian wide characters take two (Netflix Timed Text Style Guide, English)."""
+
+MIN_CAPTION_SECONDS = 5 / 6
+"""A caption is shown at least this long (Netflix Timed Text Style Guide, General Requirements)."""
+
+MAX_CAPTION_SECONDS = 7.0
+"""A caption is shown at most this long (Netflix Timed Text Style Guide, General Requirements)."""
+
+CAPTION_GAP_FRAMES = 2
+"""Frames between captions, at least (Netflix Timed Text Style Guide, General Requirements)."""
+
+CAPTION_SPEED = 17.0
+"""Characters a second that captions aim at (Netflix Timed Text Style Guide, English: 17 to 20)."""
