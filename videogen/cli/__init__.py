@@ -75,5 +75,3 @@ def main() -> None:
     except PipelineError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(int(error.exit_code))
-
-

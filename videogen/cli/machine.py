@@ -1,0 +1,72 @@
+"""`voices`, `doctor`, `cache`: what there is on this machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+
+@click.command()
+@click.option("--language", "-l", help="Only voices of this language, such as `en` or `pt-BR`.")
+@click.option("--offline", is_flag=True, help="Only voices that need no network.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def voices(language: str | None, offline: bool, as_json: bool) -> None:
+    """List the voices: name, language, and whether they work without a network."""
+    from dataclasses import asdict
+
+    from videogen.voices.catalog import catalog
+
+    found = [
+        voice
+        for voice in catalog()
+        if (not offline or voice.offline)
+        and (language is None or voice.language == language or voice.language.startswith(f"{language}-"))
+    ]
+    if as_json:
+        click.echo(json.dumps([asdict(voice) for voice in found], ensure_ascii=False, indent=1))
+        return
+    width = max((len(voice.id) for voice in found), default=0)
+    for voice in found:
+        where = "offline" if voice.offline else "online"
+        click.echo(f"{voice.id:{width}}  {voice.language:8}  {voice.gender:7}  {where:7}  {voice.description}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def doctor(as_json: bool) -> None:
+    """Say what works on this machine, by trying it: encoder, voice, fonts, folders."""
+    from videogen.build.doctor import examine
+
+    findings = examine()
+    if as_json:
+        click.echo(json.dumps([finding.__dict__ for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what:10}  {finding.found}")
+            if not finding.ok:
+                click.echo(f"{'':18}{finding.advice}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@click.command()
+@click.option("--stats", "action", flag_value="stats", default="stats", help="How full it is (the default).")
+@click.option("--clear", "action", flag_value="clear", help="Remove everything in it.")
+def cache(action: str) -> None:
+    """The store of what was made before, shared by all your projects.
+
+    It keeps to VIDEOGEN_CACHE_BYTES (5 GB), removing what was used longest ago, and is in VIDEOGEN_CACHE_DIR
+    if that is set. Clearing it loses nothing that cannot be made again.
+    """
+    from videogen.build.store import Store
+
+    store = Store()
+    if action == "clear":
+        click.echo(f"removed {store.clear() / 1e6:.1f} MB from {store.folder}")
+        return
+    stats = store.stats()
+    click.echo(
+        f"{stats.folder}\n{stats.keys} results, {stats.blobs} files, "
+        f"{stats.size / 1e6:.1f} MB of at most {stats.limit / 1e6:.0f} MB"
+    )

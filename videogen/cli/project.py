@@ -1,0 +1,122 @@
+"""`init`, `validate`, `preview`: a project before it is built."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from videogen.build.workspace import Workspace, find_workspace
+from videogen.cli.create import output_option, project_argument
+from videogen.model.errors import ValidationError
+
+
+@click.command()
+@click.argument("name")
+@click.option("--from", "source", type=click.Path(dir_okay=False), help="The Markdown document to start from.")
+@click.option("--force", is_flag=True, help="Replace a project of that name.")
+def init(name: str, source: str | None, force: bool) -> None:
+    """Write projects/NAME.yaml, in which every setting is explained.
+
+    Beside it goes the schema that lets an editor complete and check it.
+    """
+    from os.path import relpath
+
+    from videogen.build.write import write_bytes, write_if_changed
+    from videogen.inputs.schema import SCHEMA_FILE, schema_text
+    from videogen.inputs.starter import starter_project
+    from videogen.model.scene import slugify
+
+    if slugify(name, "") != name.replace("_", "-"):
+        raise ValidationError(
+            f'"{name}" cannot name a project', hint=f'use lower-case letters, digits and -, as in "{slugify(name)}"'
+        )
+    file = Path("projects", f"{name}.yaml")
+    if file.exists() and not force:
+        raise ValidationError(f"{file.as_posix()} exists already", hint="choose another name, or add --force")
+    if source is not None and not Path(source).exists():
+        raise ValidationError(f'there is no file "{source}"', hint="check the path")
+    document = relpath(source, "projects").replace("\\", "/") if source else None
+    write_bytes(str(file), starter_project(name, document).encode())
+    write_if_changed(str(file.with_name(SCHEMA_FILE)), schema_text().encode())
+    click.echo(file.as_posix())
+    click.echo(f"next: edit it, then `video-gen create {name}`", err=True)
+
+
+@click.command()
+@project_argument
+@click.option("--from", "source", type=click.Path(dir_okay=False), help="A Markdown document instead of a project.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def validate(project: str | None, source: str | None, as_json: bool) -> None:
+    """Check a project without making anything: YAML, document, pictures, theme, voice, and that every slide fits."""
+    import json
+
+    from videogen.build.validate import validate_document, validate_project
+
+    if source is not None and project is not None:
+        raise click.UsageError("give either PROJECT or --from, not both")
+    summary = validate_document(source) if source is not None else validate_project(find_workspace(project))
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+        return
+    for film in summary["videos"]:
+        click.echo(f"{film['title']}: {len(film['scenes'])} scenes, about {film['seconds']:.0f} s, {film['voice']}")
+        for scene in film["scenes"]:
+            click.echo(f"  {scene['kind']:8} {scene['title']}")
+    for warning in summary["warnings"]:
+        click.echo(f"warning: {warning}", err=True)
+
+
+@click.command()
+@click.argument("scene")
+@click.option("--project", "-p", help="The project; not needed when there is only one.")
+@output_option
+def preview(scene: str, project: str | None, output: str) -> None:
+    """Draw the picture of SCENE now, and print its path.
+
+    SCENE is a scene's id, as `doit list --all` shows it. Nothing is spoken and nothing is encoded.
+    """
+    from videogen.build.console import console
+    from videogen.build.run import build
+
+    workspace = find_workspace(project, output)
+    task, picture = _frames_task(workspace, scene)
+    code = build(workspace, (task,), [console(quiet=True)])
+    if code == 0:
+        click.echo(picture)
+    sys.exit(code)
+
+
+def _frames_task(workspace: Workspace, scene: str) -> tuple[str, str]:
+    """The task that draws a scene, and the picture it leaves. Brings the plan up to date to know the scenes."""
+    import difflib
+
+    from videogen.build.run import build
+    from videogen.build.stages import read_plan
+
+    code = build(workspace, ("script",), [_errors_only()])
+    if code:
+        sys.exit(code)
+    known = {
+        known["id"]: f"{video['name']}/{known['id']}"
+        for video in read_plan(workspace).videos
+        for known in video["scenes"]
+    }
+    if scene not in known:
+        close = difflib.get_close_matches(scene, known, 1)
+        raise ValidationError(
+            f'there is no scene "{scene}" in {workspace.file}',
+            hint=f'did you mean "{close[0]}"?' if close else f"there are: {', '.join(known)}",
+        )
+    return f"frames:{known[scene]}", workspace.path(known[scene], "final.png")
+
+
+def _errors_only():
+    from videogen.model.events import Event, StageError
+
+    def sink(event: Event) -> None:
+        if isinstance(event, StageError):
+            click.echo(f"error: {event.error['shown']}", err=True)
+
+    return sink
