@@ -12,16 +12,20 @@ from videogen.model.theme import Look
 Field = np.ndarray
 
 
-@lru_cache(maxsize=4)
 def backdrop(look: Look, cover: bool) -> Image.Image:
-    """The background as RGB, `cover` for openings and chapters. Shared: copy it before drawing on it."""
-    width, height = look.width, look.height
+    """The background as RGB, `cover` for openings and chapters. Made once a process: copy it before drawing on it."""
+    theme = look.theme
+    return _backdrop(theme.background, theme.decor, look.accent_colour, look.width, look.height, cover)
+
+
+@lru_cache(maxsize=8)
+def _backdrop(stops: tuple[str, ...], decor: str, colour: str, width: int, height: int, cover: bool) -> Image.Image:
     x = np.arange(width, dtype=np.float32)[None, :] / height
     y = np.arange(height, dtype=np.float32)[:, None] / height
-    picture = _gradient(look.theme.background, x, y, width / height)
-    shade = {"rings": _rings, "bands": _bands, "none": _nothing}[look.theme.decor]
+    picture = _gradient(stops, x, y, width / height)
+    shade = {"rings": _rings, "bands": _bands, "none": _nothing}[decor]
     opacity = shade(x, y, width / height, 1 / height, cover)
-    accent = np.array(rgb(look.accent_colour), np.float32)
+    accent = np.array(rgb(colour), np.float32)
     picture += opacity[..., None] * (accent - picture)
     return Image.fromarray(np.rint(picture).astype(np.uint8))
 
@@ -61,7 +65,7 @@ def _rings(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Fiel
     total += 0.12 * _disc(x, y, cx, cy, 0.24, pixel)
     for radius, share in ((0.78, 0.16), (0.97, 0.10)):
         total = np.maximum(total, share * _ring(x, y, cx, cy, radius, thick, pixel))
-    for radius, angle, size in ((0.60, 2.25, 0.021), (0.78, 3.62, 0.011), (0.42, 0.6, 0.012)):
+    for radius, angle, size in ((0.60, 2.62, 0.021), (0.78, 3.84, 0.011)):
         at_x, at_y = cx + radius * np.cos(angle), cy - radius * np.sin(angle)
         total = np.maximum(total, _disc(x, y, at_x, at_y, size, pixel))
     return total

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from videogen.model.errors import ValidationError
 from videogen.model.kinds import Code
 from videogen.scenes.elements import Element, Group, Icon, SceneKind, Shape, Text
 from videogen.scenes.highlight import Token, is_terminal, label_of, tokens
 from videogen.scenes.page import Page
-from videogen.scenes.typefaces import coverage, length
+from videogen.scenes.typefaces import length
 
 EXAMPLE = """\
 kind: code
@@ -24,11 +25,11 @@ content:
   caption: Run it with doit
 """
 
-_STEPS = ((48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.28))
+_STEPS = ((48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
 """Sizes and line heights; the first at which all lines fit unbroken is taken, else the last with broken lines."""
 _NUMBERED_FROM = 4
 _CAPTION = ((40, 1), (36, 2))
-_MARK = "\u21aa"
+_MARK = "\u00bb"
 
 
 @dataclass(frozen=True)
@@ -40,67 +41,119 @@ class Row:
 
 
 def rows_of(lines: list[list[Token]], columns: int) -> list[Row]:
-    """Source lines as rows of at most `columns` characters; what is over goes on in the next row."""
+    """Source lines as rows of at most `columns` characters; what is over goes on in the next row, two deeper."""
     rows: list[Row] = []
     for number, line in enumerate(lines, 1):
-        row: list[Token] = []
-        used, current = 0, number
-        for token in line:
-            text = token.text
-            while used + len(text) > columns:
-                row.append(Token(text[: columns - used], token.style, token.strong))
-                rows.append(Row(row, current))
-                text, row, used, current = text[columns - used :], [], 0, None
-            if text:
-                row.append(Token(text, token.style, token.strong))
-                used += len(text)
-        if row or current is not None:
-            rows.append(Row(row, current))
+        text = "".join(token.text for token in line)
+        hang = min(len(text) - len(text.lstrip()) + 2, columns // 3)
+        start, current = 0, number
+        while True:
+            room = columns if current is not None else columns - hang
+            end = _break_at(text, start, room)
+            indent = [] if current is not None else [Token(" " * hang, "text")]
+            rows.append(Row(indent + _cut(line, start, end), current))
+            if end >= len(text):
+                break
+            start, current = end, None
     return rows
+
+
+def _break_at(text: str, start: int, room: int) -> int:
+    """Where the row that begins at `start` ends: after a space in its last third, else when it is full."""
+    if len(text) - start <= room:
+        return len(text)
+    space = text.rfind(" ", start + room * 2 // 3, start + room)
+    return space + 1 if space >= 0 else start + room
+
+
+def _cut(line: list[Token], start: int, end: int) -> list[Token]:
+    """The tokens of a line from one column up to another."""
+    cut: list[Token] = []
+    at = 0
+    for token in line:
+        text = token.text[max(start - at, 0) : max(end - at, 0)]
+        if text:
+            cut.append(Token(text, token.style, token.strong))
+        at += len(token.text)
+    return cut
 
 
 def layout(content: Code, page: Page) -> list[Group]:
     """A panel with a title bar as wide as the page and as high as its lines; the listing rises into it."""
-    header, top = page.header(content.header)
-    theme, fonts = page.theme, page.theme.fonts
-    terminal = is_terminal(content.language, content.code)
-    lines = tokens(content.code, content.language)
-    numbered = len(lines) >= _NUMBERED_FROM and not terminal
-    caption, small = page.fitted(content.caption, "caption", _CAPTION, page.width, fonts.body, theme.muted, "calm")
-    below = round(small * 1.35)
-    foot = page.px(28) + len(caption) * below if caption else 0
-    bar, pad_x, pad_y = page.px(60), page.px(36), page.px(28)
-    room = page.bottom - top - foot - bar - 2 * pad_y
+    try:
+        return _layout(content, page, tight=False)
+    except ValidationError:
+        return _layout(content, page, tight=True)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How a listing is set: sizes in pixels, `cell` the width of a column."""
+
+    size: int
+    leading: int
+    cell: float
+    gutter: int
+    gap: int
+    """Between a line's number and the line."""
+    rows: list[Row]
+
+
+def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered: bool) -> _Grid:
+    """The largest type at which all lines fit `width` and `room` unbroken, else the smallest with broken lines.
+
+    Raises ValidationError when that is not enough.
+    """
+    face = page.theme.fonts.code
     digits = len(str(len(lines))) if numbered else 0
     longest = max(sum(len(token.text) for token in line) for line in lines)
+    gap = page.px(28)
     size = leading = columns = gutter = 0
     cell = 1.0
     for step, spacing in _STEPS:
         size = page.px(step)
-        leading, cell = round(size * spacing), length("m" * 10, fonts.code, size) / 10
-        gutter = round(digits * cell + page.px(28)) if digits else 0
-        columns = int((page.width - 2 * pad_x - gutter) / cell)
+        leading, cell = round(size * spacing), length("m" * 10, face, size) / 10
+        gutter = round(digits * cell) + gap if digits else 0
+        columns = int((width - gutter) / cell)
         if longest <= columns and len(lines) * leading <= room:
             break
     if longest > columns and not gutter:
         # room for the mark that says a line goes on
-        gutter = round(cell + page.px(20))
-        columns = int((page.width - 2 * pad_x - gutter) / cell)
+        gutter = round(cell) + gap
+        columns = int((width - gutter) / cell)
     rows = rows_of(lines, columns)
+    for step, spacing in reversed(_STEPS):
+        roomy = round(page.px(step) * spacing)
+        if page.px(step) == size and len(rows) * roomy <= room:
+            leading = roomy
     if len(rows) * leading > room:
         raise page.does_not_fit("code", len(rows), room // leading)
-    height = bar + 2 * pad_y + len(rows) * leading
+    return _Grid(size, leading, cell, gutter, gap, rows)
+
+
+def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
+    header, top = page.header(content.header, tight)
+    theme, fonts = page.theme, page.theme.fonts
+    terminal = is_terminal(content.language, content.code)
+    lines = tokens(content.code, content.language)
+    caption, small = page.fitted(content.caption, "caption", _CAPTION, page.width, fonts.body, theme.muted, "calm")
+    below, gap = round(small * 1.35), page.px(20 if tight else 28)
+    foot = gap + len(caption) * below if caption else 0
+    bar, pad_x, pad_y = page.px(52 if tight else 60), page.px(36), page.px(20 if tight else 28)
+    room = page.bottom - top - foot - bar - 2 * pad_y
+    numbered = len(lines) >= _NUMBERED_FROM and not terminal
+    grid = _grid(lines, page, page.width - 2 * pad_x, room, numbered)
+    height = bar + 2 * pad_y + len(grid.rows) * grid.leading
     y = top + max(0, round((page.bottom - top - height - foot) * 0.3))
     groups = [Group("header", tuple(header))] if header else []
-    groups.append(Group("panel", tuple(_panel(page, y, height, bar, pad_x, terminal, label_of(content.language, terminal)))))
-    x, at = page.left + pad_x + gutter, y + bar + pad_y
+    panel = _panel(page, y, height, bar, pad_x, terminal, label_of(content.language, terminal))
+    groups.append(Group("panel", tuple(panel)))
     listing: list[Element] = []
-    for row in rows:
-        listing += _row(row, page, x, at, gutter, size, leading, cell, numbered)
-        at += leading
+    for index, row in enumerate(grid.rows):
+        listing += _row(row, page, page.left + pad_x, y + bar + pad_y + index * grid.leading, grid, numbered)
     groups.append(Group("listing", tuple(listing), "start", 0.0, 0.4, dy=page.px(16)))
     if caption:
-        text = page.block(caption, page.left, y + height + page.px(28), small, below)
+        text = page.block(caption, page.left, y + height + gap, small, below)
         groups.append(Group("caption", tuple(text), "start", 0.3, 0.5, dy=page.px(12)))
     return groups
 
@@ -108,7 +161,9 @@ def layout(content: Code, page: Page) -> list[Group]:
 def _panel(page: Page, y: int, height: int, bar: int, pad: int, terminal: bool, label: str) -> list[Element]:
     theme, line, radius = page.theme, page.px(2), page.px(20)
     body = Shape(page.left, y, page.width, height, radius, theme.surface, 1.0, theme.border, line)
-    top = Shape(page.left + line, y + line, page.width - 2 * line, bar - line, radius - line, theme.raised, corners="top")
+    top = Shape(
+        page.left + line, y + line, page.width - 2 * line, bar - line, radius - line, theme.raised, corners="top"
+    )
     side = page.px(30)
     middle = y + bar // 2
     elements: list[Element] = [body, top]
@@ -125,28 +180,26 @@ def _panel(page: Page, y: int, height: int, bar: int, pad: int, terminal: bool, 
     return [*elements, name]
 
 
-def _row(
-    row: Row, page: Page, x: int, y: int, gutter: int, size: int, leading: int, cell: float, numbered: bool
-) -> list[Element]:
+def _row(row: Row, page: Page, x: int, y: int, grid: _Grid, numbered: bool) -> list[Element]:
+    """A row whose gutter begins at `x`: its number or the mark of a continued line, then its tokens."""
     theme, fonts = page.theme, page.theme.fonts
     placed: list[Element] = []
-    sign = str(row.number) if row.number is not None and numbered else None
-    if row.number is None:
-        sign = _MARK if ord(_MARK) in coverage(fonts.code) else "\u203a"
-    if sign is not None:
-        width = round(len(sign) * cell + 0.5)
-        place = x - (page.px(28) if numbered else page.px(20)) - width
-        colour = page.accent if row.number is None else theme.code.comment
-        placed.append(Text(sign, place, y, width, leading, size, fonts.code, colour, "decor"))
+    start = x + grid.gutter
+    sign, colour = (str(row.number), theme.code.comment) if row.number is not None else (_MARK, page.accent)
+    if numbered or row.number is None:
+        width = round(len(sign) * grid.cell)
+        box = (start - grid.gap - width, y, width, grid.leading)
+        placed.append(Text(sign, *box, grid.size, fonts.code, colour, "decor"))
     column = 0
     for token in row.tokens:
-        start = column + len(token.text) - len(token.text.lstrip())
+        indent = len(token.text) - len(token.text.lstrip())
         text = token.text.strip()
-        column += len(token.text)
         if text:
+            at, end = (round(start + (column + indent + more) * grid.cell) for more in (0, len(text)))
             face = fonts.code_strong if token.strong else fonts.code
-            at, width = round(x + start * cell), round(len(text) * cell)
-            placed.append(Text(text, at, y, width, leading, size, face, getattr(theme.code, token.style), "code"))
+            style = getattr(theme.code, token.style)
+            placed.append(Text(text, at, y, end - at, grid.leading, grid.size, face, style, "code"))
+        column += len(token.text)
     return placed
 
 

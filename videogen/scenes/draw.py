@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pydantic
 from PIL import Image
 
@@ -23,6 +21,7 @@ from videogen.scenes.contrast import worst_background
 from videogen.scenes.elements import Group, SceneKind, Text
 from videogen.scenes.page import Page
 from videogen.scenes.paint import paint
+from videogen.scenes.png import png_bytes
 from videogen.scenes.typefaces import drawable
 
 
@@ -103,7 +102,7 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
         text=boxes,
         missing_glyphs=missing,
     )
-    return Drawn(_png(first), _png(final), _png(atlas), motion)
+    return Drawn(png_bytes(first), png_bytes(final), png_bytes(atlas), motion)
 
 
 def _paint_group(
@@ -142,9 +141,7 @@ def _text_box(text: Text, background: str) -> TextBox:
 
 def _move(group: Group) -> Move:
     assert group.cue is not None
-    return Move(
-        layer=group.id, cue=group.cue, delay=group.delay, duration=group.duration, dx=group.dx, dy=group.dy
-    )
+    return Move(layer=group.id, cue=group.cue, delay=group.delay, duration=group.duration, dx=group.dx, dy=group.dy)
 
 
 def _bounds(group: Group, look: Look) -> tuple[int, int, int, int]:
@@ -171,12 +168,6 @@ def _packed(layers: list[Layer], tiles: list[Image.Image], width: int) -> tuple[
     for layer, tile in zip(placed, tiles, strict=True):
         atlas.paste(tile, (layer.atlas_x, layer.atlas_y))
     return placed, atlas
-
-
-def _png(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=1)
-    return file.getvalue()
 
 
 def _drawable(content: Content, kind: SceneKind, look: Look) -> tuple[Content, list[str]]:

@@ -82,7 +82,7 @@ def tokens(code: str, language: str) -> list[list[Token]]:
     name = language.lower()
     if is_terminal(language, code) and any(line.lstrip().startswith(("$ ", "# ", "> ")) for line in text.splitlines()):
         name = name if name in _TERMINALS - {"terminal"} else "console"
-    options = {"stripnl": False, "ensurenl": False}
+    options = {"stripnl": False}
     try:
         lexer = get_lexer_by_name(name or "text", **options)
     except ClassNotFound:
@@ -95,7 +95,7 @@ def tokens(code: str, language: str) -> list[list[Token]]:
                 lines.append([])
             if piece:
                 _append(lines[-1], Token(piece, style, strong))
-    # some lexers end every listing with a line break of their own
+    # lexers want a line break at the end, which leaves an empty line behind it
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
     return lines

@@ -8,8 +8,9 @@ from pathlib import Path
 from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Image
-from videogen.scenes.elements import Group, Raster, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Raster, SceneKind, Shape
 from videogen.scenes.page import Page
+from videogen.scenes.typeset import Line
 
 EXAMPLE = """\
 kind: image
@@ -20,6 +21,11 @@ content:
 """
 
 _CAPTION = ((38, 1), (36, 3))
+_CAPTION_BESIDE = ((44, 6), (40, 8), (36, 10))
+_ALONE = ((60, 4), (52, 5), (44, 7), (36, 10))
+_HEADER = ((76, 3), (68, 4), (56, 5), (48, 6))
+_TALL = 0.95
+"""A picture with less width than this for its height stands beside its words."""
 _ENLARGE = 2.0
 """A small picture is not blown up further than this: it would only look blurred."""
 
@@ -78,33 +84,70 @@ def _unreadable(path: str) -> ValidationError:
 
 
 def layout(content: Image, page: Page) -> list[Group]:
-    """The picture as large as fits, centred, with its caption under it; a see-through one on a mat."""
+    """A wide picture under its header; a tall one at the right with the words beside it."""
     file = picture_file(content.path, page.root)
+    tall = file.width < file.height * _TALL
+    if tall and (content.header or content.caption):
+        return _beside(content, file, page)
     header, top = page.header(content.header)
-    theme, fonts = page.theme, page.theme.fonts
-    lines, size = page.fitted(content.caption, "caption", _CAPTION, page.columns(10), fonts.body, theme.muted)
+    lines, size = _caption(content, page, page.columns(10))
     leading = round(size * 1.35)
     foot = len(lines) * leading + page.px(28) if lines else 0
-    line, radius = page.px(2), page.px(20)
-    mat = page.px(48) if file.transparent else 0
-    edge = mat + line
-    room_x, room_y = page.width - 2 * edge, page.bottom - top - foot - 2 * edge
-    scale = min(room_x / file.width, room_y / file.height, _ENLARGE * page.look.height / 1080)
-    width, height = max(1, round(file.width * scale)), max(1, round(file.height * scale))
-    x = page.left + (page.width - width) // 2
-    y = top + edge + (room_y - height) // 2
-    behind = mat_colour(content.path, page.root) if file.transparent else theme.surface
-    frame = Shape(
-        x - edge, y - edge, width + 2 * edge, height + 2 * edge, radius + line, behind, 1.0, theme.border, line
-    )
-    picture = Raster(content.path, x, y, width, height, 0 if mat else radius)
+    alone = not header and not lines
+    picture, box = _framed(content, file, page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone else 0.0)
     groups = [Group("header", tuple(header))] if header else []
-    groups.append(Group("picture", (frame, picture)))
+    groups.append(Group("picture", picture))
     if lines:
-        at = y + height + edge + page.px(28)
-        text = page.block(lines, page.left, at, size, leading, align="center", width=page.width)
+        text = page.block(lines, page.left, box[3] + page.px(28), size, leading)
         groups.append(Group("caption", tuple(text), "start", 0.25, 0.5, dy=page.px(12)))
     return groups
+
+
+def _beside(content: Image, file: PictureFile, page: Page) -> list[Group]:
+    half = page.columns(6)
+    picture, _ = _framed(content, file, page, (page.right - half, page.top, page.right, page.bottom), 0.5)
+    title, large = page.fitted(content.header, "header", _HEADER, half, page.theme.fonts.header, page.theme.text)
+    if content.header:
+        lines, size = _caption(content, page, half)
+    else:
+        lines, size = page.fitted(content.caption, "caption", _ALONE, half, page.theme.fonts.body, page.theme.text)
+    step, leading, gap = round(large * 1.14), round(size * 1.4), page.px(32)
+    height = page.px(40) + len(title) * step + gap + len(lines) * leading
+    y = page.top + max(0, round((page.bottom - page.top - height) * 0.46))
+    mark = Shape(page.left, y, page.px(72), page.px(8), page.px(4), page.accent)
+    y += page.px(40)
+    groups = [
+        Group("header", (mark, *page.block(title, page.left, y, large, step, "header"))),
+        Group("picture", picture),
+    ]
+    if lines:
+        text = page.block(lines, page.left, y + len(title) * step + (gap if title else 0), size, leading)
+        groups.append(Group("caption", tuple(text), "start", 0.25, 0.5, dy=page.px(12)))
+    return groups
+
+
+def _caption(content: Image, page: Page, width: int) -> tuple[list[Line], int]:
+    steps = _CAPTION if width > page.columns(6) else _CAPTION_BESIDE
+    return page.fitted(content.caption, "caption", steps, width, page.theme.fonts.body, page.theme.muted, "calm")
+
+
+def _framed(
+    content: Image, file: PictureFile, page: Page, room: tuple[int, int, int, int], across: float
+) -> tuple[tuple[Element, ...], tuple[int, int, int, int]]:
+    """The picture with its frame, as large as fits the room and `across` of the free width from its left."""
+    theme, line, radius = page.theme, page.px(2), page.px(20)
+    edge = line + (page.px(48) if file.transparent else 0)
+    left, top, right, bottom = room
+    room_x, room_y = right - left - 2 * edge, bottom - top - 2 * edge
+    scale = min(room_x / file.width, room_y / file.height, _ENLARGE * page.look.height / 1080)
+    width, height = max(1, round(file.width * scale)), max(1, round(file.height * scale))
+    x = left + edge + round((room_x - width) * across)
+    y = top + edge + round((room_y - height) * (0.5 if across else 0.3))
+    behind = mat_colour(content.path, page.root) if file.transparent else theme.surface
+    box = (x - edge, y - edge, x + width + edge, y + height + edge)
+    frame = Shape(*box[:2], box[2] - box[0], box[3] - box[1], radius + line, behind, 1.0, theme.border, line)
+    picture = Raster(content.path, x, y, width, height, 0 if file.transparent else radius)
+    return (frame, picture), box
 
 
 KIND = SceneKind("image", Image, layout, EXAMPLE, verbatim=frozenset({"path"}))

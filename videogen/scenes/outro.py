@@ -37,7 +37,10 @@ def layout(content: Outro, page: Page) -> list[Group]:
     for step in (44, 40, 36):
         item_size = page.px(step)
         item_leading, space = round(item_size * 1.3), page.px(step * 0.5)
-        rows = [break_lines(words(item, fonts.body, theme.text), item_size, page.columns(8) - indent) for item in content.items]
+        rows = [
+            break_lines(words(item, fonts.body, theme.text), item_size, page.columns(8) - indent)
+            for item in content.items
+        ]
         total = sum(map(len, rows))
         if total * item_leading + max(0, len(rows) - 1) * space <= room:
             break
@@ -50,7 +53,9 @@ def layout(content: Outro, page: Page) -> list[Group]:
     groups = [Group("main", (mark, *page.block(main, page.left, y, size, leading, "display")))]
     y += len(main) * leading + gap
     if sub:
-        groups.append(Group("sub", tuple(page.block(sub, page.left, y, small, below)), "start", 0.15, 0.5, dy=page.px(20)))
+        groups.append(
+            Group("sub", tuple(page.block(sub, page.left, y, small, below)), "start", 0.15, 0.5, dy=page.px(20))
+        )
     y += len(sub) * below + page.px(56)
     for index, lines in enumerate(rows):
         side = page.px(36)

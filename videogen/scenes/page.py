@@ -21,8 +21,11 @@ from videogen.scenes.typeset import Line, Word, break_lines, words
 BODY_FLOOR = 36
 """Pixels of 1080: no text that must be read is smaller."""
 
-HEADER_STEPS = ((64, 1), (60, 2), (52, 2), (46, 3), (40, 3))
+HEADER_STEPS = ((72, 1), (64, 1), (56, 1), (60, 2), (52, 2), (46, 3), (40, 3))
 """Sizes a header may take, and on how many lines."""
+
+TIGHT_HEADER_STEPS = ((48, 1), (44, 1), (40, 2), (40, 3))
+"""The same where what is below it needs the room."""
 
 
 @dataclass(frozen=True)
@@ -131,15 +134,16 @@ class Page:
                 return lines, self.px(size)
         raise self.does_not_fit(field, len(lines), steps[-1][1])
 
-    def header(self, text: str) -> tuple[list[Element], int]:
+    def header(self, text: str, tight: bool = False) -> tuple[list[Element], int]:
         """A slide's header with its accent mark, and where what is below may begin."""
         if not text:
             return [], self.top
         mark = Shape(self.left, self.top, self.px(72), self.px(8), self.px(4), self.accent)
-        lines, size = self.fitted(text, "header", HEADER_STEPS, self.width, self.theme.fonts.header, self.theme.text)
+        steps = TIGHT_HEADER_STEPS if tight else HEADER_STEPS
+        lines, size = self.fitted(text, "header", steps, self.width, self.theme.fonts.header, self.theme.text)
         y, leading = self.top + self.px(30), round(size * 1.16)
         block = self.block(lines, self.left, y, size, leading, "header")
-        return [mark, *block], y + len(lines) * leading + self.px(36)
+        return [mark, *block], y + len(lines) * leading + self.px(24 if tight else 36)
 
 
 def _runs(line: Line) -> list[Word]:

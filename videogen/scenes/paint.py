@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from videogen.scenes.elements import Element, Icon, Raster, Shape, Text
 from videogen.scenes.typefaces import features_of, font, length
 
 _FINE = 4
+"""Shapes are drawn this many times finer, then averaged."""
+
+_Points = Callable[..., list[tuple[float, float]]]
+_Pen = Callable[..., None]
 
 
 def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path) -> None:
@@ -47,9 +52,16 @@ def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) 
     if canvas.mode == "RGB":
         canvas.paste(rgb(colour), (x, y), mask)
         return
+    inked = mask.getbbox()
+    if inked is None:
+        return
+    mask, x, y = mask.crop(inked), x + inked[0], y + inked[1]
     layer = Image.new("RGBA", mask.size, (*rgb(colour), 0))
     layer.putalpha(mask)
-    _put(canvas, layer, x, y)
+    if canvas.crop((x, y, x + mask.width, y + mask.height)).getbbox() is None:
+        canvas.paste(layer, (x, y))
+    else:
+        _put(canvas, layer, x, y)
 
 
 def _put(canvas: Image.Image, layer: Image.Image, x: int, y: int) -> None:
@@ -136,17 +148,18 @@ def icon_mask(name: str, size: int) -> Image.Image:
         stroke(at((0.41, 0.93), (0.59, 0.93)), 0.09)
         stroke(at((0.36, 0.76), (0.64, 0.76)), 0.035, 0)
     else:
-        _alert(name, pen, at, dot)
-        stroke(at((0.5, 0.36), (0.5, 0.58)), 0.11, 0)
-        dot(0.5, 0.76, 0.065, 0)
+        _alert(name, pen, at, dot, stroke)
+        stroke(at((0.5, 0.36), (0.5, 0.56)), 0.1, 0)
+        dot(0.5, 0.735, 0.06, 0)
     return mask.resize((size, size), Image.Resampling.BOX)
 
 
-def _alert(name: str, pen: ImageDraw.ImageDraw, at, dot) -> None:  # noqa: ANN001
+def _alert(name: str, pen: ImageDraw.ImageDraw, at: _Points, dot: _Pen, stroke: _Pen) -> None:
     if name == "warning":
-        pen.polygon(at((0.5, 0.08), (0.96, 0.9), (0.04, 0.9)), fill=255)
-        for x, y in ((0.5, 0.12), (0.93, 0.87), (0.07, 0.87)):
-            dot(x, y, 0.06)
+        corners = ((0.5, 0.14), (0.91, 0.85), (0.09, 0.85))
+        pen.polygon(at(*corners), fill=255)
+        for start, end in zip(corners, (*corners[1:], corners[0]), strict=True):
+            stroke(at(start, end), 0.14)
     elif name == "caution":
         pen.polygon(
             at((0.3, 0.02), (0.7, 0.02), (0.98, 0.3), (0.98, 0.7), (0.7, 0.98), (0.3, 0.98), (0.02, 0.7), (0.02, 0.3)),

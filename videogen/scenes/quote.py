@@ -14,8 +14,8 @@ content:
   attribution: Edsger W. Dijkstra
 """
 
-_QUOTE = ((76, 3), (68, 4), (60, 5), (52, 7), (44, 10), (36, 14))
-_CALLOUT = ((56, 3), (52, 4), (48, 5), (44, 7), (40, 9), (36, 13))
+_QUOTE = ((96, 3), (84, 3), (76, 4), (68, 4), (60, 5), (52, 7), (44, 10), (36, 14))
+_CALLOUT = ((64, 2), (56, 2), (60, 3), (56, 3), (52, 4), (48, 5), (44, 7), (40, 9), (36, 13))
 _TONES: dict[str, tuple[IconName, str, Accent]] = {
     "note": ("note", "Note", "blue"),
     "tip": ("tip", "Tip", "green"),
@@ -33,12 +33,14 @@ def layout(content: Quote, page: Page) -> list[Group]:
 def _quote(content: Quote, page: Page) -> list[Group]:
     fonts, theme = page.theme.fonts, page.theme
     lines, size = page.fitted(content.text, "text", _QUOTE, page.columns(10), fonts.quote, theme.text)
-    by, small = page.fitted(content.attribution, "attribution", ((40, 1), (36, 2)), page.columns(9), fonts.body, theme.muted)
+    by, small = page.fitted(
+        content.attribution, "attribution", ((40, 1), (36, 2)), page.columns(9), fonts.body, theme.muted
+    )
     leading, below = round(size * 1.24), round(small * 1.35)
-    side, gap = page.px(112), page.px(44)
+    side, gap = page.px(168), page.px(52)
     height = side + len(lines) * leading + (gap + len(by) * below if by else 0)
     y = page.top + max(0, round((page.bottom - page.top - height) * 0.44))
-    mark = Icon("quote", page.left, y, side, page.accent)
+    mark = Icon("quote", page.left, y, page.px(136), page.accent)
     groups = [Group("quote", (mark, *page.block(lines, page.left, y + side, size, leading, "display")))]
     if by:
         at = y + side + len(lines) * leading + gap
@@ -55,7 +57,9 @@ def _callout(content: Quote, page: Page) -> list[Group]:
     pad, side = page.px(72), page.px(72)
     lines, size = page.fitted(content.text, "text", _CALLOUT, page.width - 2 * pad, fonts.body, theme.text, "calm")
     leading = round(size * 1.36)
-    by, small = page.fitted(content.attribution, "attribution", ((36, 2),), page.width - 2 * pad, fonts.body, theme.muted)
+    by, small = page.fitted(
+        content.attribution, "attribution", ((36, 2),), page.width - 2 * pad, fonts.body, theme.muted
+    )
     below, gap = round(small * 1.35), page.px(28)
     head = side + page.px(44)
     height = head + len(lines) * leading + (gap + len(by) * below if by else 0) + 2 * pad
@@ -66,7 +70,9 @@ def _callout(content: Quote, page: Page) -> list[Group]:
     panel = Shape(page.left, y, page.width, height, page.px(32), theme.surface, 1.0, theme.border, page.px(2))
     sign = Icon(icon, page.left + pad, y + pad, side, colour)
     tall = page.px(44)
-    name = page.label(label, page.left + pad + side + page.px(28), y + pad + (side - round(tall * 1.3)) // 2, tall, colour)
+    name = page.label(
+        label, page.left + pad + side + page.px(28), y + pad + (side - round(tall * 1.3)) // 2, tall, colour
+    )
     still: list[Element] = [panel, sign, name]
     body = page.block(lines, page.left + pad, y + pad + head, size, leading)
     still += body

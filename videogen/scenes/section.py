@@ -14,7 +14,7 @@ content:
   summary: One command on every platform
 """
 
-_TITLE = ((112, 2), (96, 2), (84, 3), (68, 4), (60, 5))
+_TITLE = ((128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (60, 5))
 _SUMMARY = ((44, 2), (40, 3), (36, 4))
 
 
@@ -22,12 +22,14 @@ def layout(content: Section, page: Page) -> list[Group]:
     """The number, large and in the accent, over the title."""
     fonts, theme = page.theme.fonts, page.theme
     lines, size = page.fitted(content.title, "title", _TITLE, page.columns(9), fonts.display, theme.text)
-    under, small = page.fitted(content.summary, "summary", _SUMMARY, page.columns(8), fonts.body, theme.muted, "calm")
+    under, small = page.fitted(content.summary, "summary", _SUMMARY, page.columns(8), fonts.body, theme.muted)
     leading, below = round(size * 1.1), round(small * 1.4)
     shown = content.number.zfill(2) if content.number.isdigit() else content.number
     head: list[Element] = []
     if shown:
-        number, tall = page.fitted(shown, "number", ((160, 1), (96, 1), (64, 1)), page.columns(9), fonts.display, page.accent)
+        number, tall = page.fitted(
+            shown, "number", ((160, 1), (96, 1), (64, 1)), page.columns(9), fonts.display, page.accent
+        )
         step = round(tall * 1.0) + page.px(36)
     else:
         number, tall, step = [], 0, page.px(56)

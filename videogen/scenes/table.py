@@ -33,16 +33,33 @@ Align = Literal["left", "right", "center"]
 def alignment(content: Table) -> list[Align]:
     """How each column is set: as asked, or numbers to the right."""
     if content.align is not None:
-        return (list(content.align) + ["left"] * len(content.columns))[: len(content.columns)]
+        filler: list[Align] = ["left"] * len(content.columns)
+        return [*content.align, *filler][: len(content.columns)]
     columns = zip(*content.rows, strict=True)
-    return ["right" if any(column) and all(not cell or _NUMBER.match(cell) for cell in column) else "left" for column in columns]
+    return [_side(index, column) for index, column in enumerate(columns)]
+
+
+def _side(index: int, column: Sequence[str]) -> Align:
+    # the first column names the row: it stays at the left whatever is in it
+    return "right" if index and _numeric(column) else "left"
+
+
+def _numeric(column: Sequence[str]) -> bool:
+    return any(column) and all(not cell or _NUMBER.match(cell) for cell in column)
 
 
 def layout(content: Table, page: Page) -> list[Group]:
     """A panel as wide as the page; columns as wide as what is in them asks for."""
+    try:
+        return _layout(content, page, tight=False)
+    except ValidationError:
+        return _layout(content, page, tight=True)
+
+
+def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     if any(len(row) != len(content.columns) for row in content.rows):
         raise ValidationError(f"table scene: every row needs {len(content.columns)} cells, one for each column")
-    header, top = page.header(content.header)
+    header, top = page.header(content.header, tight)
     fonts, theme = page.theme.fonts, page.theme
     align = alignment(content)
     pad, gutter, line = page.px(40), page.px(48), page.px(2)
@@ -116,8 +133,7 @@ def column_widths(content: Table, faces: Sequence[str], head_face: str, size: in
         least.append(max(longest, default=0.0) + 2)
     count = len(needs)
     if sum(needs) <= inner:
-        extra = (inner - sum(needs)) / count
-        widths = [need + extra for need in needs]
+        widths = [need * inner / sum(needs) for need in needs]
     else:
         least = [min(one, inner / count) for one in least]
         wish = [need - one for need, one in zip(needs, least, strict=True)]

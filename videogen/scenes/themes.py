@@ -8,6 +8,7 @@ from pathlib import Path
 import pydantic
 import yaml
 
+from videogen.model.base import Model
 from videogen.model.errors import ValidationError, Where
 from videogen.model.film import FilmFormat
 from videogen.model.project import Accent
@@ -64,14 +65,16 @@ def _listed() -> str:
 
 def _read(path: Path, name: str) -> Theme:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ValidationError("a theme file has at most 64 KB", where=Where(name))
-        text = path.read_text(encoding="utf-8")
-        data = yaml.safe_load(text)
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValidationError("not UTF-8 text", where=Where(name)) from error
     except OSError as error:
         raise ValidationError(f"cannot be read: {error.strerror}", where=Where(name)) from error
+    if len(raw) > _MAX_BYTES:
+        raise ValidationError("a theme file has at most 64 KB", where=Where(name))
+    try:
+        data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = _where(name, text, mark.line, mark.column) if mark else Where(name)
@@ -90,10 +93,8 @@ def _explained(error: pydantic.ValidationError, name: str, text: str) -> Validat
     place = [str(part) for part in first["loc"]]
     where = _find(name, text, place)
     if first["type"] == "extra_forbidden":
-        owner = Theme
-        for part in place[:-1]:
-            owner = owner.model_fields[part].annotation  # type: ignore[assignment]
-        known = list(owner.model_fields)
+        part = Theme.model_fields[place[0]].annotation if len(place) > 1 else Theme
+        known = list(part.model_fields) if isinstance(part, type) and issubclass(part, Model) else []
         close = difflib.get_close_matches(place[-1], known, 1)
         hint = f'did you mean "{close[0]}"?' if close else f"known keys: {', '.join(known)}"
         return ValidationError(f'unknown key "{".".join(place)}"', where=where, hint=hint)

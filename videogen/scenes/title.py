@@ -15,7 +15,7 @@ content:
   subtitle: A declarative build for documentation that people watch
 """
 
-_TITLE = ((128, 2), (112, 3), (96, 3), (80, 4), (68, 5))
+_TITLE = ((184, 1), (144, 1), (128, 2), (112, 3), (96, 3), (80, 4), (68, 5))
 _SUBTITLE = ((44, 2), (40, 3), (36, 4))
 
 
@@ -23,7 +23,7 @@ def layout(content: Title, page: Page) -> list[Group]:
     """Display type on the left two thirds, centred a little above the middle."""
     fonts, theme = page.theme.fonts, page.theme
     lines, size = page.fitted(content.title, "title", _TITLE, page.columns(9), fonts.display, theme.text)
-    under, small = page.fitted(content.subtitle, "subtitle", _SUBTITLE, page.columns(8), fonts.body, theme.muted, "calm")
+    under, small = page.fitted(content.subtitle, "subtitle", _SUBTITLE, page.columns(8), fonts.body, theme.muted)
     leading, below = round(size * 1.08), round(small * 1.4)
     eyebrow = eyebrow_text(content.eyebrow, page)
     head = page.px(84) if eyebrow else page.px(56)
