@@ -1,0 +1,133 @@
+"""Which sections a viewer needs, and which of them fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from videogen.model.content import ParsedContent, ParsedSection
+from videogen.script.draft import Draft
+from videogen.script.text import clean
+
+MOST_SCENES = 10
+"""Scenes between the opening and the close."""
+
+MOST_SPOKEN = 370
+"""Words between the opening and the close: with both, about two and a half minutes."""
+
+MOST_OF_SECTION = 3
+"""Scenes of one section, where there are several."""
+
+_LEFT_OUT = re.compile(
+    r"\b(?:licen[sc](?:e|es|ing)|contribut(?:e|or|ors|ing|ions?)|sponsors?|backers?|donat(?:e|ions?)|support(?:ers| us)|"
+    r"funding|change ?log|release (?:notes|information|history)|what'?s new|versions? history|history|"
+    r"table of contents|contents|toc|acknowledge?ments?|credits?|thanks|authors?|maintainers?|code of conduct|"
+    r"citation|citing|references?|see also|(?:useful |external )?links|resources|further reading|badges?|status|"
+    r"community|contact|communication|translations?|star history|who uses|used by|users|testimonials|adopters|"
+    r"project details|project links|security policy|reporting|bugs?|issues|roadmap|cloning the repository|"
+    r"development|developing|hacking|building from source|run(?:ning)? (?:the )?tests|testing the project|"
+    r"lizenz\w*|mitwirk\w*|beitragen|änderungen|danksagung\w*|inhaltsverzeichnis|licence|contribuer|remerciements|"
+    r"journal des modifications|sommaire|licencia|contribuir|colaborar|agradecimientos|índice|registro de cambios)\b",
+    re.I,
+)
+_KEPT_ANYWAY = re.compile(r"\b(?:how|why|usage|guide|configur|install)", re.I)
+_ONLY_POINTERS = re.compile(r"^(?:documentation|docs|help|support|getting help|api(?: reference)?|dokumentation|ayuda)$", re.I)
+_VALUES = (
+    ("install", 9, re.compile(r"\b(?:install\w*|set-?up|download|get it|instalaci\w+|einrichtung)\b", re.I)),
+    ("start", 9, re.compile(
+        r"\b(?:quick ?-?start|getting started|get started|quick example|(?:simple|first|basic|minimal) example|examples?|"
+        r"usage|tutorial|how to|how it works|basics|hello world|demo|schnellstart|verwendung|benutzung|beispiele?|"
+        r"démarrage|utilisation|exemples?|uso|inicio rápido|ejemplos?)\b", re.I)),
+    ("why", 8, re.compile(r"\b(?:why|what(?: is|'s)?|about|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
+    ("features", 8, re.compile(r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
+    ("concepts", 6, re.compile(r"\b(?:concepts?|architecture|design|how|core|guide|konzepte?|conceptos?)\b", re.I)),
+    ("configure", 6, re.compile(r"\b(?:config\w*|settings?|options?|customi[sz]\w*|konfiguration|configuración)\b", re.I)),
+    ("requirements", 5, re.compile(r"\b(?:requirements?|compatib\w+|prerequisites?|platforms?|dependencies)\b", re.I)),
+    ("minor", 2, re.compile(r"\b(?:faq|troubleshooting|known|advanced|appendix|api|reference|notes?|performance)\b", re.I)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A section that may be shown: what sort it is, and what it is worth to a viewer (greater is better)."""
+
+    section: ParsedSection
+    sort: str
+    value: float
+    parent: str = ""
+    """Title of the section it stands under, if that is not the document's own."""
+
+
+def sort_of(title: str) -> tuple[str, float]:
+    """What sort of section a title announces, and its worth.
+
+    >>> sort_of("Installation"), sort_of("Rich Print")
+    (('install', 9), ('other', 4))
+    """
+    for name, value, pattern in _VALUES:
+        if pattern.search(title):
+            return name, value
+    return "other", 4
+
+
+def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
+    """The sections worth showing, in document order, and why each of the others is not."""
+    kept: list[Topic] = []
+    notes: list[str] = []
+    skip: int | None = None
+    trail: list[tuple[int, str]] = []
+    first = next((section for section in parsed.sections if section.level == 1), None)
+    for section in parsed.sections:
+        title = clean(section.title.text)
+        if section.level == 0 or section is first:
+            kept.append(Topic(section, "intro", 10))
+            continue
+        if skip is not None and section.level > skip:
+            continue
+        skip = None
+        trail = [pair for pair in trail if pair[0] < section.level]
+        parent = next((name for level, name in reversed(trail) if level > 1), "")
+        trail.append((section.level, title))
+        if _LEFT_OUT.search(title) and not _KEPT_ANYWAY.search(title):
+            notes.append(f'left out "{title}": not what a viewer needs first')
+            skip = section.level
+            continue
+        if _ONLY_POINTERS.match(title):
+            notes.append(f'left out "{title}": it only leads elsewhere')
+            continue
+        sort, value = sort_of(title)
+        kept.append(Topic(section, sort, value - 1.5 * max(section.level - 2, 0), parent))
+    return kept, notes
+
+
+def fitting(candidates: Sequence[tuple[Topic, list[Draft]]]) -> tuple[list[tuple[Topic, list[Draft]]], list[str]]:
+    """The candidates that fit one video, whole sections by value and then by order, and what did not fit.
+
+    Of a section with many scenes only the first few are taken, never part of a scene.
+    """
+    filled = sum(bool(drafts) for _, drafts in candidates)
+    most = max(MOST_OF_SECTION, MOST_SCENES // max(filled, 1))
+    order = sorted(range(len(candidates)), key=lambda at: (-candidates[at][0].value, at))
+    chosen: dict[int, list[Draft]] = {}
+    notes: dict[int, str] = {}
+    scenes = words = 0
+    for at in order:
+        topic, drafts = candidates[at]
+        title = clean(topic.section.title.text) or "the introduction"
+        taken = drafts[:most]
+        cost = sum(draft.words for draft in taken)
+        if not taken:
+            continue
+        if scenes and (scenes + len(taken) > MOST_SCENES or words + cost > MOST_SPOKEN):
+            notes[at] = f'left out "{title}": the video would be too long'
+            continue
+        while len(taken) > 1 and words + cost > MOST_SPOKEN:
+            cost -= taken[-1].words
+            taken = taken[:-1]
+        if len(taken) < len(drafts):
+            notes[at] = f'"{title}": {len(taken)} of {len(drafts)} scenes are shown, the video would be too long'
+        chosen[at] = taken
+        scenes += len(taken)
+        words += cost
+    return [(candidates[at][0], chosen[at]) for at in sorted(chosen)], [notes[at] for at in sorted(notes)]

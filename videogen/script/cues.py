@@ -1,0 +1,123 @@
+"""Tying what appears on a slide to the words that speak of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from videogen.script.text import sentences, stem
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a narration; `cue` names what appears with its first word."""
+
+    text: str
+    cue: str | None = None
+    offset: int = 0
+    """Words of this part that come before what the cue speaks of."""
+
+
+def speak(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, dict[str, int]]:
+    """The parts as one narration, and the word index of every name, non-decreasing and in bounds.
+
+    A name that no part speaks of comes with the one after it, else with the one before it.
+    """
+    words: list[str] = []
+    spoken: dict[str, int] = {}
+    for part in parts:
+        own = part.text.split()
+        if part.cue is not None and own:
+            spoken.setdefault(part.cue, len(words) + min(part.offset, len(own) - 1))
+        words += own
+    return " ".join(words), _complete(spoken, names, len(words))
+
+
+def _complete(spoken: Mapping[str, int], names: Sequence[str], count: int) -> dict[str, int]:
+    if not count:
+        return {}
+    cues: dict[str, int] = {}
+    floor = 0
+    for index, name in enumerate(names):
+        ahead = next((spoken[later] for later in names[index:] if later in spoken), floor)
+        floor = min(max(floor, ahead), count - 1)
+        cues[name] = floor
+    return cues
+
+
+def align(texts: Mapping[str, str], narration: str) -> dict[str, int]:
+    """For each name, in order, the index of the narration's word at which its text is first spoken of.
+
+    Indices never decrease and are in bounds; every name gets one, unless the narration is empty (then none
+    does). Names are matched by the meaningful words they share with the narration, as a whole and in order
+    (dynamic programming); one that shares none is placed evenly between its neighbours, and where nothing
+    matches at all, names are spread evenly over the sentences.
+    """
+    words = narration.split()
+    names = list(texts)
+    if not words or not names:
+        return {}
+    spoken = [stem(word) for word in words]
+    scores = [_scores(texts[name], spoken) for name in names]
+    anchors = _best_path(scores, len(words))
+    if all(anchor is None for anchor in anchors):
+        starts = _sentence_starts(narration)
+        return {name: starts[index * len(starts) // len(names)] for index, name in enumerate(names)}
+    return dict(zip(names, _between(anchors, len(words)), strict=True))
+
+
+def _scores(text: str, spoken: list[str]) -> list[float]:
+    wanted = list(dict.fromkeys(filter(None, (stem(word) for word in re.findall(r"[\w']+", text)))))
+    reach = 2 * len(text.split()) + 2
+    scores = [0.0] * len(spoken)
+    for index, word in enumerate(spoken):
+        if word and word in wanted:
+            near = set(spoken[index : index + reach])
+            shared = sum(other in near for other in wanted)
+            scores[index] = shared / len(wanted) + 0.1 * (wanted[0] == word)
+    return scores
+
+
+def _best_path(scores: list[list[float]], count: int) -> list[int | None]:
+    """Strictly rising positions with the greatest sum of scores; None for a name that has none on that path."""
+    best = [[0.0] * (count + 1) for _ in range(len(scores) + 1)]
+    for item in reversed(range(len(scores))):
+        for place in reversed(range(count)):
+            score = scores[item][place]
+            take = score + best[item + 1][place + 1] if score else 0.0
+            best[item][place] = max(best[item + 1][place], best[item][place + 1], take)
+    path: list[int | None] = [None] * len(scores)
+    item = place = 0
+    while item < len(scores) and place < count:
+        score = scores[item][place]
+        if score and best[item][place] == score + best[item + 1][place + 1]:
+            path[item] = place
+            item, place = item + 1, place + 1
+        elif best[item][place] == best[item][place + 1]:
+            place += 1
+        else:
+            item += 1
+    return path
+
+
+def _sentence_starts(narration: str) -> list[int]:
+    starts, place = [], 0
+    for sentence in sentences(narration) or [narration]:
+        starts.append(place)
+        place += len(sentence.split())
+    return starts
+
+
+def _between(anchors: list[int | None], count: int) -> list[int]:
+    """The anchors, with the missing ones placed evenly between those around them."""
+    known = [(-1, -1), *((index, place) for index, place in enumerate(anchors) if place is not None)]
+    known.append((len(anchors), count))
+    placed: list[int] = []
+    for (index, place), (following, limit) in itertools.pairwise(known):
+        if index >= 0:
+            placed.append(place)
+        gap = following - index
+        placed += [max(place, 0) + (limit - max(place, 0)) * step // gap for step in range(1, gap)]
+    return placed

@@ -1,0 +1,64 @@
+"""A scene before it has an id: what is shown and, piece by piece, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from videogen.model.kinds import Content
+from videogen.script.cues import Part
+from videogen.script.lang import Phrases, base, phrases
+from videogen.script.text import word_count
+
+MOST_WORDS = 95
+"""Words of one scene: about 37 seconds."""
+
+FEWEST_WORDS = 12
+"""Fewer make less than 5 seconds."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every rule may ask: the language, and names of the document that keep their capital."""
+
+    language: str
+    words: Phrases
+    names: frozenset[str] = frozenset()
+
+    @property
+    def english(self) -> bool:
+        """Whether the English rules apply."""
+        return base(self.language) == "en"
+
+
+def context(language: str, title: str) -> Context:
+    """The context of a document with this title."""
+    return Context(language, phrases(language), frozenset(word.strip(".,:;!?").lower() for word in title.split()))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One scene to be. `lines` are those of the document that it is made from."""
+
+    header: str
+    kind: str
+    content: Content
+    parts: tuple[Part, ...]
+    lines: tuple[int, int]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def words(self) -> int:
+        """Words that are said."""
+        return sum(word_count(part.text) for part in self.parts)
+
+    def saying(self, *more: str, lines: tuple[int, int] | None = None) -> Draft:
+        """The same scene with sentences added at its end."""
+        first, last = self.lines
+        if lines is not None:
+            first, last = min(first, lines[0]), max(last, lines[1])
+        return replace(self, parts=(*self.parts, *(Part(text) for text in more if text)), lines=(first, last))
+
+
+def parts_of(texts: list[str]) -> tuple[Part, ...]:
+    """Sentences as parts without cues."""
+    return tuple(Part(text) for text in texts if text)

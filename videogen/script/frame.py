@@ -1,0 +1,209 @@
+"""What holds a video together: the opening, the close, and the cards before big parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from videogen.model.content import Inline, Paragraph, ParsedSection
+from videogen.model.kinds import Outro, Section, Title
+from videogen.script.choose import Topic
+from videogen.script.cues import Part
+from videogen.script.draft import Context, Draft, parts_of
+from videogen.script.lang import listed, number, pick
+from videogen.script.leads import spoken_header, turn_to
+from videogen.script.listing import commands, is_install
+from videogen.script.phrases import item_phrase, key_phrase
+from videogen.script.prose import Sentence, sayable
+from videogen.script.text import capital, clean, finish, sentences, slide_text, small, word_count
+
+MOST_HOOK = 45
+"""Words of the document's own opening that the title scene says."""
+
+_NAME_IS = re.compile(r"^(?P<name>[\w./+#-]+(?:\s[\w./+#-]+)?)\s+(?:—|–|-)\s+(?P<what>(?:an?|the)\s.+)$", re.I)
+
+
+def split_intro(section: ParsedSection, context: Context) -> tuple[list[Sentence], ParsedSection]:
+    """The sentences with which a document opens, and its first section without them."""
+    blocks = list(section.blocks)
+    for index, block in enumerate(blocks[:4]):
+        if not isinstance(block, Paragraph):
+            continue
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        block = _named(block, context)
+        found = sayable(block, context, announces=not (following is None or isinstance(following, Paragraph)))
+        if sum(word_count(sentence.text) for sentence in found) < 4 or found[0].open:
+            continue
+        taken = 1
+        while taken < len(found) and sum(word_count(s.text) for s in found[: taken + 1]) <= MOST_HOOK:
+            taken += 1
+        if found[taken - 1].open:
+            taken -= 1
+        rest = found[taken:]
+        left: list[Paragraph] = []
+        if rest:
+            end = ":" if rest[-1].open else ""
+            spoken = " ".join(sentence.text for sentence in rest)
+            spoken = spoken.rstrip(".") + ":" if end else spoken
+            left = [Paragraph(inline=Inline(text=spoken, spoken=spoken), lines=block.lines)]
+        blocks[index : index + 1] = left
+        return found[:taken], section.model_copy(update={"blocks": blocks})
+    return [], section
+
+
+def _named(block: Paragraph, context: Context) -> Paragraph:
+    """With "Name — a thing" made the sentence "Name is a thing"."""
+    if not context.english:
+        return block
+
+    def settle(text: str) -> str:
+        match = _NAME_IS.match(clean(text))
+        return f"{match['name']} is {small(match['what'])}" if match else text
+
+    return block.model_copy(update={"inline": Inline(text=settle(block.inline.text), spoken=settle(block.inline.spoken))})
+
+
+def topic_phrase(topic: Topic, header: str, context: Context) -> str:
+    """What a viewer sees of a topic, as it stands in "You'll see …"."""
+    subject = spoken_header(header, context.names)
+    if not context.english:
+        return clean(header, context.language)
+    first = subject.split(" ", 1)[0].lower() if subject else ""
+    lower = header.lower()
+    if header.rstrip().endswith("?"):
+        return ""
+    if first in ("how", "why", "what", "where", "when", "a", "an"):
+        return subject
+    if topic.sort == "install":
+        return "how to install it"
+    if topic.sort == "start":
+        return "a first example" if "example" in lower else "how to get started" if "start" in lower else "how to use it"
+    if topic.sort == "features":
+        return "what it can do"
+    if topic.sort == "configure":
+        return "how to configure it"
+    if topic.sort == "requirements":
+        return "what it works with" if re.search(r"compatib|platform", lower) else "what it needs"
+    if turn_to(header, context.names).startswith("Let's ") and re.match(r"Let's (?!look|turn|have)", turn_to(header, context.names)):
+        return f"how to {subject}"
+    return subject
+
+
+def _shown(chosen: Sequence[tuple[Topic, str]], context: Context) -> list[tuple[str, str]]:
+    """The three worthiest topics in document order, as (header, phrase)."""
+    ranked = sorted(range(len(chosen)), key=lambda at: (-chosen[at][0].value, at))
+    found: dict[str, int] = {}
+    for at in ranked:
+        phrase = topic_phrase(*chosen[at], context)
+        if phrase and phrase not in found and word_count(phrase) <= 8 and len(found) < 3:
+            found[phrase] = at
+    return [(chosen[at][1], phrase) for phrase, at in sorted(found.items(), key=lambda pair: pair[1])]
+
+
+def opening(
+    title: str,
+    description: str,
+    hook: Sequence[Sentence],
+    chosen: Sequence[tuple[Topic, str]],
+    seconds: float,
+    context: Context,
+) -> Draft:
+    """The title scene: what the thing is, then what is going to be seen. `chosen`: topics and their headers."""
+    said = [sentence.text for sentence in hook]
+    if not said:
+        said = [finish(text) for text in sentences(clean(description, context.language))[:2]]
+    named = context.english and said and not _mentions(said, title)
+    about = finish(clean(title, context.language), raised=False)
+    if about and (not said or named):
+        said.insert(0, f"This is {about}" if context.english and len(title.split()) <= 6 else about)
+    phrases = [phrase for _, phrase in _shown(chosen, context)]
+    if phrases and context.english:
+        topics = listed(phrases)
+        minutes = max(1, round(seconds / 60))
+        span = "minute" if minutes == 1 else f"{number(minutes)} minutes"
+        said.append(
+            pick(
+                (f"In the next {span}, you'll see {topics}.", f"Let's see {topics}.", f"We'll look at {topics}."),
+                title,
+            )
+        )
+    elif phrases:
+        said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
+    text = slide_text(hook[0].shown if hook else description)
+    whole = " ".join(slide_text(sentence.shown) for sentence in hook)
+    subtitle = whole if 2 <= len(hook) and len(whole.split()) <= 10 else _tagline(text, context)
+    lines = (min(s.lines[0] for s in hook), max(s.lines[1] for s in hook)) if hook else (1, 1)
+    content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
+    return Draft(title, "title", content, parts_of([text for text in said if text]), lines)
+
+
+def _mentions(said: Sequence[str], title: str) -> bool:
+    spoken = " ".join(said).lower()
+    return any(word in spoken for word in re.findall(r"\w{3,}", title.lower())) or not re.search(r"\w{3,}", title)
+
+
+def _tagline(text: str, context: Context) -> str:
+    first = next(iter(sentences(text)), "")
+    if not first:
+        return ""
+    if len(first.split()) <= 8 and first[:1].isupper() and not re.search(r"\b(?:is|are)\b", first):
+        return first.rstrip(".")
+    phrase = key_phrase(first, 10, context.english)
+    if phrase:
+        return capital(phrase)
+    return item_phrase(first.rstrip(".!:"), 10, context.english)
+
+
+def install_command(drafts: Sequence[Draft]) -> str:
+    """The first command that installs something, when it is short enough to be remembered."""
+    for draft in drafts:
+        code = getattr(draft.content, "code", "")
+        if code and is_install(code):
+            for command in commands(code):
+                if is_install(command) and len(command) <= 48:
+                    return command
+    return ""
+
+
+def close(
+    title: str, chosen: Sequence[tuple[Topic, str]], drafts: Sequence[Draft], lines: tuple[int, int], context: Context
+) -> Draft:
+    """The outro: two or three things that were shown, and the next step."""
+    shown = _shown(chosen, context)
+    install = install_command(drafts)
+    items = [item_phrase(header, english=context.english) for header, _ in shown]
+    name = clean(title, context.language).rstrip(" .!?:") or title
+    main = context.words.end_title.format(title=title)
+    if not context.english:
+        topics = listed([phrase for _, phrase in shown], context.words.also)
+        text = context.words.close.format(title=name, topics=topics) if topics else name
+        content = Outro(main_text=main[:300], sub_text=install, items=items)
+        return Draft(main, "outro", content, (Part(finish(text)),), lines)
+    parts = [Part(pick((f"And that's {name}.", f"So that's {name}.", f"That was {name}."), title))]
+    for index, (_, phrase) in enumerate(shown):
+        start = "You've seen " if index == 0 else "and " if index == len(shown) - 1 else ""
+        mark = "." if index == len(shown) - 1 else "" if len(shown) == 2 else ","
+        parts.append(Part(f"{start}{phrase}{mark}", f"item:{index}", len(start.split())))
+    sample = any(topic.sort == "start" for topic, _ in chosen) or any(draft.kind == "code" for draft in drafts)
+    if install and sample:
+        step = ("The next step is yours: install it, and try the first example.", "Now install it, and try it yourself.")
+    elif install:
+        step = ("The next step is yours: install it, and see for yourself.",)
+    elif sample:
+        step = ("The next step is yours: take the example, and make it your own.",)
+    else:
+        step = ("For everything else, the document itself has the details.",)
+    parts.append(Part(pick(step, title)))
+    return Draft(main, "outro", Outro(main_text=main[:300], sub_text=install, items=items), tuple(parts), lines)
+
+
+def card(title: str, children: Sequence[str], lines: tuple[int, int], context: Context) -> Draft:
+    """A chapter card before a big part, that says what the part consists of."""
+    names = [spoken_header(child, context.names) if context.english else clean(child) for child in children[:4]]
+    names = [name.rstrip("?") for name in names if name]
+    said = [turn_to(title, context.names) if context.english else finish(clean(title, context.language))]
+    if names:
+        topics = listed(names, context.words.also)
+        said.append(finish(f"We'll go through {topics}" if context.english else topics))
+    summary = " · ".join(slide_text(child) for child in children[:3])
+    return Draft(title, "section", Section(title=title, summary=summary), parts_of([text for text in said if text]), lines)

@@ -1,0 +1,95 @@
+"""The few words a script adds of its own, by language. Everything else is the document's."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Words for one language; an empty text means: say nothing of the kind."""
+
+    pace: int
+    """Words a minute."""
+    also: str
+    """Between the last two of a list."""
+    promise: str
+    """Takes {topics}."""
+    close: str
+    """Takes {title} and {topics}."""
+    end_title: str
+    """Takes {title}."""
+    continued: str
+    """Takes {header}."""
+    overview: str
+    sample: str
+    install: str
+
+
+_ENGLISH = Phrases(
+    pace=155,
+    also="and",
+    promise="",
+    close="",
+    end_title="That's {title}",
+    continued="{header}, continued",
+    overview="At a glance",
+    sample="A first look",
+    install="Installation",
+)
+_TABLE = {
+    "en": _ENGLISH,
+    "de": Phrases(
+        130, "und", "Darum geht es: {topics}.", "Das war {title}: {topics}.", "Das war {title}",
+        "{header}, Fortsetzung", "Auf einen Blick", "Ein erster Blick", "Installation",
+    ),
+    "fr": Phrases(
+        160, "et", "Au programme : {topics}.", "Voilà pour {title} : {topics}.", "Voilà pour {title}",
+        "{header}, suite", "En bref", "Premier aperçu", "Installation",
+    ),
+    "es": Phrases(
+        160, "y", "Veremos lo siguiente: {topics}.", "Esto ha sido {title}: {topics}.", "Esto ha sido {title}",
+        "{header}, continuación", "De un vistazo", "Un primer vistazo", "Instalación",
+    ),
+}  # fmt: skip
+_NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "{header} …", "", "", "")
+
+
+def base(language: str) -> str:
+    """The primary subtag: "pt" of "pt-BR"."""
+    return language.split("-", 1)[0].lower()
+
+
+def phrases(language: str) -> Phrases:
+    """The words for a language; for one that has no table, none of any language."""
+    return _TABLE.get(base(language), _NEUTRAL)
+
+
+def pick(options: Sequence[str], key: str) -> str:
+    """One of the options, chosen by the text it belongs to: other scenes that come or go never change it."""
+    return options[zlib.crc32(key.encode()) % len(options)]
+
+
+def listed(items: Sequence[str], also: str = "and") -> str:
+    """Items as running text.
+
+    >>> listed(["a", "b", "c"])
+    'a, b, and c'
+    """
+    if len(items) <= 1 or not also:
+        return ", ".join(items)
+    if len(items) == 2 and not any("," in item for item in items):
+        return f"{items[0]} {also} {items[1]}"
+    separator = "; " if any("," in item for item in items) else ", "
+    comma = separator if also == "and" or separator == "; " else " "
+    return separator.join(items[:-1]) + f"{comma}{also} {items[-1]}"
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def number(count: int) -> str:
+    """A small count in words."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)

@@ -1,0 +1,106 @@
+"""Turning to a subject: sentences that a presenter says between the document's own. English only."""
+
+from __future__ import annotations
+
+import re
+
+from videogen.script.lang import pick
+from videogen.script.text import clean, finish, small
+
+_VERBS = frozenset(
+    """add adopt apply ask avoid begin build call change check choose clone combine compare compile configure connect
+    convert copy create customize debug define deploy describe disable discover download edit embed enable execute
+    explore export extend fetch find fix follow format generate get give go handle implement import improve insert
+    install integrate invoke join keep launch learn let list load log make manage measure migrate monitor move open
+    override parse pass pick prepare print protect publish pull push put query read record register release remove
+    rename render replace restart return reuse run save schedule search secure see select send serve set share show
+    sign skip sort specify start stop store stream submit switch take tell test track transform translate try tune
+    turn uninstall update upgrade upload use validate verify view wait watch work wrap write""".split()
+)
+_COUNTABLE = frozenset(
+    """example tutorial overview guide quickstart interface tour demo walkthrough introduction comparison summary test
+    script project app application program model pipeline workflow server client plugin command task file session
+    snippet sample start look recap""".split()
+)
+_ANAPHORA = re.compile(
+    r"^(?:this|it|its|these|those|they|them|such|that|he|she|both|here|there|as such|then|also|and|but|so|or|plus|"
+    r"which|otherwise|alternatively|instead|however|note that|additionally|moreover)\b",
+    re.I,
+)
+
+
+def is_verb(word: str) -> bool:
+    """Whether an English word, as the first of a heading or item, is an order or says what something does."""
+    word = word.lower().strip(",.:;")
+    return word in _VERBS or (word.endswith("s") and (word[:-1] in _VERBS or word[:-2] in _VERBS)) or word in (
+        "supports", "provides", "allows", "offers", "includes", "requires", "has", "is", "are", "can", "does", "tries",
+        "works", "needs", "lets", "helps", "ensures", "carries", "applies",
+    )  # fmt: skip
+
+
+def noun_like(phrase: str) -> bool:
+    """Whether "There is …" could stand before a phrase."""
+    first = phrase.split(" ", 1)[0].lower().strip(",.:;")
+    return bool(first) and not is_verb(first) and not first.endswith(("ly", "ed")) and first[:1].isalpha()
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence takes up something said before, so that it cannot open a section."""
+    return bool(_ANAPHORA.match(sentence))
+
+
+def spoken_header(header: str, names: frozenset[str]) -> str:
+    """A header as it stands within a sentence: small first letters where words are ordinary, an article if needed."""
+    text = clean(header).rstrip(" .:!,;")
+    text = re.sub(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\D)", "", text, flags=re.I)
+    words = text.split()
+    plain = [_plain(word, names) for word in words]
+    first = plain[0].lower() if plain else ""
+    if plain and plain[-1].lower() in _COUNTABLE and len(words) <= 4 and not is_verb(first):
+        if first not in ("a", "an", "the", "your", "our", "this", "first") and not first.endswith("ing"):
+            plain.insert(0, "an" if first[:1] in "aeio" else "a")
+        elif first == "first":
+            plain.insert(0, "a")
+    return " ".join(plain)
+
+
+def _plain(word: str, names: frozenset[str]) -> str:
+    bare = word.strip(".,:;!?()").lower()
+    return word if bare in names else small(word, names)
+
+
+def turn_to(header: str, names: frozenset[str]) -> str:
+    """A sentence that leads to what a header names, chosen by the header alone.
+
+    >>> turn_to("Create a project", frozenset())
+    "Let's create a project."
+    >>> turn_to("Why doit?", frozenset())
+    'Why doit?'
+    """
+    text = clean(header)
+    if text.endswith("?"):
+        return finish(text)
+    subject = spoken_header(header, names)
+    first = subject.split(" ", 1)[0].lower() if subject else ""
+    if not subject:
+        return ""
+    if first in ("how", "what", "why", "where", "when", "who", "which"):
+        return f"Let's see {subject}."
+    if is_verb(first) and not first.endswith("s") and len(subject.split()) >= 2:
+        return f"Let's {subject}."
+    if first.endswith("ing") or first in ("in", "on", "at", "from", "for", "with", "without", "beyond", "behind"):
+        return finish(clean(header))
+    if first in ("a", "an", "the", "your"):
+        return pick(
+            (f"Here is {subject}.", f"Let's look at {subject}.") if "look" not in subject else (f"Here is {subject}.",), header
+        )
+    return pick(
+        (
+            f"Let's look at {subject}.",
+            f"That brings us to {subject}.",
+            f"Let's turn to {subject}.",
+            f"It's worth a look at {subject}.",
+            f"A closer look at {subject}.",
+        ),
+        header,
+    )

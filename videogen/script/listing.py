@@ -1,0 +1,235 @@
+"""Code for a slide: an excerpt that fits, and what a presenter says of it without reading it out."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+
+from videogen.model.limits import MAX_CODE_COLUMNS, MAX_CODE_LINES
+from videogen.script.lang import listed, number, pick
+from videogen.script.text import capital, clean, finish, small
+
+_SHELL = frozenset("sh bash shell console zsh shell-session sh-session shellsession terminal powershell bat cmd ps1".split())
+_NAMES = {
+    "python": "Python", "py": "Python", "python3": "Python", "pycon": "Python", "js": "JavaScript",
+    "javascript": "JavaScript", "ts": "TypeScript", "typescript": "TypeScript", "jsx": "JavaScript",
+    "tsx": "TypeScript", "rust": "Rust", "rs": "Rust", "go": "Go", "golang": "Go", "c": "C", "cpp": "C plus plus",
+    "c++": "C plus plus", "java": "Java", "kotlin": "Kotlin", "swift": "Swift", "ruby": "Ruby", "rb": "Ruby",
+    "php": "PHP", "yaml": "YAML", "yml": "YAML", "toml": "TOML", "json": "JSON", "ini": "INI format", "sql": "SQL",
+    "html": "HTML", "css": "CSS", "xml": "XML", "dockerfile": "a Dockerfile", "make": "a Makefile",
+    "makefile": "a Makefile", "markdown": "Markdown", "md": "Markdown", "cs": "C sharp", "csharp": "C sharp",
+}  # fmt: skip
+_CONFIG = frozenset("yaml yml toml json ini cfg xml dockerfile make makefile".split())
+_INSTALL = re.compile(
+    r"\b(?:(?:pip3?|pipx|conda|mamba|uv|brew|apt(?:-get)?|dnf|yum|npm|pnpm|cargo|gem|snap|choco|winget|scoop|port)"
+    r"\s+(?:\S+\s+)?(?:install|add)|go\s+(?:install|get)|yarn\s+(?:global\s+)?add|pacman\s+-S)\b"
+)
+_TOOL = re.compile(
+    r"\b(pipx|pip|conda|mamba|uv|brew|apt|dnf|yum|npm|pnpm|yarn|cargo|gem|snap|choco|winget|scoop|go|pacman)3?\b"
+)
+_TOOL_NAMES = {"brew": "Homebrew", "choco": "Chocolatey", "go": "the Go toolchain", "cargo": "Cargo", "gem": "RubyGems"}
+_DEFINITION = re.compile(r"^(?:async\s+def|def|fn|func|function|class|struct|interface|trait)\s+([A-Za-z_]\w*)", re.M)
+_DOCUMENTED = re.compile(
+    r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})", re.M
+)
+_BOUNDARY = re.compile(r"^(?:@|(?:async\s+def|def|class|fn|func|function|pub|impl|struct|interface|export|if __name__)\b)")
+
+
+def is_shell(language: str, code: str) -> bool:
+    """Whether a listing is typed into a terminal."""
+    if language.lower() in _SHELL:
+        return True
+    lines = [line for line in code.splitlines() if line.strip()]
+    return language.lower() in ("text", "") and bool(lines) and lines[0].lstrip().startswith(("$ ", "% "))
+
+
+def pages(code: str) -> tuple[list[str], int]:
+    """The code dedented, as listings that fit a slide, and how many of its lines are on none of them.
+
+    One listing if it fits; two where a blank line leaves at most a slide on either side; else its opening up
+    to the best place to stop: a blank line or a definition if at least a third of the slide is filled, or else
+    the line that is indented least. No listing where not even a line fits.
+    """
+    plain = "".join(char for char in code.expandtabs(4) if char == "\n" or char.isprintable())
+    lines = _squeeze([line.rstrip() for line in textwrap.dedent(plain).splitlines()])
+    fit = _fitting(lines)
+    if fit == len(lines):
+        return (["\n".join(lines)] if lines else []), 0
+    for at in range(fit, 2, -1):
+        rest = _squeeze(lines[at:])
+        if not lines[at] and rest[:1] and not rest[0].startswith(" ") and 3 <= len(rest) == _fitting(rest):
+            return ["\n".join(_squeeze(lines[:at])), "\n".join(rest)], 0
+    kept = _squeeze(lines[: _stop(lines, fit)])
+    return (["\n".join(kept)] if kept else []), len(lines) - len(kept)
+
+
+def _fitting(lines: list[str]) -> int:
+    """How many lines, with long ones continued on further lines, fit a slide."""
+    height = 0
+    for index, line in enumerate(lines):
+        height += max(1, -(-len(line) // MAX_CODE_COLUMNS))
+        if height > MAX_CODE_LINES:
+            return index
+    return len(lines)
+
+
+def _squeeze(lines: list[str]) -> list[str]:
+    """Without blank lines at either end or more than one in a row."""
+    kept = [line for index, line in enumerate(lines) if line or (index and lines[index - 1])]
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept[1:] if kept and not kept[0] else kept
+
+
+def _stop(lines: list[str], fit: int) -> int:
+    places = range(fit, max(fit // 3, 1), -1)
+    for good in (
+        lambda at: not lines[at] and not lines[min(at + 1, len(lines) - 1)].startswith((" ", "\t")),
+        lambda at: bool(_BOUNDARY.match(lines[at])) and not lines[at - 1].startswith("@"),
+        lambda at: not lines[at],
+    ):
+        for at in places:
+            if at < len(lines) and good(at):
+                return at
+    indents = {at: len(lines[at]) - len(lines[at].lstrip()) for at in places if at < len(lines) and lines[at]}
+    return min(indents, key=lambda at: (indents[at], -at)) if indents else fit
+
+
+def commands(code: str) -> list[str]:
+    """The commands of a shell listing, without prompts, comments and output."""
+    lines = [line.strip() for line in code.splitlines() if line.strip()]
+    prompted = [line[2:].strip() for line in lines if line.startswith(("$ ", "% ", "> "))]
+    if prompted:
+        return [re.sub(r"\s+#\s.*$", "", line) for line in prompted]
+    merged = re.sub(r"\\\n\s*", " ", code)
+    return [line.strip() for line in merged.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+
+def is_install(code: str) -> bool:
+    """Whether a listing installs something and does nothing else."""
+    typed = commands(code)
+    return bool(typed) and all(_INSTALL.search(command) for command in typed)
+
+
+def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
+    """Sentences in English on what a listing is: true of the code itself, and never the code read out."""
+    language = language.lower()
+    if is_shell(language, code):
+        return _describe_shell(code, key)
+    if language == "pycon" or code.lstrip().startswith(">>>"):
+        count = len(re.findall(r"^\s*>>> ", code, re.M))
+        steps = f"{number(count)} short steps" if count > 1 else "one short step"
+        return [
+            pick(
+                (
+                    f"Here it is at the Python prompt, in {steps}.",
+                    f"This is what it looks like at the Python prompt, in {steps}.",
+                ),
+                key,
+            ),
+            "Type a line, and the answer comes straight back." if count > 1 else "",
+        ]
+    name = _NAMES.get(language, "")
+    extent = len(code.splitlines())
+    size = "one line" if extent == 1 else f"{number(extent)} lines"
+    if language in _CONFIG:
+        article = name if name.startswith("a ") else f"a few lines of {name}" if extent > 1 else f"a line of {name}"
+        return [f"It takes {article}, as you can see here.", _names(code)]
+    form = f" of {name}" if name and not name.startswith("a ") else ""
+    if not whole:
+        opening = pick((f"Here is how it starts, in the first {size}{form}.", f"This is the opening, {size}{form}."), key)
+    elif extent == 1:
+        opening = pick((f"A single line{form} is enough.", f"It takes one line{form}."), key)
+    else:
+        opening = pick(
+            (
+                f"The whole example takes {size}{form}.",
+                f"Here is a complete example in {size}{form}.",
+                f"Here it is in {size}{form}.",
+            ),
+            key,
+        )
+    return [opening, *(_purposes(code) or [_names(code)])]
+
+
+def describe_rest(code: str, key: str) -> list[str]:
+    """Sentences in English on the second part of a listing that began on the slide before."""
+    size = number(len(code.splitlines()))
+    opening = pick((f"The example goes on, with {size} more lines.", f"Then come {size} more lines."), key)
+    return [opening, *(_purposes(code) or [_names(code)])]
+
+
+def _purposes(code: str) -> list[str]:
+    """What the code itself says it is for, in its docstrings and in comments on lines of their own."""
+    said: list[str] = []
+    for match in _DOCUMENTED.finditer(code):
+        name, purpose = _sayable([match["name"]]), clean(match["doc"]).rstrip(".")
+        if name and 3 <= len(purpose.split()) <= 16:
+            said.append(f"{capital(name[0])}: {small(purpose)}.")
+    for match in re.finditer(r"^(?:#|//)\s+(?P<text>[A-Za-z][^\n]{8,90})$", code, re.M):
+        text = clean(match["text"])
+        if 3 <= len(text.split()) <= 14 and all(char.isalnum() or char in " ,.'’:-/" for char in text):
+            said.append(finish(text))
+    return said[:2]
+
+
+def _describe_shell(code: str, key: str) -> list[str]:
+    typed = commands(code)
+    answers = any(line.strip().startswith(("$ ", "% ")) for line in code.splitlines()) and len(
+        [line for line in code.splitlines() if line.strip()]
+    ) > len(typed)
+    if is_install(code):
+        tools = dict.fromkeys(_TOOL_NAMES.get(tool, tool) for tool in _TOOL.findall(" ".join(typed)))
+        how = f" with {listed(list(tools)[:3], 'or')}" if tools else ""
+        if len(typed) == 1:
+            return [pick((f"Installing it{how} takes one command.", f"It installs{how}, in a single command."), key)]
+        return [f"It installs{how}, and what you type is right here."]
+    if any(line.startswith("git clone") for line in typed):
+        return ["Start by cloning the repository, so that you have the source on your own machine."]
+    if answers:
+        return [
+            pick(
+                (
+                    "Run it in the terminal, and you see the answer right below the command.",
+                    "In the terminal, you type the command, and the output follows right below.",
+                ),
+                key,
+            )
+        ]
+    count = len(typed)
+    if count <= 1:
+        return [
+            pick(
+                (
+                    "From the terminal, one command is all it takes.",
+                    "It takes a single command in the terminal.",
+                    "One command in the terminal does it.",
+                ),
+                key,
+            )
+        ]
+    return [
+        pick(
+            (
+                f"In the terminal, {number(count)} commands are all it takes.",
+                f"These {number(count)} commands do it, one after the other.",
+            ),
+            key,
+        )
+    ]
+
+
+def _names(code: str) -> str:
+    """A sentence on what the code defines, when the names are words a person would say."""
+    found = _sayable(match.group(1) for match in _DEFINITION.finditer(code))
+    if len(found) == 1:
+        return f"It defines {found[0]}."
+    if 2 <= len(found) <= 4:
+        return f"It defines {listed(found)}."
+    return ""
+
+
+def _sayable(names: Iterable[str]) -> list[str]:
+    kept = [re.sub(r"_+", " ", name).strip() for name in dict.fromkeys(names)]
+    return [name for name in kept if len(name) > 2 and len(name.split()) <= 3 and name.replace(" ", "").isalpha()]

@@ -1,0 +1,219 @@
+"""A section of the document as scenes. What becomes of a section depends on that section alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from videogen.model.content import Block, CodeBlock, ImageBlock, ListBlock, Paragraph, ParsedSection, QuoteBlock
+from videogen.script.cues import Part
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft
+from videogen.script.leads import leans_back, turn_to
+from videogen.script.lists import list_drafts
+from videogen.script.listing import is_install, is_shell
+from videogen.script.phrases import key_phrase
+from videogen.script.prose import Sentence, prose_drafts, sayable
+from videogen.script.text import clean, slide_text, stems, word_count
+from videogen.script.visuals import callout, code_drafts, image_draft, quote_draft, table_draft
+
+_LOOKS_BACK = re.compile(
+    r"^(?:this|that|these|those|note that|the (?:above|output|result|former|latter)|as you|you (?:should|will|'ll)|"
+    r"now,? you|it (?:will|should|also)|once)\b",
+    re.I,
+)
+_GENERIC = frozenset("here example following output try run this that basic simple".split())
+
+
+def section_drafts(section: ParsedSection, header: str, context: Context) -> list[Draft]:
+    """The scenes of a section, in order, under headers made from `header`; none if nothing of it can be shown."""
+    drafts: list[Draft] = []
+    pending: list[Sentence] = []
+    blocks = section.blocks
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        index += 1
+        if isinstance(block, Paragraph):
+            said = sayable(block, context, following is not None and not isinstance(following, Paragraph))
+            if said and drafts and not pending and _belongs_back(said, following) and _room(drafts[-1], said):
+                drafts[-1] = _extended(drafts[-1], said)
+            else:
+                pending += said
+            continue
+        if isinstance(block, QuoteBlock) and drafts and not pending and _aside(block, drafts[-1], context):
+            drafts[-1] = drafts[-1].saying(*callout(block, context), lines=block.lines)
+            continue
+        run = [block]
+        if isinstance(block, CodeBlock):
+            while index < len(blocks) and _goes_with(run, blocks[index]):
+                run.append(blocks[index])
+                index += 1
+            if index + 1 < len(blocks) and _same_sort(run, blocks[index], blocks[index + 1], context):
+                pending += sayable(blocks[index], context, True)  # pyright: ignore[reportArgumentType]
+                run.append(blocks[index + 1])
+                index += 2
+        before, lead = _lead(pending)
+        pending = []
+        drafts += prose_drafts(before, header, context) if before else []
+        made = _visual(run, lead, header, context)
+        if made:
+            drafts += made
+        else:
+            pending = [replace(sentence, open=False) for sentence in lead if not sentence.open]
+    if pending:
+        if drafts and _room(drafts[-1], pending) and (len(pending) < 3 and _length(pending) < 35):
+            drafts[-1] = _extended(drafts[-1], pending)
+        else:
+            drafts += prose_drafts(pending, header, context)
+    drafts = _joined(drafts)
+    drafts = [_filled(draft, at == 0, context) for at, draft in enumerate(drafts)]
+    return _with_headers([draft for draft in drafts if draft.words], header, context)
+
+
+def _length(said: Sequence[Sentence]) -> int:
+    return sum(word_count(sentence.text) for sentence in said)
+
+
+def _room(draft: Draft, said: Sequence[Sentence]) -> bool:
+    return draft.words + _length(said) <= MOST_WORDS
+
+
+def _extended(draft: Draft, said: Sequence[Sentence]) -> Draft:
+    lines = (min(s.lines[0] for s in said), max(s.lines[1] for s in said))
+    return draft.saying(*(sentence.text for sentence in said), lines=lines)
+
+
+def _belongs_back(said: Sequence[Sentence], following: Block | None) -> bool:
+    """Whether a paragraph after something shown still speaks of that."""
+    if said[-1].open or _length(said) > 40:
+        return False
+    return bool(_LOOKS_BACK.match(said[0].text)) and not isinstance(following, (ListBlock,))
+
+
+def _aside(block: QuoteBlock, draft: Draft, context: Context) -> bool:
+    words = sum(map(word_count, callout(block, context)))
+    return draft.kind != "quote" and words <= 24 and draft.words + words <= MOST_WORDS
+
+
+def _goes_with(run: Sequence[Block], block: Block) -> bool:
+    """Whether a listing right after others fits on their slide: the same language, a few lines."""
+    if not isinstance(block, CodeBlock):
+        return False
+    listings = [listing for listing in (*run, block) if isinstance(listing, CodeBlock)]
+    languages = {listing.language for listing in listings}
+    return len(languages) == 1 and sum(listing.code.strip().count("\n") + 2 for listing in listings) <= 14
+
+
+def _same_sort(run: Sequence[Block], prose: Block, block: Block, context: Context) -> bool:
+    """Whether "Or, with extras:" and one more command belong on the slide of the first command."""
+    if not isinstance(prose, Paragraph) or not isinstance(block, CodeBlock) or not _goes_with(run, block):
+        return False
+    listings = [listing for listing in (*run, block) if isinstance(listing, CodeBlock)]
+    if not all(is_shell(listing.language, listing.code) for listing in listings):
+        return False
+    said = sayable(prose, context, True)
+    short = sum(listing.code.strip().count("\n") + 1 for listing in listings) <= 8
+    return bool(said) and said[-1].open and _length(said) <= 22 and short
+
+
+def _lead(pending: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """What is said on a slide of its own before something is shown, and what is said while it is."""
+    if _length(pending) <= 50:
+        return [], pending
+    start = len(pending) - 1
+    while start and pending[start - 1].lines == pending[-1].lines and _length(pending[start - 1 :]) <= 50:
+        start -= 1
+    if leans_back(pending[start].text) and start and _length(pending[start - 1 :]) <= 60:
+        start -= 1
+    before = pending[:start]
+    if _length(before) < FEWEST_WORDS:
+        return ([], pending) if _length(pending) <= 70 else (before, pending[start:])
+    return before, pending[start:]
+
+
+def _visual(run: Sequence[Block], lead: Sequence[Sentence], header: str, context: Context) -> list[Draft]:
+    block = run[0]
+    if isinstance(block, CodeBlock):
+        listings = [listing for listing in run if isinstance(listing, CodeBlock)]
+        return _from(lead, code_drafts(listings, lead, header, context))
+    if isinstance(block, ListBlock):
+        return _from(lead, list_drafts(block, lead, header, context))
+    if isinstance(block, QuoteBlock):
+        made = quote_draft(block, lead, header, context)
+    elif isinstance(block, ImageBlock):
+        made = image_draft(block, lead, header, context)
+    elif isinstance(block, Paragraph):
+        made = None
+    else:
+        made = table_draft(block, lead, header, context)
+    return _from(lead, [made] if made else [])
+
+
+def _from(lead: Sequence[Sentence], drafts: list[Draft]) -> list[Draft]:
+    """The first scene's lines reach back to where its lead stands."""
+    if lead and drafts:
+        first = min(drafts[0].lines[0], *(sentence.lines[0] for sentence in lead))
+        drafts[0] = replace(drafts[0], lines=(first, drafts[0].lines[1]))
+    return drafts
+
+
+def _joined(drafts: list[Draft]) -> list[Draft]:
+    """Scenes with too little to say give it to the scene before or after them, when they show only prose."""
+    kept: list[Draft] = []
+    carried: list[Draft] = []
+    for draft in drafts:
+        bare = draft.kind == "bullets" and len(draft.content.cue_names()) == 1 and draft.words < FEWEST_WORDS
+        if bare and kept and kept[-1].words + draft.words <= MOST_WORDS:
+            kept[-1] = kept[-1].saying(*(part.text for part in draft.parts), lines=draft.lines)
+        elif bare and len(drafts) > 1 and not kept:
+            carried.append(draft)
+        else:
+            for early in reversed(carried):
+                parts = (*(Part(part.text) for part in early.parts), *draft.parts)
+                draft = replace(draft, parts=parts, lines=(early.lines[0], draft.lines[1]))
+            carried = []
+            kept.append(draft)
+    return kept + carried
+
+
+def _filled(draft: Draft, first: bool, context: Context) -> Draft:
+    """A section is led into, and no scene is shorter than about 5 seconds where words of ours may be added."""
+    if not context.english or not draft.parts:
+        return draft
+    opening = draft.parts[0].text
+    lead = turn_to(draft.header, context.names)
+    led = opening == lead or (draft.kind == "bullets" and opening.endswith(":"))
+    wanted = (first and leans_back(opening)) or draft.words < FEWEST_WORDS
+    if wanted and not led and lead and draft.words + word_count(lead) <= MOST_WORDS:
+        return replace(draft, parts=(Part(lead), *draft.parts))
+    return draft
+
+
+def _with_headers(drafts: list[Draft], header: str, context: Context) -> list[Draft]:
+    """The first scene keeps the section's header; later ones get a phrase of their own, or a continuation mark."""
+    used = {header.lower()}
+    named: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        own = header if index == 0 else _own_header(draft, context)
+        if index and (not own or own.lower() in used):
+            own = context.words.continued.format(header=header)
+        used.add(own.lower())
+        content = draft.content.model_copy(update={"header": own}) if hasattr(draft.content, "header") else draft.content
+        named.append(replace(draft, header=own, content=content))
+    return named
+
+
+def _own_header(draft: Draft, context: Context) -> str:
+    if not context.english or draft.kind == "bullets":
+        return ""
+    code = getattr(draft.content, "code", "")
+    if code and is_shell(getattr(draft.content, "language", ""), code) and is_install(code):
+        return context.words.install
+    for part in draft.parts[:2]:
+        phrase = key_phrase(part.text, 5)
+        words = [word.lower() for word in phrase.split()]
+        if words and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
+            return slide_text(clean(phrase))
+    return ""

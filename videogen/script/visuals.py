@@ -1,0 +1,183 @@
+"""Code, tables, quotes and pictures: what is shown, and what is said while it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from videogen.model import limits
+from videogen.model.content import CodeBlock, ImageBlock, QuoteBlock, TableBlock
+from videogen.model.kinds import Code, Image, Quote, Table
+from videogen.script.cues import Part
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, parts_of
+from videogen.script.lang import listed, number, pick
+from videogen.script.leads import spoken_header, turn_to
+from videogen.script.listing import describe, describe_rest, is_shell, pages
+from videogen.script.phrases import item_phrase
+from videogen.script.prose import Sentence, announce
+from videogen.script.text import clean, finish, sentences, slide_text, small, split_long, word_count
+
+LONGEST_TABLE = 20
+"""A longer table is reference matter: it is read, not watched."""
+
+_CALLOUTS = {
+    "note": ("One thing to note.", "Worth knowing."),
+    "tip": ("Here is a tip.", "A tip."),
+    "important": ("This one is important.", "One important point."),
+    "warning": ("A word of warning.", "One thing to watch out for."),
+    "caution": ("A word of caution.", "Some care is needed here."),
+    "quote": ("In the words of the document.",),
+}
+
+
+def code_drafts(blocks: Sequence[CodeBlock], lead: Sequence[Sentence], header: str, context: Context) -> list[Draft]:
+    """Listings that belong together as a slide, or two if they are long; none when no line can be shown."""
+    source = "\n\n".join(block.code.strip("\n") for block in blocks)
+    listings, left = pages(source)
+    language = slide_text(blocks[0].language)[:40] or "text"
+    shell = is_shell(language, source)
+    lines = (blocks[0].lines[0], blocks[-1].lines[1])
+    notes = (f"{left} of {len(source.splitlines())} lines of a listing",) if left else ()
+    drafts: list[Draft] = []
+    for index, code in enumerate(listings):
+        said = [announce(sentence, "this command" if shell else "this", context.english) for sentence in lead]
+        said = [text for text in said if text] if index == 0 else []
+        if context.english:
+            key = f"{header}\n{code}"
+            facts = describe_rest(code, key) if index else describe(code, language, not left and len(listings) == 1, key)
+            facts = [text for text in facts if text]
+            opened = bool(said) or index > 0
+            if not opened:
+                said.append(turn_to(header, context.names))
+            while facts and sum(map(word_count, said)) < (18 if opened else 26):
+                said.append(facts.pop(0))
+        elif not said:
+            said = [finish(clean(header, context.language))]
+        content = Code(header=header, code=code, language=language)
+        drafts.append(Draft(header, "code", content, parts_of(said), lines, notes if index == 0 else ()))
+    return drafts
+
+
+def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:
+    """A table with its most telling rows said, or None when it is empty or too long to be watched."""
+    width = min(len(block.columns), limits.MAX_TABLE_COLUMNS)
+    if not width or not block.rows or len(block.rows) > LONGEST_TABLE:
+        return None
+
+    def cell(row: Sequence, at: int) -> str:
+        text = slide_text(row[at].text) if at < len(row) else ""
+        return item_phrase(text, 7, context.english) if len(text.split()) > 7 else text
+
+    columns = [cell(block.columns, at) for at in range(width)]
+    rows = [[cell(row, at) for at in range(width)] for row in block.rows[: limits.MAX_TABLE_ROWS]]
+    if not any(any(row) for row in rows):
+        return None
+    parts = [Part(announce(sentence, "this", context.english)) for sentence in lead]
+    if not lead:
+        opening = _compares(columns, len(block.rows), header, context)
+        parts = [Part(opening)]
+    room = MOST_WORDS - sum(word_count(part.text) for part in parts)
+    told = 0
+    for index, row in enumerate(block.rows[: limits.MAX_TABLE_ROWS]):
+        text = _row([clean(value.spoken, context.language) for value in row[:width]], columns, told, context)
+        if text and word_count(text) <= min(room, 24) and told < 3:
+            parts.append(Part(text, f"row:{index}"))
+            room -= word_count(text)
+            told += 1
+    content = Table(header=header, columns=columns, rows=rows, align=list(block.align[:width]) or None)
+    if content.align is not None and len(content.align) != width:
+        content = content.model_copy(update={"align": None})
+    left = len(block.rows) - len(rows)
+    notes = [f"{left} of {len(block.rows)} table rows"] if left else []
+    if len(block.columns) > width:
+        notes.append(f"{len(block.columns) - width} of {len(block.columns)} table columns")
+    return Draft(header, "table", content, tuple(part for part in parts if part.text), block.lines, tuple(notes))
+
+
+def _compares(columns: list[str], count: int, header: str, context: Context) -> str:
+    if not context.english:
+        return finish(clean(header, context.language))
+    names = [small(clean(column), context.names) for column in columns if clean(column)]
+    subject = spoken_header(header, context.names)
+    rows = "one entry" if count == 1 else f"{number(count)} entries"
+    if len(names) < 2:
+        return finish(f"The table on {subject} has {rows}")
+    return pick(
+        (
+            finish(f"This table has {rows}, each with its {listed(names)}"),
+            finish(f"Here are {listed(names)} side by side, in {rows}"),
+        ),
+        header,
+    )
+
+
+def _row(cells: list[str], columns: list[str], told: int, context: Context) -> str:
+    values = [value for value in cells if any(char.isalnum() for char in value)]
+    if len(values) < 2 or not any(char.isalnum() for char in cells[0]):
+        return ""
+    if len(values) > 2 and context.english:
+        named = [f"{clean(name)} {value}" for name, value in zip(columns[1:], cells[1:], strict=False) if value]
+        body = ", ".join(named[:3])
+    else:
+        body = values[1].rstrip(".")
+    text = finish(f"{values[0].rstrip(' .:')}: {small(body, context.names)}")
+    if context.english and told == 0:
+        return finish(f"Take {text}")
+    return text
+
+
+def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:
+    """A quotation or callout on a slide of its own, or None when it holds no words."""
+    shown = slide_text(block.inline.text)
+    said = callout(block, context)
+    if not said or not shown:
+        return None
+    whole = sentences(shown)
+    text = shown
+    while len(whole) > 1 and word_count(text) > limits.MAX_SLIDE_WORDS:
+        whole.pop()
+        text = " ".join(whole)
+    content = Quote(text=text[:2000], attribution=slide_text(block.attribution), tone=block.tone)
+    parts = parts_of([*(announce(sentence, "this", context.english) for sentence in lead), *said])
+    return Draft(header, "quote", content, _within(parts), block.lines)
+
+
+def callout(block: QuoteBlock, context: Context) -> list[str]:
+    """What is said of a quotation or callout."""
+    pieces = [piece for sentence in sentences(clean(block.inline.spoken, context.language)) for piece in split_long(sentence)]
+    said = [finish(piece) for piece in pieces]
+    said = [text for text in said if text]
+    if not said or not context.english:
+        return said
+    who = clean(block.attribution)
+    if block.tone == "quote":
+        return [finish(f"{who} puts it like this"), *said] if who else said
+    return [pick(_CALLOUTS[block.tone], block.inline.text), *said]
+
+
+def image_draft(block: ImageBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:
+    """A picture with its caption, or None when nothing can be said of it."""
+    caption = slide_text(block.caption or block.alt)
+    said = [announce(sentence, "this", context.english) for sentence in lead]
+    about = clean(caption, context.language)
+    if not said and context.english:
+        said.append(turn_to(header, context.names))
+    if about and word_count(about) >= 3 and about.lower() not in " ".join(said).lower():
+        said.append(finish(about))
+    elif not said:
+        said.append(finish(clean(header, context.language)))
+    said = [text for text in said if text]
+    if context.english and sum(map(word_count, said)) < FEWEST_WORDS:
+        said.append(pick(("This is what you see on the screen.", "Here is what it looks like."), header + block.path))
+    if not said:
+        return None
+    content = Image(header=header, path=block.path, caption=caption, alt=slide_text(block.alt))
+    return Draft(header, "image", content, _within(parts_of(said)), block.lines)
+
+
+def _within(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    kept: list[Part] = []
+    for part in parts:
+        if kept and sum(word_count(other.text) for other in kept) + word_count(part.text) > MOST_WORDS:
+            break
+        kept.append(part)
+    return tuple(kept)

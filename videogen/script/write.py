@@ -1,0 +1,178 @@
+"""Content -> script: the one function of this stage. Rule based, deterministic, offline, pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+from videogen.model.content import ParsedContent, ParsedSection
+from videogen.model.project import VideoConfig
+from videogen.model.scene import Scene, SourceSpan, slugify
+from videogen.model.script import VideoScript
+from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
+from videogen.script.choose import Topic, fitting, topics
+from videogen.script.cues import speak
+from videogen.script.draft import FEWEST_WORDS, Context, Draft, context
+from videogen.script.frame import card, close, opening, split_intro
+from videogen.script.hand import hand_scenes, unique
+from videogen.script.listing import is_install
+from videogen.script.phrases import item_phrase
+from videogen.script.prose import Sentence
+from videogen.script.section import section_drafts
+from videogen.script.text import clean, slide_text, word_count
+
+MOST_CARDS = 4
+SCENES_OF_A_PART = 3
+
+
+def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
+    """The script of a video from what its document says, or from scenes that were written by hand.
+
+    Every narration is one line of display text of at most about 95 words; every id is unique and comes from
+    the scene's header, never from its place; every cue points at a word. `metadata["left_out"]` says which
+    sections and parts of sections are not shown, and why; `validation_warnings` what a person should look at.
+    """
+    language = video.languages[0]
+    title = _line(video.title or parsed.title) or video.id
+    about = context(language, title)
+    if parsed.scenes:
+        scenes, warnings = hand_scenes(parsed.scenes, about)
+        return _script(parsed, video, title, scenes, warnings, {}, about)
+    drafts, left_out = _drafts(parsed, video, title, about)
+    scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""))
+    return _script(parsed, video, title, scenes, [], {"left_out": left_out} if left_out else {}, about)
+
+
+def _line(text: str) -> str:
+    text = slide_text(text).strip(" :#")
+    return (item_phrase(text) if len(text.split()) > 12 else text)[:200].strip()
+
+
+def _drafts(
+    parsed: ParsedContent, video: VideoConfig, title: str, about: Context
+) -> tuple[list[tuple[str, Draft]], list[str]]:
+    found, notes = topics(parsed)
+    hook: list[Sentence] = []
+    candidates: list[tuple[Topic, list[Draft]]] = []
+    for topic in found:
+        section = topic.section
+        if topic.sort == "intro" and not hook:
+            hook, section = split_intro(section, about)
+        drafts = section_drafts(section, _header(topic, section, title, about), about)
+        if topic.sort == "intro" and drafts and drafts[0].kind != "bullets" and about.words.sample:
+            installs = is_install(getattr(drafts[0].content, "code", ""))
+            drafts = section_drafts(section, about.words.install if installs else about.words.sample, about)
+        if not drafts and section.blocks:
+            notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
+        candidates.append((topic, drafts))
+    chosen, more = fitting(_once(candidates))
+    notes += more
+    notes += [f'"{draft.header}" leaves out {note}' for _, drafts in chosen for draft in drafts for note in draft.notes]
+    body = _with_cards(chosen, about)
+    headed = [(topic, _line(topic.section.title.text)) for topic, drafts in chosen if topic.sort != "intro" and drafts]
+    shown = [draft for _, draft in body]
+    seconds = sum(draft.words for draft in shown) * 60 / about.words.pace + 20
+    first = opening(title, video.description or parsed.description, hook, headed, seconds, about)
+    last_line = max((section.lines[1] for section in parsed.sections), default=1)
+    last = [("", close(title, headed, shown, (last_line, last_line), about))] if shown else []
+    return [("", first), *body, *last], notes
+
+
+def _once(candidates: list[tuple[Topic, list[Draft]]]) -> list[tuple[Topic, list[Draft]]]:
+    """Without commands in the introduction that install, where a section of its own says how."""
+    if not any(topic.sort == "install" and drafts for topic, drafts in candidates):
+        return candidates
+    return [
+        (topic, [draft for draft in drafts if topic.sort != "intro" or not is_install(getattr(draft.content, "code", ""))])
+        for topic, drafts in candidates
+    ]
+
+
+def _header(topic: Topic, section: ParsedSection, title: str, about: Context) -> str:
+    if topic.sort == "intro":
+        return about.words.overview or title
+    return _line(section.title.text) or title
+
+
+def _with_cards(chosen: Sequence[tuple[Topic, list[Draft]]], about: Context) -> list[tuple[str, Draft]]:
+    """The scenes with what qualifies their ids, and a card before each of the parts that are big enough."""
+    parts: dict[str, list[tuple[Topic, list[Draft]]]] = {}
+    for topic, drafts in chosen:
+        if topic.parent:
+            parts.setdefault(topic.parent, []).append((topic, drafts))
+    big = [
+        name
+        for name, members in parts.items()
+        if len(members) >= 2 and sum(len(drafts) for _, drafts in members) >= SCENES_OF_A_PART
+    ][:MOST_CARDS]
+    body: list[tuple[str, Draft]] = []
+    done: set[str] = set()
+    for topic, drafts in chosen:
+        own = clean(topic.section.title.text)
+        part = topic.parent if topic.parent in big else own if own in big and topic.section.level == 2 else ""
+        if part and part not in done and len(big) > 1:
+            done.add(part)
+            children = [clean(member.section.title.text) for member, _ in parts[part]]
+            body.append(("part", card(_line(part) or part, children, topic.section.lines, about)))
+        # a short title under another ("Example" under "Tables") would soon meet its like
+        qualified = topic.parent if topic.section.level > 2 and len(own.split()) <= 2 else ""
+        body += [(qualified, draft) for draft in drafts]
+    return body
+
+
+def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
+    taken: set[str] = {"title", "outro"}
+    scenes = []
+    for qualifier, draft in drafts:
+        narration, cues = speak(draft.parts, draft.content.cue_names())
+        name = draft.kind if draft.kind in ("title", "outro") else _slug(draft.header, qualifier)
+        scene_id = name if draft.kind in ("title", "outro") else unique(name, taken)
+        first = max(draft.lines[0], 1)
+        scenes.append(
+            Scene(
+                id=scene_id,
+                kind=draft.kind,
+                content=draft.content,
+                narration=narration,
+                cues=cues,
+                min_seconds=0.0 if word_count(narration) >= FEWEST_WORDS else 5.0,
+                title=draft.header,
+                source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
+            )
+        )
+    return scenes
+
+
+def _slug(header: str, qualifier: str) -> str:
+    own = slugify(header, f"scene-{zlib.crc32(header.encode()):08x}")
+    return f"{slugify(qualifier)[:14].strip('-')}-{own}" if qualifier else own
+
+
+def _script(
+    parsed: ParsedContent,
+    video: VideoConfig,
+    title: str,
+    scenes: list[Scene],
+    warnings: list[str],
+    metadata: dict,
+    about: Context,
+) -> VideoScript:
+    words = sum(word_count(scene.narration) for scene in scenes)
+    seconds = sum(scene_seconds(scene, about.words.pace) for scene in scenes)
+    return VideoScript(
+        video_id=parsed.video_id,
+        language=video.languages[0],
+        title=title,
+        description=video.description or parsed.description,
+        scenes=scenes,
+        total_words=words,
+        estimated_duration=round(seconds, 1),
+        validation_warnings=warnings,
+        metadata=metadata,
+    )
+
+
+def scene_seconds(scene: Scene, pace: int) -> float:
+    """About how long a scene lasts, in seconds, at `pace` words a minute."""
+    spoken = word_count(scene.narration) * 60 / pace + scene.pause_before + scene.pause_after
+    return max(spoken + TRANSITION_SECONDS + LEAD_SECONDS, scene.min_seconds)
