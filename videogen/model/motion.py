@@ -35,8 +35,8 @@ class Move(Model):
 
     layer: str
     cue: str
-    delay: float = Field(0.0, ge=0, le=5)
-    duration: float = Field(0.3, ge=0, le=2)
+    delay: float = Field(default=0.0, ge=0, le=5)
+    duration: float = Field(default=0.3, ge=0, le=2)
     dx: int = 0
     dy: int = 0
 

@@ -22,15 +22,15 @@ VoiceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[A-Za-z
 class Captions(Model):
     """Which caption files stand beside the video."""
 
-    srt: bool = Field(True, description="write a SubRip file (.srt)")
-    vtt: bool = Field(True, description="write a WebVTT file (.vtt)")
+    srt: bool = Field(default=True, description="write a SubRip file (.srt)")
+    vtt: bool = Field(default=True, description="write a WebVTT file (.vtt)")
 
 
 class Output(Model):
     """The form of the video."""
 
-    resolution: Resolution = Field("1080p", description="height of the picture")
-    fps: int = Field(30, ge=24, le=60, description="frames per second")
+    resolution: Resolution = Field(default="1080p", description="height of the picture")
+    fps: int = Field(default=30, ge=24, le=60, description="frames per second")
     quality: Literal["standard", "final"] = Field(
         "standard", description="`standard` encodes fast; `final` spends more time for a smaller file"
     )
@@ -39,34 +39,38 @@ class Output(Model):
 class HandScene(Model):
     """A scene written by hand in a project."""
 
-    id: Slug | None = Field(None, description="a name that stays when the scene moves; default: from its title")
+    id: Slug | None = Field(default=None, description="a name that stays when the scene moves; default: from its title")
     kind: str = Field(description="title, bullets, code, quote, table, image, section, outro")
     content: dict[str, Any] = Field(description="what the slide carries; its fields depend on the kind")
-    narration: str = Field("", description="what is said; empty only where min_seconds gives the scene a length")
-    pause_before: float = Field(0.0, ge=0, le=5, description="seconds of silence before the narration")
-    pause_after: float = Field(0.35, ge=0, le=5, description="seconds of silence after the narration")
-    min_seconds: float = Field(0.0, ge=0, le=600, description="the scene lasts at least this long")
-    max_seconds: float = Field(600.0, gt=0, le=3600, description="the check complains about a longer scene")
+    narration: str = Field(
+        default="", description="what is said; empty only where min_seconds gives the scene a length"
+    )
+    pause_before: float = Field(default=0.0, ge=0, le=5, description="seconds of silence before the narration")
+    pause_after: float = Field(default=0.35, ge=0, le=5, description="seconds of silence after the narration")
+    min_seconds: float = Field(default=0.0, ge=0, le=600, description="the scene lasts at least this long")
+    max_seconds: float = Field(default=600.0, gt=0, le=3600, description="the check complains about a longer scene")
 
 
 class Project(Model):
     """A project file, `projects/<name>.yaml`: either `source` or `scenes`, and how it should look and sound."""
 
-    title: str | None = Field(None, max_length=200, description="title of the video; default: the document's")
-    description: str = Field("", max_length=2000, description="one or two sentences about the video")
-    source: str | None = Field(None, description="a Markdown document, relative to this file")
-    scenes: list[HandScene] | None = Field(None, min_length=1, description="scenes written by hand")
+    title: str | None = Field(default=None, max_length=200, description="title of the video; default: the document's")
+    description: str = Field(default="", max_length=2000, description="one or two sentences about the video")
+    source: str | None = Field(default=None, description="a Markdown document, relative to this file")
+    scenes: list[HandScene] | None = Field(default=None, min_length=1, description="scenes written by hand")
     languages: list[Language] = Field(
         default=["en"], min_length=1, max_length=1, description="the language of the text"
     )
-    voice: VoiceName = Field("auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`")
-    rate: float = Field(1.0, ge=0.5, le=2.0, description="speed of the voice; 1 is its own")
+    voice: VoiceName = Field(
+        default="auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`"
+    )
+    rate: float = Field(default=1.0, ge=0.5, le=2.0, description="speed of the voice; 1 is its own")
     lexicon: dict[str, str] = Field(
         default_factory=dict, description="how words are spoken: {doit: do it}; wins over every built-in rule"
     )
-    theme: str = Field("midnight", description="a theme's name or the path of a theme file")
-    accent: Accent = Field("blue", description="the colour that leads the eye")
-    aspect: Aspect = Field("16:9", description="shape of the picture")
+    theme: str = Field(default="midnight", description="a theme's name or the path of a theme file")
+    accent: Accent = Field(default="blue", description="the colour that leads the eye")
+    aspect: Aspect = Field(default="16:9", description="shape of the picture")
     captions: Captions = Field(default_factory=Captions)
     output: Output = Field(default_factory=Output)
 

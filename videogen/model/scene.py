@@ -50,10 +50,10 @@ class Scene(Model):
     content: SerializeAsAny[Content]
     narration: str = ""
     cues: dict[str, int] = Field(default_factory=dict)
-    pause_before: float = Field(0.0, ge=0, le=5)
-    pause_after: float = Field(0.35, ge=0, le=5)
-    min_seconds: float = Field(0.0, ge=0, le=600)
-    max_seconds: float = Field(600.0, gt=0, le=3600)
+    pause_before: float = Field(default=0.0, ge=0, le=5)
+    pause_after: float = Field(default=0.35, ge=0, le=5)
+    min_seconds: float = Field(default=0.0, ge=0, le=600)
+    max_seconds: float = Field(default=600.0, gt=0, le=3600)
     title: str = ""
     source: SourceSpan | None = None
 
