@@ -13,6 +13,8 @@ from videogen.model.content import Inline
 
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w-]*)")
 _ATTRIBUTE = re.compile(r"""\b(src|alt|title|width|height)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_LABEL = re.compile(r"\W*\w+(?: \w+){0,2}\s*:\W*")
+_ADDRESS = re.compile(r"^[a-z]+://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,11 @@ class Reading:
     @property
     def only_links(self) -> bool:
         """Whether nothing but links stands here, such as a row of badges or of navigation."""
-        return self.links > 0 and not any(char.isalnum() for char in self.outside)
+        return self.links > 0 and (
+            not any(char.isalnum() for char in self.outside)
+            # "Documentation: <link>"
+            or (self.links == 1 and _LABEL.fullmatch(self.outside) is not None)
+        )
 
 
 def read_inline(tokens: Sequence[Token] | None) -> Reading:
@@ -143,6 +149,9 @@ class _Writer:
 
     def text(self, content: str) -> None:
         content = speech.clean(speech.PRIVATE.sub("", content))
+        if self.link and "." in content and _ADDRESS.sub("", self.targets[-1]).rstrip("/") == content.rstrip("/"):
+            self.address(self.targets[-1])
+            return
         if content.startswith(":::"):
             return
         end = 0
@@ -157,8 +166,9 @@ class _Writer:
     def address(self, url: str) -> None:
         name = speech.site_name(url)
         before = "".join(self.said[-6:])
-        said = name if speech.leads(speech.tidy(before) + " ") else ""
-        self.write(name, f"{speech.LINK}{said}{speech.LINK_END}" if not self.link else said)
+        said = (name or "this address") if speech.leads(speech.tidy(before) + " ") else ""
+        # a server on this machine has no name, but its address is what to type
+        self.write(name or _ADDRESS.sub("", url), f"{speech.LINK}{said}{speech.LINK_END}" if not self.link else said)
 
     def code_span(self, content: str) -> None:
         content = " ".join(speech.PRIVATE.sub("", speech.clean(content)).split())
@@ -166,7 +176,7 @@ class _Writer:
         if match and match.end() == len(content):
             self.address(content)
             return
-        said = speech.sayable(content) or speech.fill("".join(self.said[-6:]))
+        said = speech.sayable(content) or speech.fill(content, "".join(self.said[-6:]))
         self.write(content, f"{speech.CODE}{said}{speech.CODE_END}" if not self.link else said)
 
     def write(self, shown: str, said: str) -> None:

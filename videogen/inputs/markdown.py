@@ -84,7 +84,8 @@ def _title(sections: Sequence[ParsedSection], path: str) -> str:
         sentence = re.split(r"(?<=[.!?])\s|[:;]\s", first.inline.text)[0].rstrip(".:;")
         words = sentence.split()
         short = " ".join(words[:10])
-        return (short if len(words) <= 10 else short.rstrip(",") + "…")[:120]
+        if any(char.isalnum() for char in short):
+            return (short if len(words) <= 10 else short.rstrip(",") + "…")[:120]
     return Path(path).stem.replace("_", " ").replace("-", " ").strip() or "Untitled"
 
 

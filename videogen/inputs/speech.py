@@ -24,7 +24,7 @@ _SITES = {
 
 URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,15}:/{2,3}|\bwww\.(?=\w))[^\s<>\"'`|\[\]{}\\\ue000-\ue003]*", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,30}){1,2}")
-_WORD = re.compile(r"\.?[^\W_][^\W_]*(?:[-_.+][^\W_]+)*\+{0,2}")
+_WORD = re.compile(r"[._]*[^\W_]+(?:[-_.+]_*[^\W_]+)*[+_]*")
 _NAME = re.compile(r"[^\W\d_]\w*(?:[-.]\w+)*")
 _SCRIPT = re.compile(r"[\w.-]*[^\W_][\w.-]*")
 
@@ -38,7 +38,9 @@ def site_name(url: str) -> str:
         return _SITES[host]
     if host.endswith((".readthedocs.io", ".readthedocs.org")):
         return "Read the Docs"
-    return host if _HOST.fullmatch(host) and not re.fullmatch(r"[\d.]+", host) else ""
+    if host == "localhost" or re.fullmatch(r"[\d.]+", host):
+        return ""
+    return host if _HOST.fullmatch(host) else ""
 
 
 def split_url(match: str) -> tuple[str, str]:
@@ -68,10 +70,13 @@ def sayable(code: str) -> str:
     if URL.match(code):
         return site_name(code)
     said: list[str] = []
-    for part in code.split(" ")[:4]:
-        if not (_WORD.fullmatch(part) and len(part) <= 30) or len(said) == 3:
+    parts = code.split(" ")
+    for part in parts:
+        if not _WORD.fullmatch(part) or len(part) > 30:
             break
         said.append(_bare(part))
+    if len(said) < len(parts) or len(said) > 6:
+        said = said[:3]
     if said and (len(said) > 1 or " " not in code or _NAME.fullmatch(said[0])):
         return " ".join(said)
     first = code.split(" ", 1)[0]
@@ -82,23 +87,25 @@ def sayable(code: str) -> str:
         )
         return prefix + bound[2] + suffix
     if first.startswith("-"):
+        if re.fullmatch("-[A-Za-z]", code):
+            return code
         option = re.match(r"--?([a-zA-Z][\w-]+)", first)
         return _bare(option[1]) if option else ""
     if "/" in first or "\\" in first:
         last = re.split(r"[/\\]", first.rstrip("/\\"))[-1]
         return last if _SCRIPT.fullmatch(last) and len(last) <= 30 else ""
-    name = re.match(r"[@.]?([^\W\d_][\w.]*)", first)
+    name = re.match(r"[@.*&]{0,2}([^\W\d_][\w.]*)", first)
     if name and len(name[1]) > 1 and len(name[1]) <= 30:
         return _bare(name[1])
     return ""
 
 
 def _bare(name: str) -> str:
-    return name.strip("_").rstrip(".")
+    return name.strip("_").rstrip(".") or name
 
 
 _EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2b1b\u2b1c\u231a\u231b\u23e9-\u23fa\u3030\u303d\u3297\u3299\ufe0f"
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2328\u2b50\u2b55\u2b1b\u2b1c\u231a\u231b\u23e9-\u23fa\u3030\u303d\u3297\u3299\ufe0f"
     "\u20e3\U000e0020-\U000e007f]+(?:\u200d)?"
 )
 _SHORTCODE = re.compile(r"(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,40}|\+1|-1|100|1234):(?![\w:])")
@@ -135,12 +142,15 @@ _SPEAKABLE = {
     "=>": "to",
     "≥": "at least",
     "≤": "at most",
+    "/": "or",
 }
 
 
-def fill(before: str) -> str:
-    """What stands in a sentence for code or an address that cannot be said, given the sentence up to there."""
-    return "this" if re.search(r"\w", before) and _LEADS.search(before[-40:]) else ""
+def fill(code: str, before: str) -> str:
+    """What stands in a sentence for code that cannot be said, given the sentence up to there; often nothing."""
+    if not re.search(r"\w", before) or not leads(before):
+        return ""
+    return "this path" if re.match(r"[~.]{0,2}/\w", code) else "this"
 
 
 def leads(before: str) -> bool:
@@ -176,7 +186,11 @@ def spoken(text: str) -> str:
     for word in words:
         if any(char.isalnum() for char in word):
             kept.append(word)
-        elif kept and word in (",", ".", ";", ":", "!", "?") and kept[-1][-1] not in ",.;:!?":
+            continue
+        last = kept[-1] if kept else ""
+        closes = word[0] in ")]" and ("(" in last or "[" in last or ")" not in last)
+        ends = word in (",", ".", ";", ":", "!", "?") and last[-1:] not in (",", ".", ";", ":", "!", "?")
+        if last and (closes or ends):
             kept[-1] += word
     text = " ".join(kept)
     text = re.sub(r"([,;:])[,;:]+", r"\1", text)

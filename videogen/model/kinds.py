@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from videogen.model import limits
 from videogen.model.base import Model
@@ -72,6 +72,15 @@ class Table(Content):
     columns: list[str] = Field(min_length=1, max_length=limits.MAX_TABLE_COLUMNS)
     rows: list[list[str]] = Field(min_length=1, max_length=limits.MAX_TABLE_ROWS)
     align: list[Literal["left", "right", "center"]] | None = None
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Table:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells, but there are {len(self.columns)} columns")
+        if self.align is not None and len(self.align) != len(self.columns):
+            raise ValueError(f"align has {len(self.align)} entries, but there are {len(self.columns)} columns")
+        return self
 
     def cue_names(self) -> list[str]:
         """One cue a row."""

@@ -1,0 +1,144 @@
+"""Project files as they are written for people: a commented one to begin with, and a short one for a document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+from videogen.inputs.schema import SCHEMA_NAME
+from videogen.model.project import Accent, Aspect, Project, Resolution
+
+_HEAD = """\
+# yaml-language-server: $schema={schema}
+# A video, made with `doit create project={project}`. Values that stand here are the defaults;
+# what you leave out keeps its default. `video-gen validate` checks this file without making anything.
+
+{title}  # {described}
+description: ""                # one or two sentences about the video
+
+# --- What it says
+
+"""
+
+_SCENES = """\
+scenes:
+  - kind: title                # title, bullets, code, quote, table, image, section, outro
+    content:
+      title: {title}
+      subtitle: A video made from text
+    narration: >-
+      This is {spoken}. Change this sentence, run the build again, and only this scene is spoken anew.
+
+  - id: why                    # a name that stays when the scene moves; default: from its header
+    kind: bullets
+    content:
+      header: Why it is worth a look
+      items:                   # at most 6, short: the narration carries the sentences
+        - Text in git
+        - A video out
+        - Nothing made twice
+    narration: >-
+      The text stays in git. The build turns it into a video. And nothing is made twice.
+    pause_after: 0.5           # seconds of silence after the narration, 0 to 5 (0.35)
+    # pause_before: 0          # seconds of silence before it, 0 to 5 (0)
+    # min_seconds: 0           # the scene lasts at least this long; needed when it has no narration
+    # max_seconds: 600         # the check complains about a longer scene
+
+  - kind: code
+    content:
+      header: Make it
+      language: console
+      code: |
+        $ doit create project={project}
+    narration: One command makes it.
+
+  - kind: outro
+    content:
+      main_text: Now change a sentence
+    narration: Now change a sentence, and make it again.
+"""
+
+_SOURCE = """\
+source: {source}
+# Instead of a document, scenes can be written by hand; leave `source` out then:
+# scenes:
+#   - kind: title              # title, bullets, code, quote, table, image, section, outro
+#     content: {{title: Hello}}
+#     narration: This is said while the title is shown.
+"""
+
+_REST = """\
+
+# --- How it sounds
+
+languages: [en]                # the language of the text: a tag such as en, de or pt-BR
+voice: auto                    # auto, male, female, male_warm, female_friendly, or engine:voice (`video-gen voices`)
+rate: 1.0                      # speed of the voice, 0.5 to 2.0
+lexicon: {{}}                    # how words are spoken, such as {{doit: do it}}
+
+# --- How it looks
+
+theme: {theme}                # a theme's name, or the path of a theme file, relative to this one
+accent: {accent}                   # {accents}
+aspect: "{aspect}"                 # {aspects}
+
+# --- What is written
+
+captions:
+  srt: true                    # SubRip, the most widely read
+  vtt: true                    # WebVTT, for web pages
+output:
+  resolution: {resolution}            # {resolutions}
+  fps: {fps}                      # frames per second, 24 to 60
+  quality: {quality}            # standard is made fast; final takes longer and is a smaller file
+"""
+
+
+def starter_project(name: str, source: str | None) -> str:
+    """A project file in which every key stands with its default and a comment that says what it may be.
+
+    `name` is the stem of the file that it goes to; `source` is the document's path relative to that file, or
+    None for scenes written by hand. It names its schema as `SCHEMA_NAME` in the same folder.
+    """
+    name = " ".join(name.split())
+    title = name.replace("-", " ").replace("_", " ").strip() or "Untitled"
+    title = title[:1].upper() + title[1:]
+    head = _HEAD.format(
+        schema=SCHEMA_NAME,
+        project=name,
+        title=("# " if source else "") + f"title: {_quoted(title)}",
+        described="title of the video; default: the document's" if source else "title of the video",
+    )
+    if source is None:
+        says = _SCENES.format(title=_quoted(title), spoken=title, project=name)
+    else:
+        says = _SOURCE.format(source=_quoted(source))
+    default = Project.model_validate({"source": "README.md"})
+    output = default.output
+    rest = _REST.format(
+        theme=default.theme,
+        accent=default.accent,
+        accents=", ".join(get_args(Accent)),
+        aspect=default.aspect,
+        aspects=", ".join(get_args(Aspect)),
+        resolution=output.resolution,
+        resolutions=", ".join(get_args(Resolution)),
+        fps=output.fps,
+        quality=output.quality,
+    )
+    return head + says + rest
+
+
+def document_project(source: str, **overrides: Any) -> str:
+    """The shortest project file for a document: its path, relative to where the file will stand, and `overrides`.
+
+    >>> print(document_project("README.md", accent="pink"), end="")
+    source: "README.md"
+    accent: "pink"
+    """
+    # JSON is YAML, and needs no rules for when to quote
+    return "".join(f"{key}: {_quoted(value)}\n" for key, value in {"source": source, **overrides}.items())
+
+
+def _quoted(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
