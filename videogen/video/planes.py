@@ -100,29 +100,30 @@ def picture_planes(image: Image.Image) -> Planes:
     for top in range(0, image.height, _ROWS):
         rows = [channel[top : top + _ROWS] for channel in channels]
         _weigh(rows, y_weights, 16, _BITS, planes.y[top : top + _ROWS], scratch)
-        halves = [_eighths(part, np.uint16) for part in rows]
+        halves = [_eighths(part, np.uint16, True) for part in rows]
         half = slice(top // 2, (top + _ROWS) // 2)
         _weigh(halves, cb_weights, 128, _BITS + 3, planes.cb[half], scratch)
         _weigh(halves, cr_weights, 128, _BITS + 3, planes.cr[half], scratch)
     return planes
 
 
-def _eighths(part: NDArray, dtype: type) -> NDArray:
-    """Eight times the chroma filter's result; the column left of the picture is taken to equal the first."""
+def _eighths(part: NDArray, dtype: type, repeat: bool) -> NDArray:
+    """Eight times the chroma filter's result; left of the part its first column is repeated, or nothing is."""
     pairs = np.add(part[0::2], part[1::2], dtype=dtype)
     even, odd = pairs[:, 0::2], pairs[:, 1::2]
     total = even + even
     total += odd
     total[:, 1:] += odd[:, :-1]
-    total[:, 0] += even[:, 0]
+    if repeat:
+        total[:, 0] += even[:, 0]
     return total
 
 
 class Cover(NamedTuple):
-    """A layer over one plane: opacity 0 to 256, and what it adds, in 1/256 of a level (premultiplied). uint16."""
+    """A layer over one plane: opacity 0 to 256 (uint16) and level (uint8, not premultiplied)."""
 
     opacity: NDArray[np.uint16]
-    adds: NDArray[np.uint16]
+    level: Plane
 
 
 def layer_covers(rgba: NDArray[np.uint8], right: bool, down: bool) -> tuple[Cover, Cover, Cover]:
@@ -135,36 +136,35 @@ def layer_covers(rgba: NDArray[np.uint8], right: bool, down: bool) -> tuple[Cove
     padded = np.zeros(((height + down + 1) & ~1, (width + right + 2) & ~1, 4), np.float32)
     padded[down : down + height, right : right + width] = rgba
     alpha = padded[..., 3] / np.float32(255)
+    # filtered with its opacity as weight: what is transparent has no colour to give
     red, green, blue = (padded[..., channel] * alpha for channel in range(3))
 
-    def levels(weights: NDArray[np.float64], offset: int) -> NDArray[np.float32]:
+    def weighted(weights: NDArray[np.float64]) -> NDArray[np.float32]:
         r, g, b = (np.float32(weight) for weight in weights)
-        return red * r + green * g + blue * b + alpha * np.float32(offset)
+        return red * r + green * g + blue * b
 
-    def cover(opacity: NDArray[np.float32], adds: NDArray[np.float32]) -> Cover:
-        scale = np.float32(256)
-        return Cover(np.rint(opacity * scale).astype(np.uint16), np.rint(adds * scale).astype(np.uint16))
+    def cover(opacity: NDArray[np.float32], colour: NDArray[np.float32], offset: int) -> Cover:
+        level = np.divide(colour, opacity, out=np.zeros_like(colour), where=opacity > 0) + np.float32(offset)
+        return Cover(np.rint(opacity * np.float32(256)).astype(np.uint16), np.rint(level).astype(np.uint8))
 
-    eighth = np.float32(1 / 8)
-    chroma_alpha = _eighths(alpha, np.float32) * eighth
+    halved = _eighths(alpha, np.float32, False) * np.float32(1 / 8)
     return (
-        cover(alpha, levels(_Y, 16)),
-        cover(chroma_alpha, _eighths(levels(_CB, 128), np.float32) * eighth),
-        cover(chroma_alpha, _eighths(levels(_CR, 128), np.float32) * eighth),
+        cover(alpha, weighted(_Y), 16),
+        cover(halved, _eighths(weighted(_CB), np.float32, False) * np.float32(1 / 8), 128),
+        cover(halved, _eighths(weighted(_CR), np.float32, False) * np.float32(1 / 8), 128),
     )
 
 
 def lay_over(target: Plane, cover: Cover, opacity: int) -> None:
     """Blend a cover over a part of a plane of the same shape, in place, at `opacity` 0 to 256.
 
-    Exact to one level; where the cover is transparent nothing changes.
+    Within two levels of exact arithmetic; where the cover is transparent nothing changes.
     """
-    alpha, adds = cover
+    alpha = cover.opacity
     if opacity < 256:
         alpha = (alpha * np.uint16(opacity) + np.uint16(128)) >> np.uint16(8)
-        adds = (np.multiply(adds, opacity, dtype=np.uint32) >> np.uint32(8)).astype(np.uint16)
     mixed = target * (np.uint16(256) - alpha)
-    mixed += adds
+    mixed += alpha * cover.level
     mixed += np.uint16(128)
     mixed >>= np.uint16(8)
     target[...] = mixed
