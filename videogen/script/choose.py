@@ -20,10 +20,11 @@ MOST_OF_SECTION = 3
 """Scenes of one section, where there are several."""
 
 _LEFT_OUT = re.compile(
-    r"\b(?:licen[sc](?:e|es|ing)|contribut(?:e|or|ors|ing|ions?)|sponsors?|backers?|donat(?:e|ions?)|support(?:ers| us)|"
+    r"\b(?:licen[sc](?:e|es|ing)|contribut(?:e|or|ors|ing|ions?)|sponsors?|backers?|donat(?:e|ions?)|"
+    r"support(?:ers| us)|"
     r"funding|change ?log|release (?:notes|information|history)|what'?s new|versions? history|history|"
     r"table of contents|contents|toc|acknowledge?ments?|credits?|thanks|authors?|maintainers?|code of conduct|"
-    r"citation|citing|references?|see also|(?:useful |external )?links|resources|further reading|badges?|status|"
+    r"citation|citing|references?|see also|(?:useful |external )?links|resources|further reading|badges?|"
     r"community|contact|communication|translations?|star history|who uses|used by|users|testimonials|adopters|"
     r"project details|project links|security policy|reporting|bugs?|issues|roadmap|cloning the repository|"
     r"development|developing|hacking|building from source|run(?:ning)? (?:the )?tests|testing the project|"
@@ -32,19 +33,28 @@ _LEFT_OUT = re.compile(
     re.I,
 )
 _KEPT_ANYWAY = re.compile(r"\b(?:how|why|usage|guide|configur|install)", re.I)
-_ONLY_POINTERS = re.compile(r"^(?:documentation|docs|help|support|getting help|api(?: reference)?|dokumentation|ayuda)$", re.I)
+_ONLY_POINTERS = re.compile(
+    r"^(?:documentation|docs|help|support|getting help|others?|misc(?:ellaneous)?|api(?: reference)?|dokumentation|ayuda)$",
+    re.I,
+)
 _VALUES = (
+    ("minor", 2, re.compile(
+        r"\b(?:faq|troubleshooting|known|advanced|appendix|api|reference|notes?|parameters|arguments|returns|extra|"
+        r"flags|(?:cli|command[- ]line) options)\b", re.I)),
     ("install", 9, re.compile(r"\b(?:install\w*|set-?up|download|get it|instalaci\w+|einrichtung)\b", re.I)),
     ("start", 9, re.compile(
-        r"\b(?:quick ?-?start|getting started|get started|quick example|(?:simple|first|basic|minimal) example|examples?|"
+        r"\b(?:quick ?-?start|getting started|get started|quick example|(?:simple|first|basic|minimal) example|"
+        r"examples?|"
         r"usage|tutorial|how to|how it works|basics|hello world|demo|schnellstart|verwendung|benutzung|beispiele?|"
         r"démarrage|utilisation|exemples?|uso|inicio rápido|ejemplos?)\b", re.I)),
-    ("why", 8, re.compile(r"\b(?:why|what(?: is|'s)?|about|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
-    ("features", 8, re.compile(r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
+    ("why", 8, re.compile(
+        r"\b(?:why|what(?: is|'s)?|about|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
+    ("features", 8, re.compile(
+        r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
     ("concepts", 6, re.compile(r"\b(?:concepts?|architecture|design|how|core|guide|konzepte?|conceptos?)\b", re.I)),
-    ("configure", 6, re.compile(r"\b(?:config\w*|settings?|options?|customi[sz]\w*|konfiguration|configuración)\b", re.I)),
+    ("configure", 6, re.compile(
+        r"\b(?:config\w*|settings?|options?|customi[sz]\w*|konfiguration|configuración)\b", re.I)),
     ("requirements", 5, re.compile(r"\b(?:requirements?|compatib\w+|prerequisites?|platforms?|dependencies)\b", re.I)),
-    ("minor", 2, re.compile(r"\b(?:faq|troubleshooting|known|advanced|appendix|api|reference|notes?|performance)\b", re.I)),
 )  # fmt: skip
 
 
@@ -77,10 +87,10 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
     notes: list[str] = []
     skip: int | None = None
     trail: list[tuple[int, str]] = []
-    first = next((section for section in parsed.sections if section.level == 1), None)
+    headed = [section for section in parsed.sections if section.level > 0]
     for section in parsed.sections:
         title = clean(section.title.text)
-        if section.level == 0 or section is first:
+        if section.level == 0 or (section is headed[0] and (section.level == 1 or title == clean(parsed.title))):
             kept.append(Topic(section, "intro", 10))
             continue
         if skip is not None and section.level > skip:

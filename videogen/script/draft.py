@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from videogen.model.kinds import Content
 from videogen.script.cues import Part
@@ -44,7 +44,9 @@ class Draft:
     content: Content
     parts: tuple[Part, ...]
     lines: tuple[int, int]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    subject: str = ""
+    """The document's own sentence that leads to what is shown."""
 
     @property
     def words(self) -> int:

@@ -12,7 +12,7 @@ from videogen.script.cues import Part
 from videogen.script.draft import Context, Draft, parts_of
 from videogen.script.lang import listed, number, pick
 from videogen.script.leads import spoken_header, turn_to
-from videogen.script.listing import commands, is_install
+from videogen.script.listing import commands, is_install, is_shell
 from videogen.script.phrases import item_phrase, key_phrase
 from videogen.script.prose import Sentence, sayable
 from videogen.script.text import capital, clean, finish, sentences, slide_text, small, word_count
@@ -20,35 +20,56 @@ from videogen.script.text import capital, clean, finish, sentences, slide_text, 
 MOST_HOOK = 45
 """Words of the document's own opening that the title scene says."""
 
+SHORTEST_HOOK = 14
+"""With fewer, the next paragraph is said too."""
+
 _NAME_IS = re.compile(r"^(?P<name>[\w./+#-]+(?:\s[\w./+#-]+)?)\s+(?:—|–|-)\s+(?P<what>(?:an?|the)\s.+)$", re.I)
 
 
 def split_intro(section: ParsedSection, context: Context) -> tuple[list[Sentence], ParsedSection]:
     """The sentences with which a document opens, and its first section without them."""
     blocks = list(section.blocks)
-    for index, block in enumerate(blocks[:4]):
+    hook: list[Sentence] = []
+    index = 0
+    while index < min(len(blocks), 5):
+        block = blocks[index]
+        words = sum(word_count(sentence.text) for sentence in hook)
         if not isinstance(block, Paragraph):
+            if hook:
+                break
+            index += 1
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        block = _named(block, context)
-        found = sayable(block, context, announces=not (following is None or isinstance(following, Paragraph)))
-        if sum(word_count(sentence.text) for sentence in found) < 4 or found[0].open:
+        found = sayable(_named(block, context), context, not (following is None or isinstance(following, Paragraph)))
+        taken = _opens_with(found, MOST_HOOK - words)
+        if not taken or (not hook and sum(word_count(sentence.text) for sentence in found) < 4):
+            if hook:
+                break
+            index += 1
             continue
-        taken = 1
-        while taken < len(found) and sum(word_count(s.text) for s in found[: taken + 1]) <= MOST_HOOK:
-            taken += 1
-        if found[taken - 1].open:
-            taken -= 1
-        rest = found[taken:]
-        left: list[Paragraph] = []
-        if rest:
-            end = ":" if rest[-1].open else ""
-            spoken = " ".join(sentence.text for sentence in rest)
-            spoken = spoken.rstrip(".") + ":" if end else spoken
-            left = [Paragraph(inline=Inline(text=spoken, spoken=spoken), lines=block.lines)]
-        blocks[index : index + 1] = left
-        return found[:taken], section.model_copy(update={"blocks": blocks})
-    return [], section
+        hook += found[:taken]
+        blocks[index : index + 1] = _rest(found[taken:], block)
+        if taken < len(found) or words + sum(word_count(s.text) for s in found) >= SHORTEST_HOOK:
+            break
+    return hook, section.model_copy(update={"blocks": blocks})
+
+
+def _opens_with(found: Sequence[Sentence], most: int) -> int:
+    """How many of the sentences make at most `most` words, at least one, without one that announces a block."""
+    taken = 0
+    while taken < len(found) and not found[taken].open:
+        if taken and sum(word_count(sentence.text) for sentence in found[: taken + 1]) > most:
+            break
+        taken += 1
+    return taken if found and (most >= word_count(found[0].text) or most == MOST_HOOK) else 0
+
+
+def _rest(said: Sequence[Sentence], block: Paragraph) -> list[Paragraph]:
+    if not said:
+        return []
+    text = " ".join(sentence.text for sentence in said)
+    text = text.rstrip(".") + ":" if said[-1].open else text
+    return [Paragraph(inline=Inline(text=text, spoken=text), lines=block.lines)]
 
 
 def _named(block: Paragraph, context: Context) -> Paragraph:
@@ -56,11 +77,17 @@ def _named(block: Paragraph, context: Context) -> Paragraph:
     if not context.english:
         return block
 
-    def settle(text: str) -> str:
-        match = _NAME_IS.match(clean(text))
-        return f"{match['name']} is {small(match['what'])}" if match else text
-
-    return block.model_copy(update={"inline": Inline(text=settle(block.inline.text), spoken=settle(block.inline.spoken))})
+    shown = _NAME_IS.match(slide_text(block.inline.text))
+    if shown is None:
+        return block
+    text = f"{shown['name']} is {small(shown['what'])}"
+    # speech has a comma where the slide has a dash
+    spoken = re.sub(
+        rf"^({re.escape(shown['name'])})(?:,|\s+[–—-])\s+(\w+)",
+        lambda match: f"{match[1]} is {match[2].lower()}",
+        block.inline.spoken,
+    )
+    return block.model_copy(update={"inline": Inline(text=text, spoken=spoken)})
 
 
 def topic_phrase(topic: Topic, header: str, context: Context) -> str:
@@ -77,14 +104,18 @@ def topic_phrase(topic: Topic, header: str, context: Context) -> str:
     if topic.sort == "install":
         return "how to install it"
     if topic.sort == "start":
-        return "a first example" if "example" in lower else "how to get started" if "start" in lower else "how to use it"
+        return (
+            "a first example" if "example" in lower else "how to get started" if "start" in lower else "how to use it"
+        )
     if topic.sort == "features":
         return "what it can do"
     if topic.sort == "configure":
         return "how to configure it"
     if topic.sort == "requirements":
         return "what it works with" if re.search(r"compatib|platform", lower) else "what it needs"
-    if turn_to(header, context.names).startswith("Let's ") and re.match(r"Let's (?!look|turn|have)", turn_to(header, context.names)):
+    if turn_to(header, context.names).startswith("Let's ") and re.match(
+        r"Let's (?!look|turn|have)", turn_to(header, context.names)
+    ):
         return f"how to {subject}"
     return subject
 
@@ -131,7 +162,7 @@ def opening(
         said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
     text = slide_text(hook[0].shown if hook else description)
     whole = " ".join(slide_text(sentence.shown) for sentence in hook)
-    subtitle = whole if 2 <= len(hook) and len(whole.split()) <= 10 else _tagline(text, context)
+    subtitle = whole if len(hook) >= 2 and len(whole.split()) <= 10 else _tagline(text, context)
     lines = (min(s.lines[0] for s in hook), max(s.lines[1] for s in hook)) if hook else (1, 1)
     content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
     return Draft(title, "title", content, parts_of([text for text in said if text]), lines)
@@ -158,7 +189,7 @@ def install_command(drafts: Sequence[Draft]) -> str:
     """The first command that installs something, when it is short enough to be remembered."""
     for draft in drafts:
         code = getattr(draft.content, "code", "")
-        if code and is_install(code):
+        if code and draft.kind == "code" and is_shell(getattr(draft.content, "language", ""), code):
             for command in commands(code):
                 if is_install(command) and len(command) <= 48:
                     return command
@@ -186,7 +217,10 @@ def close(
         parts.append(Part(f"{start}{phrase}{mark}", f"item:{index}", len(start.split())))
     sample = any(topic.sort == "start" for topic, _ in chosen) or any(draft.kind == "code" for draft in drafts)
     if install and sample:
-        step = ("The next step is yours: install it, and try the first example.", "Now install it, and try it yourself.")
+        step = (
+            "The next step is yours: install it, and try the first example.",
+            "Now install it, and try it yourself.",
+        )
     elif install:
         step = ("The next step is yours: install it, and see for yourself.",)
     elif sample:
@@ -206,4 +240,6 @@ def card(title: str, children: Sequence[str], lines: tuple[int, int], context: C
         topics = listed(names, context.words.also)
         said.append(finish(f"We'll go through {topics}" if context.english else topics))
     summary = " · ".join(slide_text(child) for child in children[:3])
-    return Draft(title, "section", Section(title=title, summary=summary), parts_of([text for text in said if text]), lines)
+    return Draft(
+        title, "section", Section(title=title, summary=summary), parts_of([text for text in said if text]), lines
+    )

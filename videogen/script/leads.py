@@ -15,12 +15,12 @@ _VERBS = frozenset(
     override parse pass pick prepare print protect publish pull push put query read record register release remove
     rename render replace restart return reuse run save schedule search secure see select send serve set share show
     sign skip sort specify start stop store stream submit switch take tell test track transform translate try tune
-    turn uninstall update upgrade upload use validate verify view wait watch work wrap write""".split()
+    turn uninstall update upgrade upload use validate verify view wait watch work wrap write""".split()  # noqa: SIM905
 )
 _COUNTABLE = frozenset(
     """example tutorial overview guide quickstart interface tour demo walkthrough introduction comparison summary test
     script project app application program model pipeline workflow server client plugin command task file session
-    snippet sample start look recap""".split()
+    snippet sample start look recap""".split()  # noqa: SIM905
 )
 _ANAPHORA = re.compile(
     r"^(?:this|it|its|these|those|they|them|such|that|he|she|both|here|there|as such|then|also|and|but|so|or|plus|"
@@ -61,6 +61,8 @@ def spoken_header(header: str, names: frozenset[str]) -> str:
             plain.insert(0, "an" if first[:1] in "aeio" else "a")
         elif first == "first":
             plain.insert(0, "a")
+    if first in ("latest", "main", "last", "next", "same", "other"):
+        plain.insert(0, "the")
     return " ".join(plain)
 
 
@@ -92,7 +94,8 @@ def turn_to(header: str, names: frozenset[str]) -> str:
         return finish(clean(header))
     if first in ("a", "an", "the", "your"):
         return pick(
-            (f"Here is {subject}.", f"Let's look at {subject}.") if "look" not in subject else (f"Here is {subject}.",), header
+            (f"Here is {subject}.", f"Let's look at {subject}.") if "look" not in subject else (f"Here is {subject}.",),
+            header,
         )
     return pick(
         (

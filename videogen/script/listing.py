@@ -10,7 +10,9 @@ from videogen.model.limits import MAX_CODE_COLUMNS, MAX_CODE_LINES
 from videogen.script.lang import listed, number, pick
 from videogen.script.text import capital, clean, finish, small
 
-_SHELL = frozenset("sh bash shell console zsh shell-session sh-session shellsession terminal powershell bat cmd ps1".split())
+_SHELL = frozenset(
+    "sh bash shell console zsh shell-session sh-session shellsession terminal powershell bat cmd ps1".split()  # noqa: SIM905
+)
 _NAMES = {
     "python": "Python", "py": "Python", "python3": "Python", "pycon": "Python", "js": "JavaScript",
     "javascript": "JavaScript", "ts": "TypeScript", "typescript": "TypeScript", "jsx": "JavaScript",
@@ -20,7 +22,7 @@ _NAMES = {
     "html": "HTML", "css": "CSS", "xml": "XML", "dockerfile": "a Dockerfile", "make": "a Makefile",
     "makefile": "a Makefile", "markdown": "Markdown", "md": "Markdown", "cs": "C sharp", "csharp": "C sharp",
 }  # fmt: skip
-_CONFIG = frozenset("yaml yml toml json ini cfg xml dockerfile make makefile".split())
+_CONFIG = frozenset("yaml yml toml json ini cfg xml dockerfile make makefile".split())  # noqa: SIM905
 _INSTALL = re.compile(
     r"\b(?:(?:pip3?|pipx|conda|mamba|uv|brew|apt(?:-get)?|dnf|yum|npm|pnpm|cargo|gem|snap|choco|winget|scoop|port)"
     r"\s+(?:\S+\s+)?(?:install|add)|go\s+(?:install|get)|yarn\s+(?:global\s+)?add|pacman\s+-S)\b"
@@ -31,9 +33,12 @@ _TOOL = re.compile(
 _TOOL_NAMES = {"brew": "Homebrew", "choco": "Chocolatey", "go": "the Go toolchain", "cargo": "Cargo", "gem": "RubyGems"}
 _DEFINITION = re.compile(r"^(?:async\s+def|def|fn|func|function|class|struct|interface|trait)\s+([A-Za-z_]\w*)", re.M)
 _DOCUMENTED = re.compile(
-    r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})", re.M
+    r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})",
+    re.M,
 )
-_BOUNDARY = re.compile(r"^(?:@|(?:async\s+def|def|class|fn|func|function|pub|impl|struct|interface|export|if __name__)\b)")
+_BOUNDARY = re.compile(
+    r"^(?:@|(?:async\s+def|def|class|fn|func|function|pub|impl|struct|interface|export|if __name__)\b)"
+)
 
 
 def is_shell(language: str, code: str) -> bool:
@@ -138,7 +143,7 @@ def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
         return [f"It takes {article}, as you can see here.", _names(code)]
     form = f" of {name}" if name and not name.startswith("a ") else ""
     if not whole:
-        opening = pick((f"Here is how it starts, in the first {size}{form}.", f"This is the opening, {size}{form}."), key)
+        opening = pick((f"It starts with {size}{form}.", f"The first part is {size}{form}."), key)
     elif extent == 1:
         opening = pick((f"A single line{form} is enough.", f"It takes one line{form}."), key)
     else:

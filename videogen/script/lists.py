@@ -14,8 +14,18 @@ from videogen.script.draft import MOST_WORDS, Context, Draft, parts_of
 from videogen.script.lang import listed, number, pick
 from videogen.script.leads import is_verb, noun_like, spoken_header
 from videogen.script.phrases import item_phrase, term_of
-from videogen.script.prose import Sentence
-from videogen.script.text import clean, finish, is_title_case, plain_case, sentences, slide_text, small, split_long, word_count
+from videogen.script.prose import Sentence, points_elsewhere
+from videogen.script.text import (
+    clean,
+    finish,
+    is_title_case,
+    plain_case,
+    sentences,
+    slide_text,
+    small,
+    split_long,
+    word_count,
+)
 
 MOST_ITEMS = 18
 """Of a longer list the first dozen are shown."""
@@ -56,7 +66,10 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, context
             parts = _said(group, names, opening, header, index == 0, context)
         checked = [bool(item.checked) for item in group] if all(item.checked is not None for item in group) else None
         content = Bullets(
-            header=header, items=[item.phrase for item in group], ordered=block.ordered and len(groups) == 1, checked=checked
+            header=header,
+            items=[item.phrase for item in group],
+            ordered=block.ordered and len(groups) == 1,
+            checked=checked,
         )
         drafts.append(Draft(header, "bullets", content, tuple(parts), block.lines, notes if index == 0 else ()))
         opening = []
@@ -70,8 +83,10 @@ def _item(item: ListItem, context: Context) -> _Item | None:
         return None
     found = [text for text in sentences(spoken) if not (text.startswith("(") and text.rstrip(".").endswith(")"))]
     found = found or [spoken]
+    if context.english and points_elsewhere(found[0]):
+        return None
     main = found[0]
-    term, rest = term_of(main)
+    term, rest = _named(main, item.inline.text)
     if term and rest:
         first = rest.split(" ", 1)[0]
         if context.english and is_verb(first) and first.lower().endswith("s") and not term.lower().endswith("s"):
@@ -92,6 +107,18 @@ def _item(item: ListItem, context: Context) -> _Item | None:
     if word_count(said) > MOST_WORDS - 10:
         said = phrase
     return _Item(phrase, finish(said, raised=not term), False, item.checked)
+
+
+def _named(spoken: str, shown: str) -> tuple[str, str]:
+    """A spoken item as what it names and what it says of it, also where speech has a comma for the slide's dash."""
+    term, rest = term_of(spoken)
+    if term:
+        return term, rest
+    term, _ = term_of(slide_text(shown))
+    words, count = spoken.split(), len(term.split())
+    if not term or count >= len(words) or words[count - 1][-1] not in ",:":
+        return "", spoken
+    return " ".join(words[:count]).rstrip(",:"), " ".join(words[count:])
 
 
 def _with_meanings(items: list[_Item], block: ListBlock) -> list[_Item]:
@@ -165,10 +192,11 @@ def _said(
         run = _run(group, index, word_count(start) if index == 0 else 0)
         texts = [_running(item, headlines, context) for item in group[index : index + run]]
         if index == 0 and start:
-            if not group[0].terse and not start.endswith((":", "?")):
-                start = f"{start} the following:" if context.english else f"{start}:"
+            if not group[0].terse and not start.endswith("?"):
+                bare = start.rstrip(":")
+                start = f"{bare} the following." if context.english and bare == start else f"{bare}."
             parts.append(Part(start))
-        elif texts:
+        elif group[index].terse:
             texts[0] = finish(texts[0], "")
         parts += _joined(texts, names[index : index + run], context, finished=not group[index].terse)
         index += run
@@ -217,7 +245,8 @@ def _opener(group: list[_Item], header: str, context: Context) -> str:
     lower = header.lower()
     if re.search(r"\b(?:features?|highlights?|benefits?|advantages?)\b", lower):
         return pick(
-            ("Here is what you get:", "What does it bring?", "So what is in it for you?", "Here is what it offers:"), header
+            ("Here is what you get:", "What does it bring?", "So what is in it for you?", "Here is what it offers:"),
+            header,
         )
     if re.search(r"\b(?:requirements?|prerequisites?|dependencies)\b", lower):
         return pick(("Here is what you need:", "What do you need?"), header)
@@ -228,7 +257,8 @@ def _opener(group: list[_Item], header: str, context: Context) -> str:
     if not subject or is_verb(subject.split()[0]):
         return f"There are {count} to note:" if len(group) > 1 else ""
     return pick(
-        (f"On {subject}, {count}:", f"When it comes to {subject}, there are {count}:", f"For {subject}, {count}:"), header
+        (f"On {subject}, {count}:", f"When it comes to {subject}, there are {count}:", f"For {subject}, {count}:"),
+        header,
     )
 
 

@@ -21,9 +21,9 @@ _INTRO = re.compile(
 _SUBJECT = r"(?:the |this |that |these |our |your |its |a |an )?(?:[\w./+#-]+\s){0,4}?"
 _IS_A = re.compile(rf"^(?:it(?:'s|’s)|{_SUBJECT}[\w./+#'’)-]+\s(?:is|are|was)) (?P<rest>(?:an?|the|one of)\s.+)$", re.I)
 _DOES = re.compile(
-    r"^(?:(?:it|this|that|they|you|we|there|which|and)\s+|(?:the\s+)?[\w./+#-]+\s+(?:also\s+)?)"
+    r"^(?:(?:it|this|that|they|you|we|there|which|and)\s+|(?:the\s+)?(?:[\w./+#-]+\s+){1,3}?(?:also\s+)?)"
     r"(?:also\s+|now\s+|just\s+|then\s+)*"
-    r"(?:(?:can|could|may|might|will|should)\s+(?:also\s+|then\s+|now\s+|easily\s+)*|"
+    r"(?:(?:can|could|may|might|will|should)\s+(?:also\s+|then\s+|now\s+|easily\s+|be\s+)*|"
     r"(?:lets|allows|enables|helps)\s+(?:you|us|users|developers)\s+(?:to\s+)?|makes it (?:easy|simple|possible) to\s+|"
     r"(?:has|have|includes?|provides?|offers?|contains?|comes? with|features|ships? with|gives you|got)\s+|"
     r"(?:needs? to|wants? to|have to|has to|must)\s+|(?=(?:supports?|requires?|works?|runs?|needs?)\s)|"
@@ -47,10 +47,12 @@ _DANGLING = frozenset(
     """a an the and or but nor so of to for with without in on at from by via into as that which who where when while if
     because is are was were be been being has have had do does did can could may might will would shall should must not
     no your our its their his her this these those some any every each more most very also just only than then about
-    over under between it you we they there's there etc like such both either using including e.g i.e vs und oder der
-    die das ein eine mit von zu für et ou le la les un une de des du avec pour y o el los las con por para""".split()
+    over under between it you we they there's there etc like such both either using including e.g i.e vs after before during once until through per against within
+    across und oder der
+    die das ein eine mit von zu für et ou le la les un une de des du avec pour y o el los las con por para""".split()  # noqa: SIM905
 )
-_ANAPHORA = frozenset("it this that these those they them he she its their here there".split())
+_ARTICLE = re.compile(r"^(?:an?|the)\s+(?!(?:few|lot|number|couple|bit|little|handful)\b)", re.I)
+_ANAPHORA = frozenset("it this that these those they them he she its their here there".split())  # noqa: SIM905
 
 
 def term_of(text: str) -> tuple[str, str]:
@@ -89,7 +91,7 @@ def item_phrase(text: str, most: int = MAX_PHRASE_WORDS, english: bool = True) -
     Cut between clauses first, then before a preposition; only where a text has neither, after a word.
     """
     text = " ".join(_PAREN.sub("", slide_text(text)).split()) or slide_text(text)
-    term, rest = term_of(text)
+    term, _ = term_of(text)
     if term:
         # a name of one word is written as its author writes it
         return (trim(term) if " " not in term else capital(trim(term)))[:200]
@@ -120,18 +122,30 @@ def key_phrase(sentence: str, most: int = MAX_PHRASE_WORDS, english: bool = True
         return ""
     if sum(char.isalpha() for char in short) < 6 or len(short) > 200:
         return ""
-    return capital(re.sub(r"^(?:an?|the)\s+", "", short, flags=re.I) if english else short)
+    return capital(_ARTICLE.sub("", short) if english else short)
+
+
+def without_intro(text: str) -> str:
+    """An English sentence without what comes before its main clause.
+
+    >>> without_intro("Also, as a safety measure, it checks the code")
+    'it checks the code'
+    """
+    for _ in range(2):
+        match = _INTRO.match(text)
+        text = match["rest"] if match else text
+    return text
 
 
 def _main(text: str) -> str:
     """The sentence without what leads into it and without a subject that the slide's header already names."""
-    match = _INTRO.match(text)
-    if match:
-        text = match["rest"]
-    text = re.sub(r"^(?:and|but|so|or|then|now|plus|well|yes|thus|hence|therefore|simply|please)\s*,?\s+", "", text, flags=re.I)
+    text = without_intro(text)
+    text = re.sub(
+        r"^(?:and|but|so|or|then|now|plus|well|yes|thus|hence|therefore|simply|please)\s*,?\s+", "", text, flags=re.I
+    )
     match = _IS_A.match(text)
     if match:
-        return re.sub(r"^(?:an?|the)\s+", "", match["rest"], flags=re.I)
+        return _ARTICLE.sub("", match["rest"])
     match = _DOES.match(text)
     if match and len(match["rest"].split()) >= 2:
         return match["rest"]

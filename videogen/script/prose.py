@@ -11,19 +11,20 @@ from videogen.model.content import Paragraph
 from videogen.model.kinds import Bullets
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft
-from videogen.script.phrases import item_phrase, key_phrase
+from videogen.script.phrases import item_phrase, key_phrase, without_intro
 from videogen.script.text import clean, finish, sentences, slide_text, split_long, stem, word_count
 
 _POINTS_ELSEWHERE = re.compile(
     r"^(?:please\s+)?(?:for (?:more|further|a (?:full|complete|detailed|video|run)|additional|full|detailed|other|an? )?.*"
     r"\b(?:see|visit|read|refer|check out|head over|have a look|take a look|consult)\b|"
-    r"(?:see|visit|consult|refer to|check out|head over|click|browse|star|follow us|join|also see|see also)\b|"
-    r"read (?:the|our|more|about)\b|more (?:information|details|info)\b|(?:the )?(?:full )?documentation (?:is|can)\b)|"
+    r"(?:see|visit|consult|refer to|check out|head over|click (?:on|the|here)|browse the|star (?:us|the|this)|follow us|join (?:us|our|the)|also see|see also)\b|"
+    r"read (?:the|our|more|about)\b|watch (?:the|our|this)\b|more (?:information|details|info)\b|(?:the )?(?:full )?documentation (?:is|can)\b)|"
     r"\b(?:see|refer to|consult|check out|head over to|have a look at|take a look at|visit|found (?:in|at|on|here)|"
     r"available (?:at|here|from))\b.{0,60}\b(?:docs?|documentation|guide|here|page|website|site|link|below|above|wiki|"
-    r"issue|tutorial|changelog|repository|section|examples?|manual|reference|readme|headings?|faq)\b|"
+    r"issue|tutorial|slides?|wiki|folder|changelog|repository|section|examples?|manual|reference|readme|headings?|faq)\b|"
     r"\bproject documentation is available\b|\bbadges?\b|\b(?:screenshot|animation|picture|image|gif|video) (?:above|below)\b|"
-    r"\bopen an? issue\b|\bpull requests? (?:are|is)\b|(?<!\w)@\w",
+    r"\blicen[sc]ed\b|\bcredit is due\b|\b(?:you can|to) (?:find|learn|read|know) (?:out )?more\b|"
+    r"\blooking for more\b|\bfor more details\b|\bmore (?:details|information) (?:in|on|at|about)\b|\bopen an? issue\b|\bpull requests? (?:are|is)\b|(?<!\w)@\w",
     re.I,
 )
 _BAR = re.compile(r"\s[•|·]\s")
@@ -35,7 +36,7 @@ _SHOWS = re.compile(
     re.I,
 )
 _NEEDS_OBJECT = frozenset(
-    "use run type do execute call add enter write try issue with via using by is are be to from as like says say".split()
+    "use run type do execute call add enter write try issue with via using by is are be as like says say".split()  # noqa: SIM905
 )
 
 
@@ -66,22 +67,39 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
         opens = last and raw.endswith((":", "...", "…", "："))
         if raw.startswith("(") and raw.rstrip(".").endswith(")"):
             continue
-        if context.english and _POINTS_ELSEWHERE.search(raw):
+        if context.english and points_elsewhere(raw):
             continue
         if _URL_LIKE.search(paragraph.inline.spoken) and _lost_its_object(raw):
             continue
         if opens and not announces and (not context.english or _SHOWS.search(raw.rstrip(" :.…")) or _short(raw)):
             continue
-        if not opens and not announces and context.english and re.search(r"\bfollowing\b", raw, re.I) and last:
+        if (
+            not opens
+            and not announces
+            and context.english
+            and re.search(r"\b(?:following|below)\b", raw, re.I)
+            and last
+        ):
             continue
-        for piece in [raw] if word_count(raw) <= 26 else split_long(raw):
-            text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=piece is not raw)
+        for at, piece in enumerate([raw] if word_count(raw) <= 26 else split_long(_with_dashes(raw, slide))):
+            text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=at > 0)
             if text and word_count(text) <= MOST_WORDS:
                 kept.append(Sentence(text, paragraph.lines, False, slide))
         if opens and kept:
             final = kept[-1]
             kept[-1] = Sentence(final.text, final.lines, announces, final.shown)
     return kept
+
+
+def _with_dashes(spoken: str, shown: str) -> str:
+    """Speech with the dashes of the slide where it has commas for them: a long sentence can be cut there."""
+    words = spoken.split()
+    place = 0
+    for piece in re.split(r"\s+[–—-]\s+", shown)[:-1]:
+        place += len(piece.split())
+        if 0 < place < len(words) and words[place - 1].endswith(","):
+            words[place - 1] = f"{words[place - 1][:-1]} —"
+    return " ".join(words)
 
 
 _URL_LIKE = re.compile(r"https?://|www\.|\w\.(?:com|org|net|io|dev)\b", re.I)
@@ -96,6 +114,11 @@ def _short(sentence: str) -> bool:
     return word_count(sentence) < 7
 
 
+def points_elsewhere(sentence: str) -> bool:
+    """Whether an English sentence sends the reader to another place, or speaks of licences and credits."""
+    return bool(_POINTS_ELSEWHERE.search(sentence))
+
+
 def announce(sentence: Sentence, thing: str, english: bool) -> str:
     """An announcing sentence made to stand alone: "Or run:" becomes "Or run this command."."""
     if not sentence.open or not english:
@@ -103,9 +126,16 @@ def announce(sentence: Sentence, thing: str, english: bool) -> str:
     words = sentence.text.rstrip(".").split()
     if len(words) == 1:
         return ""
-    if words[-1].lower() in _NEEDS_OBJECT:
+    if words[-1].lower() in _NEEDS_OBJECT and (len(words) < 2 or words[-2].lower() not in ("of", "in", "for", "to")):
         return finish(" ".join([*words, thing]))
+    if words[0] in ("To", "For") and "," not in sentence.text and not any(is_clause(word) for word in words):
+        return finish(f"{' '.join(words)}, here is what you type")
     return sentence.text
+
+
+def is_clause(word: str) -> bool:
+    """Whether a word makes a main clause: a small test, for sentences that begin with "To" or "For"."""
+    return word.lower() in ("you", "is", "are", "can", "we", "use", "run", "see", "do", "it", "there")
 
 
 def slide_phrases(sentence: Sentence, context: Context) -> list[tuple[str, int]]:
@@ -117,7 +147,7 @@ def slide_phrases(sentence: Sentence, context: Context) -> list[tuple[str, int]]
 
 def _enumerated(text: str) -> list[str]:
     """The members of "a, b, c, and d" where a sentence lists at least three, else nothing."""
-    body = re.sub(r"\s+(?:—|–|-)\s.*$", "", text.rstrip(" .!?:"))
+    body = without_intro(re.sub(r"\s+(?:—|–|-)\s.*$", "", text.rstrip(" .!?:")))
     body = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", body)
     match = re.search(r",\s+(?:and|or)\s+", body)
     if not match or ";" in body or body.count(",") < 2:

@@ -10,11 +10,11 @@ from videogen.model.content import Block, CodeBlock, ImageBlock, ListBlock, Para
 from videogen.script.cues import Part
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft
 from videogen.script.leads import leans_back, turn_to
-from videogen.script.lists import list_drafts
 from videogen.script.listing import is_install, is_shell
+from videogen.script.lists import list_drafts
 from videogen.script.phrases import key_phrase
-from videogen.script.prose import Sentence, prose_drafts, sayable
-from videogen.script.text import clean, slide_text, stems, word_count
+from videogen.script.prose import Sentence, points_elsewhere, prose_drafts, sayable
+from videogen.script.text import clean, sentences, slide_text, stems, word_count
 from videogen.script.visuals import callout, code_drafts, image_draft, quote_draft, table_draft
 
 _LOOKS_BACK = re.compile(
@@ -22,11 +22,14 @@ _LOOKS_BACK = re.compile(
     r"now,? you|it (?:will|should|also)|once)\b",
     re.I,
 )
-_GENERIC = frozenset("here example following output try run this that basic simple".split())
+_GENERIC = frozenset("here example following output try run this that basic simple".split())  # noqa: SIM905
 
 
-def section_drafts(section: ParsedSection, header: str, context: Context) -> list[Draft]:
-    """The scenes of a section, in order, under headers made from `header`; none if nothing of it can be shown."""
+def section_drafts(section: ParsedSection, header: str, context: Context, led: bool = False) -> list[Draft]:
+    """The scenes of a section, in order, under headers made from `header`; none if nothing of it can be shown.
+
+    `led`: what is said before already leads to it, as the opening does to the introduction.
+    """
     drafts: list[Draft] = []
     pending: list[Sentence] = []
     blocks = section.blocks
@@ -37,6 +40,8 @@ def section_drafts(section: ParsedSection, header: str, context: Context) -> lis
         index += 1
         if isinstance(block, Paragraph):
             said = sayable(block, context, following is not None and not isinstance(following, Paragraph))
+            if isinstance(following, ListBlock) and context.english and _leads_away(block):
+                index += 1
             if said and drafts and not pending and _belongs_back(said, following) and _room(drafts[-1], said):
                 drafts[-1] = _extended(drafts[-1], said)
             else:
@@ -57,7 +62,7 @@ def section_drafts(section: ParsedSection, header: str, context: Context) -> lis
         before, lead = _lead(pending)
         pending = []
         drafts += prose_drafts(before, header, context) if before else []
-        made = _visual(run, lead, header, context)
+        made = _visual(run, lead, header, not drafts and not led, context)
         if made:
             drafts += made
         else:
@@ -68,8 +73,14 @@ def section_drafts(section: ParsedSection, header: str, context: Context) -> lis
         else:
             drafts += prose_drafts(pending, header, context)
     drafts = _joined(drafts)
-    drafts = [_filled(draft, at == 0, context) for at, draft in enumerate(drafts)]
+    drafts = [_filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
     return _with_headers([draft for draft in drafts if draft.words], header, context)
+
+
+def _leads_away(block: Paragraph) -> bool:
+    """Whether a paragraph announces a list of other places to look at."""
+    last = (sentences(clean(block.inline.spoken)) or [""])[-1]
+    return last.endswith(":") and points_elsewhere(last)
 
 
 def _length(said: Sequence[Sentence]) -> int:
@@ -133,11 +144,11 @@ def _lead(pending: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
     return before, pending[start:]
 
 
-def _visual(run: Sequence[Block], lead: Sequence[Sentence], header: str, context: Context) -> list[Draft]:
+def _visual(run: Sequence[Block], lead: Sequence[Sentence], header: str, first: bool, context: Context) -> list[Draft]:
     block = run[0]
     if isinstance(block, CodeBlock):
         listings = [listing for listing in run if isinstance(listing, CodeBlock)]
-        return _from(lead, code_drafts(listings, lead, header, context))
+        return _from(lead, code_drafts(listings, lead, header, first, context))
     if isinstance(block, ListBlock):
         return _from(lead, list_drafts(block, lead, header, context))
     if isinstance(block, QuoteBlock):
@@ -184,8 +195,8 @@ def _filled(draft: Draft, first: bool, context: Context) -> Draft:
         return draft
     opening = draft.parts[0].text
     lead = turn_to(draft.header, context.names)
-    led = opening == lead or (draft.kind == "bullets" and opening.endswith(":"))
-    wanted = (first and leans_back(opening)) or draft.words < FEWEST_WORDS
+    led = opening == lead or (draft.kind == "bullets" and opening.endswith((":", "?")))
+    wanted = first and (leans_back(opening) or draft.words < FEWEST_WORDS)
     if wanted and not led and lead and draft.words + word_count(lead) <= MOST_WORDS:
         return replace(draft, parts=(Part(lead), *draft.parts))
     return draft
@@ -200,7 +211,9 @@ def _with_headers(drafts: list[Draft], header: str, context: Context) -> list[Dr
         if index and (not own or own.lower() in used):
             own = context.words.continued.format(header=header)
         used.add(own.lower())
-        content = draft.content.model_copy(update={"header": own}) if hasattr(draft.content, "header") else draft.content
+        content = (
+            draft.content.model_copy(update={"header": own}) if hasattr(draft.content, "header") else draft.content
+        )
         named.append(replace(draft, header=own, content=content))
     return named
 
@@ -211,9 +224,8 @@ def _own_header(draft: Draft, context: Context) -> str:
     code = getattr(draft.content, "code", "")
     if code and is_shell(getattr(draft.content, "language", ""), code) and is_install(code):
         return context.words.install
-    for part in draft.parts[:2]:
-        phrase = key_phrase(part.text, 5)
-        words = [word.lower() for word in phrase.split()]
-        if words and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
-            return slide_text(clean(phrase))
-    return ""
+    phrase = key_phrase(draft.subject, 5) if draft.subject else ""
+    words = [word.lower() for word in phrase.split()]
+    if words and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
+        return slide_text(clean(phrase))
+    return "In the terminal" if code and is_shell(getattr(draft.content, "language", ""), code) else ""

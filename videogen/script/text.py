@@ -14,7 +14,9 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|&[a-z]{2
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]*\]|\[\d+\]")
 _MARKUP = re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _MARKER = re.compile(r"^\s*(?:[-*+•–—>#|]+\s+|\[[ xX]\]\s+)+")
-_ASIDE = re.compile(r"\s*[(\[]\s*(?:(?:see|cf\.?|siehe|voir|ver)\b[^()\[\]]*|[^\w()\[\]]*)[)\]]", re.I)
+_ASIDE = re.compile(
+    r"\s*[(\[]\s*(?:(?:see|cf\.?|siehe|voir|ver)\b[^()\[\]]*|[^\w()\[\]]*)[)\]]|\s*\[default:?[^\[\]]*\]", re.I
+)
 _QUOTES = re.compile(r"[\"“”„‟«»]")
 _KEPT_SYMBOLS = "©®™°"
 _SYMBOLS = ((" & ", " and "), (" -> ", " to "), (" → ", " to "), (" => ", " to "), (" != ", " is not "))
@@ -26,14 +28,14 @@ _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc vs cf mr mrs ms dr prof st no nr fig vol approx ca bzw z.b d.h u.a p.ex ex env min max incl".split()
+    "e.g i.e etc vs cf mr mrs ms dr prof st no nr fig vol approx ca bzw z.b d.h u.a p.ex ex env min max incl".split()  # noqa: SIM905
 )
 STOP_WORDS = frozenset(
     """a about all also an and any are as at be been but by can do does for from get had has have how if in into is it
     its just like may more most much must no not of on once only or our out over so some such than that the their them
     then there these they this to too up use used uses using very was we were what when where which while who will with
     you your der die das und ein eine ist mit von zu den im in auf für le la les un une des et est de du en el los las
-    una y es con por para que""".split()
+    una y es con por para que""".split()  # noqa: SIM905
 )
 
 
@@ -150,7 +152,7 @@ def capital(text: str) -> str:
 
 _NAMES = frozenset(
     """Python Linux Windows Docker Django Java Rust Ruby Git GitHub Unicode English Markdown Kubernetes Windows Unix
-    Jupyter Debian Ubuntu Node React Make Bash Google Amazon Microsoft Apple Android Internet Web""".split()
+    Jupyter Debian Ubuntu Node React Make Bash Google Amazon Microsoft Apple Android Internet Web""".split()  # noqa: SIM905
 )
 
 
@@ -197,7 +199,23 @@ def stem(word: str) -> str:
     bare = re.sub(r"[^\w]", "", word.lower())
     if not bare or bare in STOP_WORDS:
         return ""
-    for suffix in ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ed", "es", "er", "ers", "ly", "s", "e", "y"):
+    for suffix in (
+        "ations",
+        "ation",
+        "ings",
+        "ing",
+        "ions",
+        "ion",
+        "ies",
+        "ed",
+        "es",
+        "er",
+        "ers",
+        "ly",
+        "s",
+        "e",
+        "y",
+    ):
         if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
             bare = bare[: -len(suffix)]
             break

@@ -19,6 +19,11 @@ from videogen.script.text import clean, finish, sentences, slide_text, small, sp
 LONGEST_TABLE = 20
 """A longer table is reference matter: it is read, not watched."""
 
+_ON_SCREEN = (
+    "You can see it here, just as you would type it.",
+    "It's all here, ready to be tried.",
+    "Here it is, line by line.",
+)
 _CALLOUTS = {
     "note": ("One thing to note.", "Worth knowing."),
     "tip": ("Here is a tip.", "A tip."),
@@ -29,8 +34,13 @@ _CALLOUTS = {
 }
 
 
-def code_drafts(blocks: Sequence[CodeBlock], lead: Sequence[Sentence], header: str, context: Context) -> list[Draft]:
-    """Listings that belong together as a slide, or two if they are long; none when no line can be shown."""
+def code_drafts(
+    blocks: Sequence[CodeBlock], lead: Sequence[Sentence], header: str, first: bool, context: Context
+) -> list[Draft]:
+    """Listings that belong together as a slide, or two if they are long; none when no line can be shown.
+
+    `first`: nothing of the section has been shown before, so that it has to be led into.
+    """
     source = "\n\n".join(block.code.strip("\n") for block in blocks)
     listings, left = pages(source)
     language = slide_text(blocks[0].language)[:40] or "text"
@@ -43,17 +53,23 @@ def code_drafts(blocks: Sequence[CodeBlock], lead: Sequence[Sentence], header: s
         said = [text for text in said if text] if index == 0 else []
         if context.english:
             key = f"{header}\n{code}"
-            facts = describe_rest(code, key) if index else describe(code, language, not left and len(listings) == 1, key)
-            facts = [text for text in facts if text]
-            opened = bool(said) or index > 0
+            facts = (
+                describe_rest(code, key) if index else describe(code, language, not left and len(listings) == 1, key)
+            )
+            facts = [*filter(None, facts), pick(_ON_SCREEN, key)]
+            opened = bool(said) or index > 0 or not first
             if not opened:
                 said.append(turn_to(header, context.names))
-            while facts and sum(map(word_count, said)) < (18 if opened else 26):
+            while facts and (
+                (len(facts) > 1 and sum(map(word_count, said)) < (18 if opened else 26))
+                or sum(map(word_count, said)) < FEWEST_WORDS
+            ):
                 said.append(facts.pop(0))
         elif not said:
             said = [finish(clean(header, context.language))]
         content = Code(header=header, code=code, language=language)
-        drafts.append(Draft(header, "code", content, parts_of(said), lines, notes if index == 0 else ()))
+        subject = lead[0].shown if lead and index == 0 else ""
+        drafts.append(Draft(header, "code", content, parts_of(said), lines, notes if index == 0 else (), subject))
     return drafts
 
 
@@ -129,7 +145,7 @@ def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, contex
     """A quotation or callout on a slide of its own, or None when it holds no words."""
     shown = slide_text(block.inline.text)
     said = callout(block, context)
-    if not said or not shown:
+    if not said or not shown or (sum(map(word_count, said)) < 6 and not block.attribution):
         return None
     whole = sentences(shown)
     text = shown
@@ -143,7 +159,9 @@ def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, contex
 
 def callout(block: QuoteBlock, context: Context) -> list[str]:
     """What is said of a quotation or callout."""
-    pieces = [piece for sentence in sentences(clean(block.inline.spoken, context.language)) for piece in split_long(sentence)]
+    pieces = [
+        piece for sentence in sentences(clean(block.inline.spoken, context.language)) for piece in split_long(sentence)
+    ]
     said = [finish(piece) for piece in pieces]
     said = [text for text in said if text]
     if not said or not context.english:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 
@@ -58,10 +59,10 @@ def _drafts(
         section = topic.section
         if topic.sort == "intro" and not hook:
             hook, section = split_intro(section, about)
-        drafts = section_drafts(section, _header(topic, section, title, about), about)
+        drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
         if topic.sort == "intro" and drafts and drafts[0].kind != "bullets" and about.words.sample:
             installs = is_install(getattr(drafts[0].content, "code", ""))
-            drafts = section_drafts(section, about.words.install if installs else about.words.sample, about)
+            drafts = section_drafts(section, about.words.install if installs else about.words.sample, about, True)
         if not drafts and section.blocks:
             notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
         candidates.append((topic, drafts))
@@ -83,7 +84,10 @@ def _once(candidates: list[tuple[Topic, list[Draft]]]) -> list[tuple[Topic, list
     if not any(topic.sort == "install" and drafts for topic, drafts in candidates):
         return candidates
     return [
-        (topic, [draft for draft in drafts if topic.sort != "intro" or not is_install(getattr(draft.content, "code", ""))])
+        (
+            topic,
+            [draft for draft in drafts if topic.sort != "intro" or not is_install(getattr(draft.content, "code", ""))],
+        )
         for topic, drafts in candidates
     ]
 
@@ -144,8 +148,9 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
 
 
 def _slug(header: str, qualifier: str) -> str:
-    own = slugify(header, f"scene-{zlib.crc32(header.encode()):08x}")
-    return f"{slugify(qualifier)[:14].strip('-')}-{own}" if qualifier else own
+    own = slugify(re.sub("[‐-―]", "-", header), f"scene-{zlib.crc32(header.encode()):08x}")
+    first = slugify(qualifier).split("-")[0][:15] if qualifier else ""
+    return f"{first}-{own}" if first and first not in own.split("-") else own
 
 
 def _script(
