@@ -191,7 +191,12 @@ def transition(ws: Workspace) -> Iterator[Recipe]:
 def video(ws: Workspace) -> Iterator[Recipe]:
     """The film with its captions, chapters, transcript, thumbnail and manifest."""
     for film in read_plan(ws).videos:
-        inputs = {"script": ws.path(film["name"], "script.json"), "format": _format(ws, film)}
+        inputs = {
+            "source": ws.path("source.json"),
+            "script": ws.path(film["name"], "script.json"),
+            "format": _format(ws, film),
+        }
+        files = _film_files(film)
         names = ("transition.mp4", "segment.mp4", "narration.m4a", "timing.json", "clock.json", "motion.json")
         for scene in film["scenes"]:
             at = ws.path(film["name"], scene["id"])
@@ -208,9 +213,9 @@ def video(ws: Workspace) -> Iterator[Recipe]:
             f"join {len(film['scenes'])} scenes into {film['file']}.mp4, with captions and chapters",
             f"{ACTIONS}:video",
             inputs,
-            {role: ws.path(film["name"], name) for role, name in _film_files(film).items()},
+            {role: ws.path(film["name"], name) for role, name in files.items()},
             versions.film(),
-            params={"scenes": [scene["id"] for scene in film["scenes"]], "file": film["file"]},
+            params={"scenes": [scene["id"] for scene in film["scenes"]], "files": files},
             stored=False,
             after=tuple(tasks),
         )
@@ -236,7 +241,7 @@ def check(ws: Workspace) -> Iterator[Recipe]:
         scenes = {
             f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name)
             for scene in film["scenes"]
-            for name in ("motion.json", "timing.json", "clock.json")
+            for name in ("motion.json", "timing.json", "clock.json", "narration.m4a")
         }
         yield Recipe(
             "check",
@@ -244,14 +249,14 @@ def check(ws: Workspace) -> Iterator[Recipe]:
             f"measure {film['file']}.mp4 as a viewer would notice it",
             f"{ACTIONS}:check",
             {
-                **{role: made.outputs[role] for role in ("mp4", "timeline")},
+                **{role: made.outputs[role] for role in ("mp4", "timeline", "srt", "vtt") if role in made.outputs},
                 "script": made.inputs["script"],
                 "format": made.inputs["format"],
                 **scenes,
             },
             {"report": ws.path(film["name"], "report.json")},
             versions.check(),
-            params={"scenes": [scene["id"] for scene in film["scenes"]]},
+            params={"scenes": [scene["id"] for scene in film["scenes"]], "file": film["file"]},
         )
 
 

@@ -44,9 +44,8 @@ class _Lazy(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             close = difflib.get_close_matches(args[0], _COMMANDS, 1)
-            if close:
-                error.message += f' Did you mean "{close[0]}"?'
-            raise
+            hint = f' Did you mean "{close[0]}"?' if close else ""
+            raise click.UsageError(f"{error.message}{hint}", ctx) from None
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -24,7 +24,7 @@ def init(name: str, source: str | None, force: bool) -> None:
     from os.path import relpath
 
     from videogen.build.write import write_bytes, write_if_changed
-    from videogen.inputs.schema import SCHEMA_FILE, schema_text
+    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
     from videogen.inputs.starter import starter_project
     from videogen.model.scene import slugify
 
@@ -39,7 +39,7 @@ def init(name: str, source: str | None, force: bool) -> None:
         raise ValidationError(f'there is no file "{source}"', hint="check the path")
     document = relpath(source, "projects").replace("\\", "/") if source else None
     write_bytes(str(file), starter_project(name, document).encode())
-    write_if_changed(str(file.with_name(SCHEMA_FILE)), schema_text().encode())
+    write_if_changed(str(file.with_name(SCHEMA_NAME)), SCHEMA_PATH.read_bytes())
     click.echo(file.as_posix())
     click.echo(f"next: edit it, then `video-gen create {name}`", err=True)
 

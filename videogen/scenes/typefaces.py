@@ -110,3 +110,8 @@ def drawable(text: str, face: str) -> tuple[str, list[str]]:
                 kept.append(" ")
     result = "".join(kept)
     return (result if mono else " ".join(result.split())), list(dict.fromkeys(missing))
+
+
+def font_files() -> list[Path]:
+    """The font files that travel with the package, sorted; all are under the SIL Open Font License 1.1."""
+    return sorted(_FOLDER / name for name in _FILES.values())
