@@ -55,7 +55,12 @@ class BlockReader:
             if token.nesting == 1:
                 stack.append(index)
             elif token.nesting == -1:
-                self.close[stack.pop()] = index
+                # footnotes that are defined inside each other leave tokens behind without their counterpart
+                opener = token.type.replace("_close", "_open")
+                if any(tokens[n].type == opener for n in stack):
+                    while tokens[stack[-1]].type != opener:
+                        stack.pop()
+                    self.close[stack.pop()] = index
 
     def trimmed(self, first: int, last: int) -> int:
         """`last`, or the last line before it, not before `first`, that is not blank."""
@@ -190,7 +195,7 @@ class BlockReader:
                 align.append(next((side for side in ("right", "center") if style.endswith(side)), "left"))
             elif token.type == "inline":
                 rows[-1].append(_cell(token))
-        columns, *body = rows
+        columns, *body = rows or [[]]
         body = [row for row in body if any(cell.text for cell in row)]
         # a column of badges or pictures is empty once they are gone
         used = [n for n in range(len(columns)) if any(row[n].text for row in body)]

@@ -56,13 +56,14 @@ def parse_markdown(document: Document, video: VideoConfig, root: Path = Path()) 
 
 def _split_front_matter(document: Document) -> tuple[dict[str, Any], str]:
     """Front matter, and the text with its lines left blank so that all others keep their numbers."""
-    match = _FRONT_MATTER.match(document.text)
+    text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+    match = _FRONT_MATTER.match(text)
     if match is None:
-        return {}, document.text
+        return {}, text
     data = load_tree(match[1], document.path, first_line=1).data
     if not isinstance(data, dict):
-        return {}, document.text
-    return data, "\n" * match[0].count("\n") + document.text[match.end() :]
+        return {}, text
+    return data, "\n" * match[0].count("\n") + text[match.end() :]
 
 
 def _text(value: object) -> str:
@@ -154,6 +155,8 @@ class _Sections:
             if level == 0:
                 first = last = blocks[0].lines[0]
             end = self.heads[index + 1][2] - 1 if index + 1 < len(self.heads) else len(self.reader.lines)
+            # HTML can hold the next heading on the line on which this section ends
+            last = max([last, *(block.lines[1] for block in blocks)])
             end = self.reader.trimmed(first, max(last, end))
             found.append(ParsedSection(title=title, level=level, blocks=blocks, lines=(first, end)))
         return found

@@ -146,9 +146,9 @@ def _scene_faults(tree: Tree, project: Project | None) -> list[_Fault]:
 def _fault(detail: ErrorDetails, tree: Tree, base: Loc, model: type[pydantic.BaseModel] = Project) -> _Fault:
     loc: Loc = (*base, *detail["loc"])
     kind = detail["type"]
-    if kind == "value_error" and loc == () and {"source", "scenes"} <= tree.data.keys():
-        loc = max(("source",), ("scenes",), key=tree.at)
     on_key = kind == "extra_forbidden"
+    if kind == "value_error" and loc == () and {"source", "scenes"} <= tree.data.keys():
+        loc, on_key = max(("source",), ("scenes",), key=tree.at), True
     message, hint = _say(detail, _name(loc), _known_keys(model, detail["loc"][:-1]))
     place = tree.at(loc, key=on_key)
     return _Fault(place, ValidationError(message, tree.where(loc, key=on_key), hint), kind == "missing")

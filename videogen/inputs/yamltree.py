@@ -34,6 +34,7 @@ _WORDS = {
 _MERGE = "tag:yaml.org,2002:merge"
 _STRING = "tag:yaml.org,2002:str"
 _COLLECTIONS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "timestamp", "value", "merge")}
 
 Loc = tuple[str | int, ...]
 
@@ -189,7 +190,7 @@ class _Builder:
         text: str = node.value
         if node.tag == _STRING:
             return text
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag not in _SCALARS:
             raise self.error(node, f"tag {node.tag} is not allowed", "remove it")
         if text in _WORDS:
             return _WORDS[text]
