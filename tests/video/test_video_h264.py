@@ -12,7 +12,16 @@ from video_film import strict_frames
 
 from videogen.model.errors import VideoError
 from videogen.video.cabac import skipped_slice
-from videogen.video.h264 import BitReader, BitWriter, escape, hold_slice, nal_units, parse_parameters, renumber, unescape
+from videogen.video.h264 import (
+    BitReader,
+    BitWriter,
+    escape,
+    hold_slice,
+    nal_units,
+    parse_parameters,
+    renumber,
+    unescape,
+)
 
 
 @given(st.binary(max_size=60) | st.lists(st.integers(0, 4), max_size=60).map(bytes))
@@ -111,7 +120,9 @@ def test_pictures_after_holds_decode_as_without_holds(params):
     held, _ = held_stream([40, 5, 0, 19], params)
     plain, _ = held_stream([0, 0, 0, 0], params)
     frames = decode_raw(held)
-    assert all(np.array_equal(a, b) for a, b in zip(decode_raw(plain), [frames[i] for i in (0, 41, 47, 48)], strict=True))
+    assert all(
+        np.array_equal(a, b) for a, b in zip(decode_raw(plain), [frames[i] for i in (0, 41, 47, 48)], strict=True)
+    )
 
 
 def test_the_decoder_complains_of_wrong_numbers():

@@ -27,7 +27,11 @@ def sited_left(plane, before):
 
 
 @settings(max_examples=60, deadline=None)
-@given(hnp.arrays(np.uint8, st.tuples(st.sampled_from([2, 6, 66]), st.sampled_from([2, 10, 34]), st.just(3)), elements=bytes_))
+@given(
+    hnp.arrays(
+        np.uint8, st.tuples(st.sampled_from([2, 6, 66]), st.sampled_from([2, 10, 34]), st.just(3)), elements=bytes_
+    )
+)
 def test_pictures_convert_as_the_standard_says(rgb):
     planes = picture_planes(Image.fromarray(rgb))
     y, cb, cr = exact(rgb.astype(float))

@@ -76,9 +76,7 @@ def draw_scene(folder: Path, fmt: FilmFormat, tint: tuple[int, int, int] = (40, 
         atlas.paste(line, (0, height * index))
         place = (fmt.width // 12 + 1, fmt.height // 4 + 1 + index * (height + 3))
         final.alpha_composite(line, place)
-        layers.append(
-            Layer(id=f"l{index}", x=place[0], y=place[1], width=width, height=height, atlas_y=height * index)
-        )
+        layers.append(Layer(id=f"l{index}", x=place[0], y=place[1], width=width, height=height, atlas_y=height * index))
         moves.append(Move(layer=f"l{index}", cue=f"item:{index}", dx=-fmt.width // 32, dy=4))
     atlas.save(folder / "layers.png", compress_level=1)
     final.convert("RGB").save(folder / "final.png", compress_level=1)

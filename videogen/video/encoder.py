@@ -55,9 +55,7 @@ class SegmentEncoder:
             format="mp4",
             options={"fflags": "+bitexact", "video_track_timescale": str(ticks_per_second(fmt.fps))},
         )
-        self._stream = self._container.add_stream(
-            "libx264", rate=fmt.fps, options={**_COMMON, **_QUALITY[fmt.quality]}
-        )
+        self._stream = self._container.add_stream("libx264", rate=fmt.fps, options={**_COMMON, **_QUALITY[fmt.quality]})
         context = self._stream.codec_context
         context.width, context.height, context.pix_fmt = fmt.width, fmt.height, "yuv420p"
         context.color_primaries = context.color_trc = context.colorspace = _BT709

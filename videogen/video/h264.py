@@ -134,9 +134,7 @@ def parse_parameters(extradata: bytes) -> Parameters:
     redundant = reader.bits(1)
     if slice_groups or redundant:
         raise VideoError("the encoder was set to slice groups or redundant pictures, which cannot be held")
-    return Parameters(
-        macroblocks, frame_num_bits, pps_id, cabac, weighted, deblocking_control, qp, (sps, pps)
-    )
+    return Parameters(macroblocks, frame_num_bits, pps_id, cabac, weighted, deblocking_control, qp, (sps, pps))
 
 
 _WITH_CHROMA_FORMAT = frozenset({100, 110, 122, 244, 44, 83, 86, 118, 128})

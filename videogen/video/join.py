@@ -203,7 +203,9 @@ def _narration(path: Path, header: bytes, frames: int) -> Iterator[bytes]:
         )
 
 
-def _mux_sound(film: av.container.OutputContainer, stream: av.AudioStream, tick: Fraction, at: int, data: bytes) -> None:
+def _mux_sound(
+    film: av.container.OutputContainer, stream: av.AudioStream, tick: Fraction, at: int, data: bytes
+) -> None:
     packet = av.Packet(data)
     packet.stream = stream
     packet.time_base = tick
