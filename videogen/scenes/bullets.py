@@ -112,20 +112,10 @@ def _marker(content: Bullets, index: int, page: Page, y: int, leading: int, size
 def _chip(number: str, x: int, middle: int, page: Page, side: int) -> list[Element]:
     """A number in a disc."""
     size, face = page.px(32), page.theme.fonts.label
-    width = round(length(number, face, size))
+    width, height = round(length(number, face, size)), round(size * 1.1)
     disc = Shape(x, middle - side // 2, side, side, side // 2, page.accent)
-    text = Text(
-        number,
-        x + round((side - width) / 2),
-        middle - side // 2,
-        width,
-        side,
-        size,
-        face,
-        page.theme.on_accent,
-        "label",
-    )
-    return [disc, text]
+    box = (x + round((side - width) / 2), middle - height // 2, width, height)
+    return [disc, Text(number, *box, size, face, page.theme.on_accent, "label")]
 
 
 def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) -> list[Group]:

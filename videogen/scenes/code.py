@@ -107,7 +107,7 @@ def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered:
     face = page.theme.fonts.code
     digits = len(str(len(lines))) if numbered else 0
     longest = max(sum(len(token.text) for token in line) for line in lines)
-    gap = page.px(28)
+    gap = page.px(24)
     size = leading = columns = gutter = 0
     cell = 1.0
     for step, spacing in _STEPS:
@@ -139,7 +139,7 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     caption, small = page.fitted(content.caption, "caption", _CAPTION, page.width, fonts.body, theme.muted, "calm")
     below, gap = round(small * 1.35), page.px(20 if tight else 28)
     foot = gap + len(caption) * below if caption else 0
-    bar, pad_x, pad_y = page.px(52 if tight else 60), page.px(36), page.px(20 if tight else 28)
+    bar, pad_x, pad_y = page.px(52 if tight else 60), page.px(34), page.px(20 if tight else 28)
     room = page.bottom - top - foot - bar - 2 * pad_y
     numbered = len(lines) >= _NUMBERED_FROM and not terminal
     grid = _grid(lines, page, page.width - 2 * pad_x, room, numbered)

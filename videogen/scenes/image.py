@@ -75,7 +75,8 @@ def mat_colour(path: str, root: Path) -> str:
             small = file.convert("RGBA")
     except (OSError, SyntaxError, ValueError) as error:
         raise _unreadable(path) from error
-    inked = [grey for grey, alpha in small.convert("LA").getdata() if alpha > 96]
+    greys = zip(small.convert("L").tobytes(), small.getchannel("A").tobytes(), strict=True)
+    inked = [grey for grey, alpha in greys if alpha > 96]
     return _DARK_MAT if inked and sum(inked) / len(inked) > 150 else _LIGHT_MAT
 
 

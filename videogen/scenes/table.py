@@ -33,15 +33,12 @@ Align = Literal["left", "right", "center"]
 def alignment(content: Table) -> list[Align]:
     """How each column is set: as asked, or numbers to the right."""
     if content.align is not None:
-        filler: list[Align] = ["left"] * len(content.columns)
-        return [*content.align, *filler][: len(content.columns)]
-    columns = zip(*content.rows, strict=True)
-    return [_side(index, column) for index, column in enumerate(columns)]
-
-
-def _side(index: int, column: Sequence[str]) -> Align:
-    # the first column names the row: it stays at the left whatever is in it
-    return "right" if index and _numeric(column) else "left"
+        return content.align
+    sides: list[Align] = []
+    for index, column in enumerate(zip(*content.rows, strict=True)):
+        # the first column names the row: it stays at the left whatever is in it
+        sides.append("right" if index and _numeric(column) else "left")
+    return sides
 
 
 def _numeric(column: Sequence[str]) -> bool:
@@ -57,8 +54,6 @@ def layout(content: Table, page: Page) -> list[Group]:
 
 
 def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
-    if any(len(row) != len(content.columns) for row in content.rows):
-        raise ValidationError(f"table scene: every row needs {len(content.columns)} cells, one for each column")
     header, top = page.header(content.header, tight)
     fonts, theme = page.theme.fonts, page.theme
     align = alignment(content)

@@ -89,7 +89,9 @@ def _read(path: Path, name: str) -> Theme:
 
 def _explained(error: pydantic.ValidationError, name: str, text: str) -> ValidationError:
     """The first thing wrong in a theme file, with its place."""
-    first = error.errors()[0]
+    # a misspelt key is both unknown and missing: the former says more
+    found = error.errors()
+    first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     place = [str(part) for part in first["loc"]]
     where = _find(name, text, place)
     if first["type"] == "extra_forbidden":

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import importlib.metadata
+import io
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import yaml
+from PIL import Image
+from scenes_kit import broken_laws, composed, look, opened
+
+from videogen.model.errors import ValidationError
+from videogen.model.kinds import kinds
+from videogen.model.script import Picture
+from videogen.scenes.draw import draw, scene_kind
+from videogen.scenes.png import png_bytes
+from videogen.scenes.typefaces import coverage, drawable
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "docs").mkdir()
+    Image.effect_mandelbrot((300, 200), (-2, -1, 1, 1), 20).convert("RGB").save(tmp_path / "docs/architecture.png")
+    return tmp_path
+
+
+def example(name):
+    scene = yaml.safe_load(scene_kind(name).example)
+    assert scene["kind"] == name
+    return Picture(kind=name, content=scene["content"])
+
+
+@pytest.mark.parametrize("theme", ["midnight", "daylight"])
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_the_example_of_every_kind_draws_and_its_layers_add_up(name, theme, root):
+    drawn = draw(example(name), look(theme, "orange", 720), root)
+    first, final = opened(drawn.first), opened(drawn.final)
+    assert (first.size, first.mode, final.size) == ((1280, 720), "RGB", (1280, 720))
+    assert opened(drawn.layers).mode == "RGBA"
+    assert np.abs(composed(drawn) - np.asarray(final)).max() <= 1
+    assert broken_laws(drawn.motion) == []
+    assert drawn.motion.missing_glyphs == []
+    assert (drawn.motion.width, drawn.motion.height) == (1280, 720)
+    assert {move.cue for move in drawn.motion.moves} - {"start"} == set(drawn.motion.cues)
+
+
+def test_layers_lie_in_the_frame_and_apart_in_the_atlas(root):
+    motion = draw(example("bullets"), look(), root).motion
+    atlas = np.zeros((4000, 1920), int)
+    for layer in motion.layers:
+        assert 0 <= layer.x <= layer.x + layer.width <= motion.width
+        assert 0 <= layer.y <= layer.y + layer.height <= motion.height
+        atlas[layer.atlas_y : layer.atlas_y + layer.height, layer.atlas_x : layer.atlas_x + layer.width] += 1
+    assert atlas.max() == 1
+
+
+def test_without_layers_the_atlas_is_one_clear_pixel(root):
+    layers = opened(draw(Picture(kind="section", content={"title": "A"}), look(height=480), root).layers)
+    assert (layers.size, layers.getpixel((0, 0))) == ((1, 1), (0, 0, 0, 0))
+
+
+def test_equal_input_gives_equal_bytes_in_another_process(root):
+    script = """
+import sys, hashlib, yaml
+from pathlib import Path
+from videogen.model.film import FilmFormat
+from videogen.model.script import Picture
+from videogen.scenes.draw import draw, scene_kind
+from videogen.scenes.themes import resolve_look
+look = resolve_look("daylight", "pink", FilmFormat(width=854, height=480, fps=30), Path())
+for name in ("title", "code", "table", "image"):
+    drawn = draw(Picture(**yaml.safe_load(scene_kind(name).example)), look, Path(sys.argv[1]))
+    for part in (drawn.first, drawn.final, drawn.layers, drawn.motion.to_json()):
+        print(hashlib.sha256(part).hexdigest())
+"""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script, str(root)], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert len(runs[0].split()) == 16
+
+
+def test_what_no_typeface_has_is_named_and_not_drawn(root):
+    picture = Picture(kind="title", content={"title": "Ship it 🚀 今日 now ✔\ufe0f", "subtitle": "日 end"})
+    plain = Picture(kind="title", content={"title": "Ship it now", "subtitle": "end"})
+    drawn = draw(picture, look(height=480), root)
+    assert drawn.motion.missing_glyphs == ["🚀", "今", "日", "✔"]
+    assert drawn.final == draw(plain, look(height=480), root).final
+
+
+def test_a_text_of_nothing_but_emoji_leaves_an_empty_place(root):
+    drawn = draw(Picture(kind="bullets", content={"header": "🎉", "items": ["🎉🎉", "ok"]}), look(height=480), root)
+    assert drawn.motion.missing_glyphs == ["🎉"]
+    assert [box.text for box in drawn.motion.text] == ["ok"]
+
+
+def test_accents_are_composed_and_columns_of_code_kept():
+    assert drawable("cafe\u0301 \u200bok", "inter-regular") == ("café ok", [])
+    assert drawable("a 漢 b\n  c", "mono-regular") == ("a   b\n  c", ["漢"])
+    assert drawable("straße Ελλάδα Привет → ✓", "inter-regular")[1] == []
+
+
+def test_coverage_agrees_with_what_is_drawn():
+    from videogen.scenes.typefaces import font
+
+    face = font("inter-regular", 32)
+    nothing = bytes(face.getmask("\uffff"))
+    for char in "Aéñß€→漢🚀अ":
+        assert (bytes(face.getmask(char)) != nothing) == (ord(char) in coverage("inter-regular")), char
+
+
+def test_png_files_hold_exactly_the_picture():
+    for mode in ("RGB", "RGBA"):
+        noise = np.random.default_rng(1).integers(0, 256, (7, 11, len(mode)), np.uint8)
+        assert np.array_equal(np.asarray(opened(png_bytes(Image.fromarray(noise)))), noise)
+
+
+@pytest.mark.parametrize(
+    ("size", "mode"), [((3000, 400), "RGB"), ((300, 1200), "L"), ((40, 40), "RGBA"), ((64, 64), "P")]
+)
+def test_pictures_of_every_shape_fit(size, mode, root):
+    Image.new(mode, size).save(root / "a.png")
+    content = {"path": "a.png", "caption": "What it shows", "header": "A picture"}
+    for height in (480, 2160):
+        motion = draw(Picture(kind="image", content=content), look(height=height), root).motion
+        assert broken_laws(motion) == []
+
+
+def test_a_turned_photo_is_shown_upright(root):
+    photo = Image.new("RGB", (400, 100), "#ff0000")
+    photo.paste("#00ff00", (0, 0, 200, 100))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    photo.save(root / "turned.jpg", exif=exif, quality=95)
+    final = opened(draw(Picture(kind="image", content={"path": "turned.jpg"}), look(height=480), root).final)
+    upper, lower = final.getpixel((427, 120)), final.getpixel((427, 360))
+    assert upper[1] > 200 > upper[0]
+    assert lower[0] > 200 > lower[1]
+
+
+def test_a_see_through_picture_gets_a_mat_it_stands_out_from(root):
+    for ink, mat in (("#ffffff", "#10141f"), ("#000000", "#f7f8fa")):
+        mark = Image.new("RGBA", (200, 100), (0, 0, 0, 0))
+        mark.paste(ink, (50, 25, 150, 75))
+        mark.save(root / "mark.png")
+        final = opened(draw(Picture(kind="image", content={"path": "mark.png"}), look(), root).final)
+        assert "#{:02x}{:02x}{:02x}".format(*final.getpixel((960, 540))) == ink
+        assert "#{:02x}{:02x}{:02x}".format(*final.getpixel((800, 540))) == mat
+
+
+def test_pictures_that_cannot_be_shown_are_refused_by_name(root):
+    def refusal(path):
+        with pytest.raises(ValidationError) as caught:
+            draw(Picture(kind="image", content={"path": path}), look(height=480), root)
+        return caught.value.line()
+
+    assert refusal("none.png") == 'there is no picture "none.png"; give its path from the file that names it'
+    (root / "text.png").write_text("not a picture")
+    assert '"text.png" is not a picture' in refusal("text.png")
+    whole = (root / "docs/architecture.png").read_bytes()
+    (root / "cut.png").write_bytes(whole[: len(whole) // 2])
+    assert '"cut.png"' in refusal("cut.png")
+    Image.new("1", (10_000, 10_000)).save(root / "huge.png")
+    assert refusal("huge.png") == 'the picture "huge.png" has more than 50 megapixels; scale it down'
+
+
+def test_wrong_content_says_where(root):
+    with pytest.raises(ValidationError, match=r"title scene: titel: Extra inputs"):
+        draw(Picture(kind="title", content={"title": "A", "titel": "B"}), look(), root)
+    with pytest.raises(ValidationError, match=r'unknown scene kind "bulets"; did you mean "bullets"'):
+        draw(Picture(kind="bulets", content={}), look(), root)
+
+
+def test_kinds_are_known_without_loading_an_imaging_library():
+    script = (
+        "import sys; from videogen.model.kinds import kinds; kinds(); print([m for m in ('PIL', 'numpy', 'pygments')"
+    )
+    script += " if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
+    assert out.strip() == "[]"
+
+
+def test_every_kind_is_registered_under_its_name():
+    for point in importlib.metadata.entry_points(group="videogen.scene_kinds"):
+        assert point.load().name == point.name
+
+
+def test_a_picture_can_be_reopened_by_any_reader(root):
+    drawn = draw(example("quote"), look(height=480), root)
+    with Image.open(io.BytesIO(drawn.final)) as picture:
+        picture.verify()

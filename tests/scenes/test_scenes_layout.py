@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scenes_kit import ACCENTS, THEMES, broken_laws, look
+
+from videogen.model import limits
+from videogen.model.errors import ValidationError
+from videogen.model.script import Picture
+from videogen.scenes.draw import draw, lay_out
+from videogen.scenes.elements import Text
+
+WORDS = st.text(st.sampled_from("abcdefgilmnorstuvwyABMW-./_:01 éß"), min_size=1, max_size=14)
+LONG = st.integers(15, 300).map(lambda count: "Wm" * (count // 2))
+
+
+def phrase(most: int, least: int = 1) -> st.SearchStrategy[str]:
+    mixed = st.lists(st.one_of(*[WORDS] * 12, LONG), min_size=least, max_size=most)
+    return mixed.map(lambda parts: " ".join(" ".join(parts).split())[:300].strip() or "x")
+
+
+LINE = phrase(12)
+CODE = st.lists(st.text(st.sampled_from("abcxyz ()=[]{}'\"#:.,\t01+"), max_size=100), min_size=1, max_size=16).map(
+    lambda lines: "\n".join(lines) or "x"
+)
+CONTENTS = {
+    "title": st.fixed_dictionaries({"title": LINE, "subtitle": st.one_of(st.just(""), LINE), "eyebrow": phrase(3)}),
+    "bullets": st.integers(1, limits.MAX_BULLETS).flatmap(
+        lambda count: st.fixed_dictionaries(
+            {
+                "header": phrase(8),
+                "items": st.lists(
+                    st.one_of(LINE, st.builds("{}: {}".format, WORDS.map(str.strip), LINE)),
+                    min_size=count,
+                    max_size=count,
+                ).map(lambda items: [item[:300].strip() or "x" for item in items]),
+                "ordered": st.booleans(),
+                "checked": st.one_of(st.none(), st.lists(st.booleans(), min_size=count, max_size=count)),
+            }
+        )
+    ),
+    "code": st.fixed_dictionaries(
+        {
+            "header": st.one_of(st.just(""), phrase(8)),
+            "code": CODE,
+            "language": st.sampled_from(["python", "console", "bash", "yaml", "json", "text", "no-such", "diff"]),
+            "caption": st.one_of(st.just(""), LINE),
+        }
+    ),
+    "quote": st.fixed_dictionaries(
+        {
+            "text": phrase(60),
+            "attribution": st.one_of(st.just(""), phrase(4)),
+            "tone": st.sampled_from(["quote", "note", "tip", "important", "warning", "caution"]),
+        }
+    ),
+    "table": st.tuples(st.integers(1, limits.MAX_TABLE_COLUMNS), st.integers(1, limits.MAX_TABLE_ROWS)).flatmap(
+        lambda shape: st.fixed_dictionaries(
+            {
+                "header": st.one_of(st.just(""), phrase(6)),
+                "columns": st.lists(st.one_of(st.just(""), phrase(2)), min_size=shape[0], max_size=shape[0]),
+                "rows": st.lists(
+                    st.lists(
+                        st.one_of(st.just(""), st.just("1,024 MB"), phrase(5)), min_size=shape[0], max_size=shape[0]
+                    ),
+                    min_size=shape[1],
+                    max_size=shape[1],
+                ),
+            }
+        )
+    ),
+    "section": st.fixed_dictionaries(
+        {"title": LINE, "number": st.sampled_from(["", "2", "12", "IV"]), "summary": st.one_of(st.just(""), LINE)}
+    ),
+    "outro": st.fixed_dictionaries(
+        {"main_text": LINE, "sub_text": st.one_of(st.just(""), LINE), "items": st.lists(LINE, max_size=4)}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_text_never_leaves_its_place(kind, tmp_path):
+    """Whatever a slide carries is laid out inside the safe area, large enough, nothing over anything; or refused."""
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(CONTENTS[kind], st.sampled_from([480, 1080]))
+    def law(content, height):
+        refused, laws = None, []
+        try:
+            laws = broken_laws(draw(Picture(kind=kind, content=content), look(height=height), tmp_path).motion)
+        except ValidationError as error:
+            refused = error.message
+        assert laws == []
+        assert refused is None or (refused.startswith(f"{kind} scene: ") and "does not fit" in refused)
+
+    law()
+
+
+@pytest.mark.parametrize("height", [480, 720, 1080, 1440, 2160])
+def test_a_full_slide_of_code_fits_at_every_resolution(height, tmp_path):
+    code = "\n".join("x" * limits.MAX_CODE_COLUMNS for _ in range(limits.MAX_CODE_LINES))
+    content = {"header": "A header of some length", "code": code, "language": "python", "caption": "And a caption"}
+    drawn = draw(Picture(kind="code", content=content), look(height=height), tmp_path)
+    numbers = [box.text for box in drawn.motion.text if box.role == "decor"]
+    assert numbers == [str(number) for number in range(1, limits.MAX_CODE_LINES + 1)], "a line was broken"
+    assert broken_laws(drawn.motion) == []
+
+
+def test_too_much_says_what_and_by_how_much(tmp_path):
+    code = "\n".join(f"line {number}" for number in range(30))
+    with pytest.raises(ValidationError, match=r"code scene: code does not fit: 30 lines where 1\d fit; split it"):
+        draw(Picture(kind="code", content={"code": code}), look(), tmp_path)
+    items = ["many words make it long " * 12] * 6
+    with pytest.raises(ValidationError, match=r"bullets scene: items does not fit: \d+ lines where \d+ fit"):
+        draw(Picture(kind="bullets", content={"header": "H", "items": items}), look(), tmp_path)
+
+
+def test_a_long_line_of_code_goes_on_with_a_mark_and_loses_nothing(tmp_path):
+    code = "value = " + " + ".join(f"part_{number}" for number in range(20))
+    drawn = draw(Picture(kind="code", content={"code": code, "language": "python"}), look(), tmp_path)
+    assert any(box.text == "»" for box in drawn.motion.text)
+    said = "".join(box.text for box in drawn.motion.text if box.role == "code").replace(" ", "")
+    assert said == code.replace(" ", "")
+
+
+def test_a_console_session_keeps_its_last_line(tmp_path):
+    code = "$ doit\n.  count\n.  chart"
+    drawn = draw(Picture(kind="code", content={"code": code, "language": "console"}), look(), tmp_path)
+    assert [box.text for box in drawn.motion.text] == ["Terminal", "$", "doit", ".  count", ".  chart"]
+
+
+def test_few_bullets_are_larger_than_many(tmp_path):
+    def size(count):
+        content = {
+            "header": "H",
+            "items": ["A phrase that says something of use, and then goes on to say a little more of it"] * count,
+            "checked": [True] * count,
+        }
+        _, groups, _ = lay_out(Picture(kind="bullets", content=content), look(), tmp_path)
+        return max(e.size for g in groups for e in g.elements if isinstance(e, Text) and e.role == "body")
+
+    assert size(2) > size(6) >= 36
+
+
+def test_every_item_and_row_enters_with_its_own_cue(tmp_path):
+    for kind, content in (
+        ("bullets", {"header": "H", "items": ["a", "b", "c", "d"]}),
+        ("bullets", {"header": "H", "items": ["A: one", "B: two", "C: three"]}),
+        ("table", {"columns": ["a", "b"], "rows": [["1", "2"], ["3", "4"]]}),
+        ("outro", {"main_text": "Bye", "items": ["a", "b"]}),
+    ):
+        motion = draw(Picture(kind=kind, content=content), look(), tmp_path).motion
+        assert motion.cues
+        assert [move.cue for move in motion.moves if move.cue != "start"] == motion.cues
+        assert [move.layer for move in motion.moves] == [layer.id for layer in motion.layers]
+        assert all(abs(move.dx) <= 24 and abs(move.dy) <= 24 for move in motion.moves)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_every_text_stands_out_in_every_theme_and_accent(theme, accent, tmp_path):
+    long = "Frequently asked questions about configuration files and plugin discovery in practice"
+    contents = {
+        "title": {"title": long, "subtitle": long + " " + long, "eyebrow": "A word before it all"},
+        "bullets": {"header": long, "items": ["A: b", "C: d", "e", "f"], "ordered": True},
+        "code": {
+            "code": '@cached\ndef f(a: int) -> str:\n    """Doc."""\n    return f"{a:>3}" + str(1)  # so\nclass A(B): 1',
+            "language": "python",
+            "header": "H",
+            "caption": "C",
+        },
+        "table": {"columns": ["Name", "Count"], "rows": [["a", "1"], ["b", "2"]], "header": "H"},
+        "section": {"title": long, "number": "3", "summary": long},
+        "outro": {"main_text": long, "sub_text": long, "items": [long, "b"]},
+        "quote": {"text": long, "attribution": "Somebody"},
+    }
+    for kind, content in contents.items():
+        drawn = draw(Picture(kind=kind, content=content), look(theme, accent, 720), tmp_path)
+        assert broken_laws(drawn.motion) == [], kind
+    for tone in ("note", "tip", "important", "warning", "caution"):
+        drawn = draw(Picture(kind="quote", content={"text": "So.", "tone": tone}), look(theme, accent, 480), tmp_path)
+        assert broken_laws(drawn.motion) == [], tone
+    console = {"code": "$ doit list\nhello  says hello\n# rm -r /", "language": "console"}
+    assert broken_laws(draw(Picture(kind="code", content=console), look(theme, accent, 480), tmp_path).motion) == []
