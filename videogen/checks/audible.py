@@ -1,0 +1,118 @@
+"""What is heard: loudness, true peak, long silences. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, outcome
+from videogen.model.report import Finding
+
+LOUDNESS = -14.0
+LOUDNESS_TOLERANCE = 1.0
+TRUE_PEAK = -1.0
+LONGEST_SILENCE = 1.5
+USUAL_PAUSE = 0.35
+"""Seconds after a narration that nobody asked for; what is asked for beyond is not counted as silence."""
+
+_LOUD = "-14 LUFS ±1, integrated over the film (EBU R128 measure; the level that video sites play at)"
+_PEAK = "at most -1 dBTP (EBU R128)"
+_SILENT = "at most 1.5 s without sound, besides pauses that the project asks for"
+
+
+def loudness(measured: Measured) -> list[Finding]:
+    """Integrated loudness near -14 LUFS, true peak at most -1 dBTP."""
+    sound = measured.sound
+    if sound is None or measured.film.draft:
+        return [Finding(check="loudness", level="pass", message="nobody speaks: not measured", bound=_LOUD)]
+    if sound.loudness is None:
+        return [
+            Finding(
+                check="loudness",
+                level="error",
+                message="the film is silent though scenes have words",
+                bound=_LOUD,
+                hint="delete the narrations of the film and build again",
+            )
+        ]
+    off = abs(sound.loudness - LOUDNESS) > LOUDNESS_TOLERANCE + 0.005
+    found = [
+        Finding(
+            check="loudness",
+            level="warning" if off else "pass",
+            message=f"the film is at {sound.loudness:.1f} LUFS",
+            measured=round(sound.loudness, 2),
+            bound=_LOUD,
+            hint="check that every narration was made by the same voice and levelled" if off else "",
+        )
+    ]
+    high = sound.true_peak > TRUE_PEAK + 0.005
+    clips = sound.true_peak > 0
+    found.append(
+        Finding(
+            check="true-peak",
+            level="error" if clips else "warning" if high else "pass",
+            message=f"the loudest peak is {sound.true_peak:.1f} dBTP",
+            measured=round(sound.true_peak, 2),
+            bound=_PEAK,
+            hint="players distort it: lower the narrations' gain" if high else "",
+        )
+    )
+    return found
+
+
+def stretches(level: np.ndarray) -> list[tuple[float, float]]:
+    """Start and end, in seconds, of every stretch without sound, in order."""
+    quiet = np.concatenate([[False], level <= SILENCE, [False]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(quiet)) * BLOCK_SECONDS
+    return [(float(start), float(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def silence(measured: Measured) -> list[Finding]:
+    """No stretch without sound is longer than 1.5 s, but where the project asks for one or a scene has no words."""
+    film, sound = measured.film, measured.sound
+    if sound is None or film.draft:
+        return [Finding(check="silence", level="pass", message="nobody speaks: not measured", bound=_SILENT)]
+    longest, failures = 0.0, []
+    for start, end in stretches(sound.level):
+        asked = _asked(measured, start, end)
+        if asked is None:
+            continue
+        seconds = end - start - asked
+        longest = max(longest, seconds)
+        if seconds > LONGEST_SILENCE + BLOCK_SECONDS:
+            failures.append(
+                Finding(
+                    check="silence",
+                    level="warning",
+                    message=f"nothing is heard for {end - start:.1f} s from {start:.1f} s on",
+                    scene=film.scene_at(start),
+                    measured=round(seconds, 3),
+                    bound=_SILENT,
+                    hint="shorten the pauses or min_seconds of the scene, or say more",
+                )
+            )
+    passed = Finding(
+        check="silence",
+        level="pass",
+        message=f"the longest silence is {longest:.2f} s",
+        measured=round(longest, 3),
+        bound=_SILENT,
+    )
+    return outcome(failures, passed)
+
+
+def _asked(measured: Measured, start: float, end: float) -> float | None:
+    """Seconds of a silence that the project asks for; None where it touches a scene without words."""
+    fps, asked = measured.film.format.fps, 0.0
+    for scene in measured.film.scenes:
+        first = scene.placed.start / fps
+        last = first + scene.placed.times.frames / fps
+        if last <= start or first >= end:
+            continue
+        if not scene.speaks:
+            return None
+        if start <= first + scene.placed.times.narration <= end + 1:
+            asked += scene.clock.pause_before
+        if end >= last - 1e-6:
+            asked += max(scene.clock.pause_after - USUAL_PAUSE, 0.0)
+    return asked

@@ -1,0 +1,139 @@
+"""What the checks look at: a film's files, what they were made from, and what was measured of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from videogen.model.captions import Caption, Chapter
+from videogen.model.film import FilmFormat
+from videogen.model.motion import Motion
+from videogen.model.report import Finding
+from videogen.model.script import SceneClock
+from videogen.model.timing import Placed, Timing
+
+DRAFT = "draft:"
+"""Voices of this engine say nothing: what is heard is not judged."""
+
+
+BLOCK_SECONDS = 0.005
+"""Resolution of the level of sound."""
+
+SILENCE = 10 ** (-45 / 20)
+"""A block below -45 dBFS is not heard as speech."""
+
+
+@dataclass(frozen=True)
+class SceneArtifacts:
+    """A scene of the film: what it shows, what it says, and where it stands.
+
+    `narration` is its sound as a file (.m4a or .mp3): with it the onset of speech in the film is compared exactly,
+    without it only roughly, with the word times.
+    """
+
+    id: str
+    motion: Motion
+    timing: Timing
+    clock: SceneClock
+    placed: Placed
+    narration: Path | None = None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is to be heard in it."""
+        return bool(self.timing.words) and not self.timing.voice.startswith(DRAFT)
+
+
+@dataclass(frozen=True)
+class FilmArtifacts:
+    """A finished film. `srt` and `vtt` are None where the project asks for none."""
+
+    video: str
+    language: str
+    title: str
+    mp4: Path
+    format: FilmFormat
+    scenes: Sequence[SceneArtifacts]
+    chapters: Sequence[Chapter]
+    srt: Path | None = None
+    vtt: Path | None = None
+
+    @property
+    def frames(self) -> int:
+        """Frames that the film should have."""
+        last = self.scenes[-1].placed
+        return last.start + last.times.frames
+
+    @property
+    def seconds(self) -> float:
+        """Seconds that the film should last."""
+        return self.frames / self.format.fps
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody speaks, because every voice is a draft or no scene has words."""
+        return not any(scene.speaks for scene in self.scenes)
+
+    def scene_at(self, seconds: float) -> str:
+        """The id of the scene that is on at a second of the film."""
+        frame = seconds * self.format.fps + 1e-6
+        return [scene.id for scene in self.scenes if scene.placed.start <= frame or scene is self.scenes[0]][-1]
+
+
+@dataclass(frozen=True)
+class Streams:
+    """What an MP4 says of itself, and what its packets say. Seconds, ticks of 1/`ticks` s."""
+
+    codec: str
+    profile: str
+    pixels: str
+    width: int
+    height: int
+    colour: tuple[int, int, int, int]
+    """Primaries, transfer, matrix and range by their numbers in ITU-T H.273 (range: 1 is limited)."""
+    rate: float
+    ticks: int
+    times: list[int]
+    """Presentation times of all pictures, ascending, ticks."""
+    video_end: float
+    longest_gop: float
+    audio_codec: str
+    audio_rate: int
+    audio_end: float
+    index_first: bool
+    title: str
+    chapters: list[Chapter]
+    faults: list[str]
+    """What is wrong with coded pictures, each with its time; empty when all that was decoded was clean."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What is heard. `level` has the root mean square of every BLOCK_SECONDS from second 0, full scale is 1."""
+
+    level: np.ndarray
+    loudness: float | None
+    """LUFS, integrated; None for silence."""
+    true_peak: float
+    """dBTP; -inf for silence."""
+    faults: list[str] = field(default_factory=list)
+    onsets: dict[str, float] = field(default_factory=dict)
+    """Scene id -> seconds from the first sample of its narration file to the first that is heard."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A film with its measurements: what a check is a pure function of."""
+
+    film: FilmArtifacts
+    streams: Streams | None
+    sound: Sound | None
+    captions: list[Caption] | None
+
+
+def outcome(failures: list[Finding], passed: Finding) -> list[Finding]:
+    """The failures, or the one finding that says that there is none."""
+    return failures or [passed]

@@ -1,0 +1,150 @@
+"""What is read on the slides: contrast, size, margins, glyphs. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from videogen.checks.film import Measured, SceneArtifacts, outcome
+from videogen.model.motion import TextBox
+from videogen.model.report import Finding
+
+CONTRAST = 4.5
+BODY_SIZE = 36
+LABEL_SIZE = 24
+SAFE = 0.05
+
+_CONTRAST = "at least 4.5:1 (WCAG 2.2, success criterion 1.4.3)"
+_SIZE = "at least 36 px of 1080 for what is to be read, 24 px for labels"
+_FRAME = "inside the frame, and text inside its safe area of 90 % (EBU R 95)"
+_GLYPHS = "a glyph for every character"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of an sRGB hex colour, 0 to 1 (WCAG 2.2, "relative luminance").
+
+    >>> luminance("#ffffff")
+    1.0
+    """
+    digits = colour.lstrip("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    channels = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """Contrast of two sRGB hex colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+
+    >>> round(contrast_ratio("#000000", "#ffffff"), 3)
+    21.0
+    """
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return f'"{line[:39]}…"' if len(line) > 40 else f'"{line}"'
+
+
+def _texts(measured: Measured) -> list[tuple[SceneArtifacts, TextBox]]:
+    return [(scene, box) for scene in measured.film.scenes for box in scene.motion.text if box.role != "decor"]
+
+
+def _worst(measured: Measured, check: str, value: Callable[[TextBox], float], unit: str, bound: str) -> Finding:
+    values = [value(box) for _, box in _texts(measured)]
+    if not values:
+        return Finding(check=check, level="pass", message="no text is shown", bound=bound)
+    least = min(values)
+    return Finding(
+        check=check, level="pass", message=f"the least is {least:.3g}{unit}", measured=round(least, 3), bound=bound
+    )
+
+
+def contrast(measured: Measured) -> list[Finding]:
+    """Every text stands out from the worst that is behind it by 4.5:1."""
+    failures = []
+    for scene, box in _texts(measured):
+        ratio = contrast_ratio(box.colour, box.background)
+        if ratio < CONTRAST:
+            failures.append(
+                Finding(
+                    check="contrast",
+                    level="error",
+                    message=f"{_short(box.text)} is {box.colour} on {box.background}: {ratio:.2f}:1",
+                    scene=scene.id,
+                    measured=round(ratio, 3),
+                    bound=_CONTRAST,
+                    hint="choose another accent or theme, or change the theme's colours",
+                )
+            )
+    least = _worst(measured, "contrast", lambda box: contrast_ratio(box.colour, box.background), ":1", _CONTRAST)
+    return outcome(failures, least)
+
+
+def size(measured: Measured) -> list[Finding]:
+    """Text is large enough to be read on a phone: 36 px of a picture of 1080, labels 24."""
+    failures = []
+    for scene, box in _texts(measured):
+        of_1080 = box.size * 1080 / scene.motion.height
+        label = box.role == "label"
+        # sizes are whole pixels of the picture, so half a pixel may be missing
+        if of_1080 < (LABEL_SIZE if label else BODY_SIZE) - 540 / scene.motion.height - 1e-6:
+            failures.append(
+                Finding(
+                    check="text-size",
+                    level="warning" if label else "error",
+                    message=f"{_short(box.text)} is {of_1080:.0f} px of 1080",
+                    scene=scene.id,
+                    measured=round(of_1080, 1),
+                    bound=_SIZE,
+                    hint="show less on this slide or split the scene",
+                )
+            )
+    passed = _worst(measured, "text-size", lambda box: box.size, " px of the picture", _SIZE)
+    return outcome(failures, passed)
+
+
+def overflow(measured: Measured) -> list[Finding]:
+    """Nothing is cut off by the frame; what is to be read stays within the safe area."""
+    failures = []
+    for scene, box in _texts(measured):
+        width, height = scene.motion.width, scene.motion.height
+        inside = min(box.x, box.y, width - box.x - box.width, height - box.y - box.height)
+        across = min(box.x, width - box.x - box.width) / width
+        down = min(box.y, height - box.y - box.height) / height
+        # a pixel for glyphs that overhang their box
+        unsafe = box.role != "label" and min(across + 1 / width, down + 1 / height) < SAFE
+        if inside < 0 or unsafe:
+            where = f"{-inside} px outside the frame" if inside < 0 else f"{inside} px from the frame's edge"
+            failures.append(
+                Finding(
+                    check="overflow",
+                    level="error" if inside < 0 else "warning",
+                    message=f"{_short(box.text)} is {where}",
+                    scene=scene.id,
+                    measured=inside,
+                    bound=_FRAME,
+                    hint="show less on this slide or split the scene",
+                )
+            )
+    return outcome(failures, Finding(check="overflow", level="pass", message="all text is inside", bound=_FRAME))
+
+
+def glyphs(measured: Measured) -> list[Finding]:
+    """Every character that is shown has a glyph in some font."""
+    failures = [
+        Finding(
+            check="glyphs",
+            level="error",
+            message=f"no font has {char!r} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})",
+            scene=scene.id,
+            bound=_GLYPHS,
+            hint="write it in other characters, or name a font that has it in the theme",
+        )
+        for scene in measured.film.scenes
+        for char in sorted(set("".join(scene.motion.missing_glyphs)))
+    ]
+    return outcome(failures, Finding(check="glyphs", level="pass", message="no glyph is missing", bound=_GLYPHS))

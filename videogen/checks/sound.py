@@ -1,0 +1,130 @@
+"""Measuring how a film sounds. Sound is decoded once, in bounded memory."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.error import BlockingIOError as NotYet
+from av.error import EOFError as Ended
+from av.error import FFmpegError
+from av.filter import Graph
+
+from videogen.checks.film import BLOCK_SECONDS, SILENCE, FilmArtifacts, Sound
+
+_PIECE_SECONDS = 1
+
+
+def sound(path: Path, film: FilmArtifacts) -> Sound:
+    """How a film sounds: level, loudness (EBU R128), true peak. Raises OSError or FFmpegError."""
+    level: list[np.ndarray] = []
+    faults: list[str] = []
+    with av.open(str(path)) as opened:
+        stream = opened.streams.audio[0]
+        assert isinstance(stream, AudioStream)
+        stream.codec_context.options = {"err_detect": "explode"}
+        rate = stream.codec_context.sample_rate
+        meter = _Meter(rate, stream.codec_context.layout.name)
+        try:
+            for piece in _pieces(stream, rate):
+                meter.push(piece)
+                level.append(_level(piece, rate))
+        except FFmpegError as error:
+            faults.append(f"the sound is damaged after {sum(map(len, level)) * BLOCK_SECONDS:.2f} s: {error.strerror}")
+    loudness, true_peak = meter.read()
+    onsets = {scene.id: onset(scene.narration) for scene in film.scenes if scene.narration and scene.speaks}
+    return Sound(
+        level=np.concatenate([np.zeros(0, np.float32), *level]),
+        loudness=loudness,
+        true_peak=true_peak,
+        faults=faults,
+        onsets={name: at for name, at in onsets.items() if at is not None},
+    )
+
+
+def onset(path: Path) -> float | None:
+    """Seconds from the first sample of a sound file to the first block that is heard; None where there is none."""
+    start = 0.0
+    with av.open(str(path)) as opened:
+        stream = opened.streams.audio[0]
+        assert isinstance(stream, AudioStream)
+        rate = stream.codec_context.sample_rate
+        for piece in _pieces(stream, rate):
+            loud = np.flatnonzero(_level(piece, rate) > SILENCE)
+            if len(loud):
+                return start + float(loud[0]) * BLOCK_SECONDS
+            start += piece.shape[1] / rate
+    return None
+
+
+def _pieces(stream: AudioStream, rate: int) -> Iterator[np.ndarray]:
+    """A stream's samples, (channels, n) of float32, in whole blocks from second 0 on; gaps between are silence."""
+    piece, waiting, count, ahead = rate * _PIECE_SECONDS, [], 0, 0
+    for frame in stream.container.decode(stream):  # type: ignore[attr-defined]
+        samples = frame.to_ndarray()
+        if samples.dtype != np.float32:
+            raise ValueError(f"sound of type {samples.dtype} is not expected")
+        at = round(float((frame.pts or 0) * frame.time_base) * rate)
+        if at < ahead:
+            samples = samples[:, ahead - at :]
+        elif at > ahead:
+            samples = np.concatenate([np.zeros((len(samples), at - ahead), np.float32), samples], 1)
+        ahead += samples.shape[1]
+        waiting.append(samples)
+        count += samples.shape[1]
+        if count >= piece:
+            joined = np.concatenate(waiting, 1)
+            whole = count // piece * piece
+            yield np.ascontiguousarray(joined[:, :whole])
+            waiting, count = [joined[:, whole:]], count - whole
+    if count:
+        yield np.ascontiguousarray(np.concatenate(waiting, 1))
+
+
+def _level(piece: np.ndarray, rate: int) -> np.ndarray:
+    block = round(rate * BLOCK_SECONDS)
+    padded = np.pad(piece, ((0, 0), (0, -piece.shape[1] % block)))
+    return np.sqrt(np.square(padded).reshape(len(piece), -1, block).mean(2).max(0))
+
+
+class _Meter:
+    """FFmpeg's EBU R128 meter, which is fed in pieces."""
+
+    def __init__(self, rate: int, layout: str) -> None:
+        self._graph = Graph()
+        source = self._graph.add_abuffer(format="fltp", sample_rate=rate, layout=layout, time_base=Fraction(1, rate))
+        meter = self._graph.add("ebur128", "metadata=1:peak=true")
+        sink = self._graph.add("abuffersink")
+        source.link_to(meter)
+        meter.link_to(sink)
+        self._graph.configure()
+        self._rate, self._layout, self._samples = rate, layout, 0
+        self._last: dict[str, str] = {}
+
+    def push(self, piece: np.ndarray) -> None:
+        """Measure what comes next."""
+        frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout=self._layout)
+        frame.sample_rate, frame.pts = self._rate, self._samples
+        self._samples += piece.shape[1]
+        self._graph.push(frame)
+        self._drain()
+
+    def read(self) -> tuple[float | None, float]:
+        """Integrated loudness in LUFS (None: silence) and true peak in dBTP, of all that was pushed."""
+        self._graph.push(None)
+        self._drain()
+        loudness = float(self._last.get("lavfi.r128.I", "nan"))
+        peak = max((float(value) for key, value in self._last.items() if "true_peaks_ch" in key), default=0.0)
+        true_peak = 20 * math.log10(peak) if peak > 0 else -math.inf
+        return (loudness if loudness > -69.9 else None), true_peak
+
+    def _drain(self) -> None:
+        with suppress(NotYet, Ended):
+            while frame := self._graph.pull():
+                self._last.update(frame.metadata)
