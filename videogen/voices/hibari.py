@@ -1,0 +1,307 @@
+"""The embedded English voice: hibari-tts, a small neural synthesiser that runs on one core, offline.
+
+The text arrives spelled out, so hibari's own normalisation has nothing left to do and every phoneme can be
+traced to the display word it comes from. Word times are exact: the model's duration of each phoneme is read
+from inside the network. With its seed, one thread and the libraries that `fingerprint` names, it makes the
+same samples each time.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import threading
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal
+
+from videogen.model.errors import AudioError
+from videogen.voices.engine import Span, Speech, VoiceInfo
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from videogen.voices.speech import SayWord
+
+SEED = 0
+DURATIONS = "/Cast_32_output_0"
+"""The tensor of phoneme durations in hibari-tts 0.2.1, int64, in units of `TICK` seconds."""
+TICK = 0.025
+SENTENCE_PAUSE = 0.36
+"""Seconds from one sentence's last sound to the next one's first. hibari alone leaves 0.75."""
+CLAUSE_PAUSE = 0.18
+"""The same where a sentence too long for the model was split at a clause."""
+_EDGE = 0.03
+"""Seconds kept around each piece of speech, so that no breath of a consonant is lost."""
+
+_loading = threading.Lock()
+
+
+class Hibari:
+    """English only. `heart` is part of the package; the other voices are fetched once by hibari itself."""
+
+    name = "hibari"
+    licence = "Apache-2.0"
+    reads: Literal["spoken", "display"] = "spoken"
+
+    def voices(self) -> list[VoiceInfo]:
+        """All voices of hibari's registry."""
+        return [
+            VoiceInfo(
+                id=f"hibari:{name}",
+                language=facts["language"],
+                gender=facts["gender"],
+                description=f"{facts['accent']} English, neural" + ("" if here else " (fetched once, 8 MB)"),
+                offline=here,
+            )
+            for name, facts in _registry().items()
+            for here in [_is_here(facts)]
+        ]
+
+    def fingerprint(self) -> str:
+        """Versions of what computes the samples, and the seed. scipy is named when hibari would use its FFT."""
+        parts = ["hibari-tts", "onnxruntime", "numpy"] + (["scipy"] if importlib.util.find_spec("scipy") else [])
+        versions = " ".join(f"{part} {version(part)}" for part in parts)
+        return f"{versions} seed {SEED} threads 1 pause {SENTENCE_PAUSE} {CLAUSE_PAUSE}"
+
+    def speak(self, words: Sequence[SayWord], voice: str, rate: float) -> Speech:
+        """Say the words with exact times. Raises AudioError for a word in another script, naming it."""
+        for word in words:
+            _refuse_foreign(word)
+        pieces = render(words, voice or "heart", rate)
+        return _assemble(pieces, len(words), rate)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What the model said in one go."""
+
+    samples: np.ndarray
+    spans: dict[int, Span]
+    """Word index -> seconds from the first sample of this piece."""
+    pause: float
+    """Seconds of silence due after it, at rate 1."""
+
+
+def render(words: Sequence[SayWord], voice: str, rate: float) -> list[Piece]:
+    """Each sentence (or clause of a long one) as hibari itself would say it, sample for sample."""
+    import numpy as np
+    from hibari import dsp
+
+    model = load(voice)
+    rng = np.random.default_rng(SEED)
+    speed = np.asarray([rate], np.float32)
+    pieces = []
+    for phonemes, owners, pause in _utterances(model, words):
+        ids, kept = [0], list[int]()
+        for char, owner in zip(phonemes, owners, strict=True):
+            if char in model.vocab:
+                ids.append(model.vocab[char])
+                kept.append(owner)
+        ids.append(0)
+        if len(ids) < 3:
+            continue
+        *spectrum, durations = model.session.run(None, {"ids": np.asarray([ids], np.int64), "speed": speed})
+        lh, theta, ln, lr, phi, f0 = (part[0] for part in spectrum)
+        samples = dsp.synth(lh, theta, ln, lr, phi, f0, rng)
+        edges = np.concatenate([[0], np.cumsum(durations.reshape(-1))]) * TICK
+        spans: dict[int, Span] = {}
+        for place, owner in enumerate(kept, start=1):
+            if owner >= 0:
+                start = spans[owner][0] if owner in spans else float(edges[place])
+                spans[owner] = (start, float(edges[place + 1]))
+        pieces.append(Piece(samples, spans, pause))
+    return pieces
+
+
+def _utterances(model: _Model, words: Sequence[SayWord]) -> list[tuple[str, list[int], float]]:
+    """Phonemes, the word each belongs to (-1: none), and the pause after: cut as `Hibari.phonemize` cuts."""
+    from hibari.tts import Hibari as Stock
+
+    chunk_owner = [index for index, word in enumerate(words) for _ in word.spoken.split()]
+    text = " ".join(word.spoken for word in words if word.spoken)
+    out, first = [], 0
+    for sentence in Stock.split_sentences(text):
+        count = len(sentence.split())
+        phonemes, owners = _phonemes(model, sentence, chunk_owner[first : first + count])
+        first += count
+        parts = _clauses(phonemes, owners)
+        for index, (part, part_owners) in enumerate(parts):
+            last = index == len(parts) - 1
+            out.append((part, part_owners, SENTENCE_PAUSE if last else CLAUSE_PAUSE))
+    return out
+
+
+def _phonemes(model: _Model, sentence: str, chunk_owner: Sequence[int]) -> tuple[str, list[int]]:
+    """The phonemes of a sentence; `chunk_owner` names the word of each whitespace-separated chunk."""
+    chars: list[str] = []
+    owners: list[int] = []
+    chunk = 0
+    for token in model.g2p.phonemize_tokens(model.g2p.tokenize(sentence)):
+        phonemes = token.phonemes or ""
+        # stress marks and punctuation of a token are timed with its word, the space after it with none
+        chars += phonemes
+        owners += [chunk_owner[chunk] if char.isalpha() else -1 for char in phonemes]
+        if token.whitespace:
+            chars.append(" ")
+            owners.append(-1)
+            chunk += 1
+    text = "".join(chars)
+    begin = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    return text[begin:end], owners[begin:end]
+
+
+def _clauses(phonemes: str, owners: list[int]) -> list[tuple[str, list[int]]]:
+    """Cut at clause punctuation where a sentence is longer than the model takes, as hibari does."""
+    from hibari.tts import _CLAUSE, MAX_PHONEMES
+
+    if not phonemes:
+        return []
+    if len(phonemes) <= MAX_PHONEMES:
+        return [(phonemes, owners)]
+    cuts = [0, *(edge for found in _CLAUSE.finditer(phonemes) for edge in found.span()), len(phonemes)]
+    out: list[tuple[str, list[int]]] = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+        text, who = phonemes[start:end], owners[start:end]
+        if out and len(out[-1][0]) + len(text) + 1 <= MAX_PHONEMES:
+            before, before_who = out[-1]
+            out[-1] = (f"{before} {text}", [*before_who, -1, *who])
+        else:
+            out.append((text, who))
+    return out
+
+
+def _assemble(pieces: Sequence[Piece], count: int, rate: float) -> Speech:
+    """Pieces one after the other, with the pauses of a person reading aloud instead of the model's."""
+    import numpy as np
+    from hibari import dsp
+
+    from videogen.voices.silence import trim
+
+    parts: list[np.ndarray] = []
+    spans: list[Span | None] = [None] * count
+    length, pause = 0, 0.0
+    for piece in pieces:
+        sound, cut = trim(piece.samples, dsp.SR, _EDGE, _EDGE)
+        if not len(sound):
+            continue
+        if parts:
+            gap = np.zeros(max(round((pause / rate - 2 * _EDGE) * dsp.SR), 0), np.float32)
+            parts.append(gap)
+            length += len(gap)
+        at = length / dsp.SR
+        for index, (start, end) in piece.spans.items():
+            inside = (max(start - cut, 0.0) + at, min(max(end - cut, 0.0), len(sound) / dsp.SR) + at)
+            earlier = spans[index]
+            spans[index] = (earlier[0], inside[1]) if earlier else inside
+        parts.append(sound)
+        length += len(sound)
+        pause = piece.pause
+    samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+    return Speech(samples, dsp.SR, spans)
+
+
+@dataclass(frozen=True)
+class _Model:
+    session: Any
+    g2p: Any
+    vocab: dict[str, int]
+
+
+def load(voice: str) -> _Model:
+    """The voice's model and its reading rules, loaded once per process (about a second)."""
+    with _loading:
+        return _load(voice)
+
+
+@cache
+def _load(voice: str) -> _Model:
+    import onnxruntime
+    from hibari.tts import ASSETS
+    from hibari.voices import voice_path
+
+    facts = _registry().get(voice)
+    if facts is None:
+        raise AudioError(f'hibari has no voice "{voice}"', hint=f"its voices are {', '.join(_registry())}")
+    try:
+        model = Path(voice_path(voice)).read_bytes()
+    except (RuntimeError, OSError) as error:
+        raise AudioError(
+            f'the voice "hibari:{voice}" is not on this machine and could not be fetched',
+            hint='connect once, or use "hibari:heart", which needs no network',
+            details={"cause": str(error)},
+        ) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    vocabulary = json.loads(Path(ASSETS, "vocab.json").read_text(encoding="utf-8"))
+    return _Model(timed_session(model, options, voice), _g2p(bool(facts["british"])), vocabulary)
+
+
+def timed_session(model: bytes, options: Any, voice: str) -> Any:
+    """An inference session whose last output is the phoneme durations. Raises AudioError when there are none."""
+    import onnxruntime
+
+    from videogen.voices.onnx_outputs import INT64, with_output
+
+    try:
+        return onnxruntime.InferenceSession(
+            with_output(model, DURATIONS, INT64), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # onnxruntime raises classes of its own that it does not export
+        raise AudioError(
+            f'the model of "hibari:{voice}" gives no word times: it cannot be loaded with "{DURATIONS}" as an output',
+            hint="install hibari-tts==0.2.1, or use another engine",
+            details={"cause": str(error)},
+        ) from error
+
+
+@cache
+def _g2p(british: bool) -> Any:
+    from hibari.g2p import G2P
+
+    g2p = G2P(british=british)
+    _ = g2p.oov  # loaded here, under the lock, not at the first unknown word
+    return g2p
+
+
+@cache
+def _voices_module() -> ModuleType:
+    """`hibari.voices` by itself: importing the package around it would import numpy."""
+    package = importlib.util.find_spec("hibari")
+    if package is None or not package.submodule_search_locations:
+        raise AudioError("hibari-tts is not installed", hint="pip install hibari-tts==0.2.1")
+    path = Path(next(iter(package.submodule_search_locations)), "voices.py")
+    spec = importlib.util.spec_from_file_location("_hibari_voices", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _registry() -> dict[str, dict[str, Any]]:
+    return _voices_module().VOICES
+
+
+def _is_here(facts: dict[str, Any]) -> bool:
+    return bool(facts.get("bundled")) or Path(_voices_module().cache_dir(), facts["file"]).exists()
+
+
+def _refuse_foreign(word: SayWord) -> None:
+    foreign = [char for char in word.spoken if char.isalpha() and not char.isascii()]
+    if foreign:
+        script = unicodedata.name(foreign[0], "another").split()[0].lower()
+        raise AudioError(
+            f'hibari reads English only and cannot say "{word.display[:40]}" ({script} script)',
+            hint="say in the project's `lexicon` how it sounds, or choose a voice of that language",
+        )
+
+
+ENGINE = Hibari()

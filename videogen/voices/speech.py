@@ -1,0 +1,197 @@
+"""Display text -> what a voice is given to say: one entry for each whitespace-separated word, none lost.
+
+English is spelled out here (versions, money, units, file names, acronyms) so that every engine reads the same
+words; for other languages the text goes to the engine as written. The project's lexicon wins over every rule.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from videogen.voices import english
+from videogen.voices.numerals import numeral
+from videogen.voices.spelling import fold, known, say_name, spelled
+
+_OPENING = "([{\"'“‘«‹„*_`"
+_CLOSING = ")]}\"'”’»›.,;:!?…*_`"
+_POSSESSIVE = re.compile(r"(?i)(.*\w)(['’]s)$")
+_KEYCAPS = "\ufe0e\ufe0f\u20e3"
+_ALLOWED = re.compile(r"[^\w\s'.,;:!?—…-]|_")
+_DASHES = re.compile(r"\s*(?:—|–|--)\s*$|^(?:—|–)(?=\D)")
+
+
+@dataclass(frozen=True)
+class SayWord:
+    """A display word and what is said for it: several words, or "" when nothing is."""
+
+    display: str
+    spoken: str
+
+
+def sayable(text: str, language: str = "en", lexicon: Mapping[str, str] | None = None) -> list[SayWord]:
+    """The words of `text` with what is said for each. Never raises; `[w.display for w in …] == text.split()`.
+
+    For English, `spoken` holds no digits and no symbols but sentence punctuation (letters of other scripts
+    stay: the engine knows whether it can say them). `lexicon` maps words, whatever their case, to sayable text.
+
+    >>> [word.spoken for word in sayable("See README.md (v2.0).")]
+    ['See', 'read me dot M.D,', 'version two point oh.']
+    """
+    own = {key.casefold(): value for key, value in (lexicon or {}).items()}
+    words = text.split()
+    if language.split("-")[0].lower() != "en":
+        return [SayWord(word, _written(word, own)) for word in words]
+    said: list[str] = []
+    sentence_begins = True
+    for index, word in enumerate(words):
+        parts = _split(word)
+        spoken = _english(parts, words, index, own)
+        if parts.opened and said and said[-1][-1:].isalpha():
+            said[-1] += ","
+        if spoken:
+            if sentence_begins:
+                spoken = spoken[0].upper() + spoken[1:]
+            sentence_begins = spoken[-1] in ".!?…"
+        said.append(spoken)
+    return [SayWord(word, spoken) for word, spoken in zip(words, said, strict=True)]
+
+
+def written(text: str, lexicon: Mapping[str, str] | None = None) -> list[SayWord]:
+    """The words of `text` as written, with the lexicon applied and pictographs left out: for engines that
+    read numbers and symbols themselves."""
+    own = {key.casefold(): value for key, value in (lexicon or {}).items()}
+    return [SayWord(word, _written(word, own)) for word in text.split()]
+
+
+def joined(words: Sequence[SayWord]) -> str:
+    """All that is said, on one line."""
+    return " ".join(word.spoken for word in words if word.spoken)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    core: str
+    stop: str
+    """The one punctuation mark that counts after the word, or "" ."""
+    opened: bool
+    """A bracket opens before the word."""
+    raw: str
+    """The word without pictographs, punctuation included."""
+
+
+def _clean(word: str) -> str:
+    """Without pictographs, control characters and marks that nobody says."""
+    kept = (c for c in word if c in "°→➜" or (unicodedata.category(c) not in _SILENT and c not in _KEYCAPS))
+    return "".join(kept).replace("’", "'").replace("`", "")
+
+
+_SILENT = {"So", "Sk", "Cc", "Cf", "Cn", "Co", "Cs"}
+
+
+def _split(word: str) -> _Parts:
+    raw = _clean(word)
+    core = raw.lstrip(_OPENING)
+    opened = any(char in "([{" for char in raw[: len(raw) - len(core)])
+    body = core.rstrip(_CLOSING)
+    tail = core[len(body) :]
+    if not body:
+        return _Parts(raw, "", False, raw)
+    stop = next((mark for mark in "?!.…:;," if mark in tail), "")
+    if "..." in tail:
+        stop = "…"
+    if not stop and any(char in ")]}" for char in tail):
+        stop = ","
+    return _Parts(body, stop, opened, raw)
+
+
+def _written(word: str, own: Mapping[str, str]) -> str:
+    parts = _split(word)
+    value = _own(parts, own)
+    return value if value is not None else parts.raw
+
+
+def _own(parts: _Parts, own: Mapping[str, str]) -> str | None:
+    """The lexicon's word, with the punctuation that stood around it; None when it has none."""
+    for text, after in ((parts.raw, ""), (parts.core, parts.stop)):
+        key = text.casefold()
+        if key in own:
+            return own[key] + after
+        if (match := _POSSESSIVE.match(key)) and match[1] in own:
+            return own[match[1]] + "'s" + after
+    return None
+
+
+def _english(parts: _Parts, words: Sequence[str], index: int, own: Mapping[str, str]) -> str:
+    value = _own(parts, own)
+    if value is not None:
+        return _final(" ".join(_lexicon_value(piece) for piece in spelled(value).split()), parts.stop)
+    if not any(char.isalnum() for char in parts.raw):
+        return _lone_symbol(parts.raw)
+    before = _split(words[index - 1]) if index else _Parts("", "", False, "")
+    after = _split(words[index + 1]).core if index + 1 < len(words) else ""
+    unit = _unit(parts.core, before)
+    if unit:
+        return _final(unit, parts.stop)
+    if "." in parts.raw[len(parts.core) :]:
+        abbreviation = parts.core + "."
+        said = english.TITLES.get(abbreviation) or english.WORDS.get(abbreviation.casefold())
+        if said:
+            return _abbreviation(said, words, index)
+    first = index < 2 or before.stop in {".", "!", "?", "…"}
+    return _final(_core(parts.core, "" if before.stop else before.core, after, first, own), parts.stop)
+
+
+def _core(core: str, before: str, after: str, first: bool, own: Mapping[str, str]) -> str:
+    """A word without its punctuation."""
+    halves = re.split(r"—|(?<=\D)–(?=\D)|(?<=[a-z])--(?=[a-z])", core)
+    if len(halves) > 1:
+        return " — ".join(_core(half, "", "", False, own) for half in halves if half)
+    match = _POSSESSIVE.match(core)
+    stem, ending = (match[1], "'s") if match else (core, "")
+    said = known(stem, own) or numeral(stem, before, after, first) or say_name(stem, own)
+    return said + ending if said else ""
+
+
+def _unit(core: str, before: _Parts) -> str:
+    """`fps` after a number, else ""."""
+    unit = core if core in english.LONE_UNITS else core.removesuffix("/s")
+    if unit not in english.LONE_UNITS or before.stop or not re.fullmatch(r"[<>~≈≥≤±+−-]*\d[\d.,–-]*", before.core):
+        return ""
+    one, many = english.UNITS[unit]
+    return (one if before.core == "1" else many) + (" per second" if unit != core else "")
+
+
+def _lone_symbol(raw: str) -> str:
+    if raw in {"-", "–", "—", "--"}:
+        return "—"
+    return english.WORDS.get(raw) or english.WORDS.get(raw.strip(_OPENING + _CLOSING), "")
+
+
+def _abbreviation(said: str, words: Sequence[str], index: int) -> str:
+    """A point after an abbreviation ends the sentence only where one could begin."""
+    if index + 1 == len(words):
+        return said.rstrip(",") + "."
+    tail = words[index].rpartition(".")[2].strip("\"'”’")
+    ends = said == "et cetera" and words[index + 1][:1].isupper()
+    return said.rstrip(",") + "." if ends else _final(said, tail[-1:] if tail[-1:] in set(",;:!?") else "")
+
+
+def _lexicon_value(piece: str) -> str:
+    """A piece of a lexicon value: left alone when it can be said as it is."""
+    if not re.search(r"[\d_]|[^\w\s'.,;:!?—…-]", piece):
+        return piece
+    parts = _split(piece)
+    return _final(_core(parts.core, "", "", False, {}), parts.stop)
+
+
+def _final(spoken: str, stop: str) -> str:
+    """Only what an engine may see: folded to plain Latin letters where it is Latin, one mark at the end."""
+    plain = " ".join(_ALLOWED.sub(" ", fold(spoken)).split())
+    plain = re.sub(r"\d", "", plain).strip()
+    plain = re.sub(r"\s+([,.;:!?…])", r"\1", plain)
+    if not any(char.isalpha() for char in plain):
+        return ""
+    return plain.rstrip(",;:") + stop if stop else plain
