@@ -138,7 +138,7 @@ def test_streams_that_cannot_be_held_are_refused(option):
 
 
 def test_missing_parameter_sets_are_an_error():
-    with pytest.raises(VideoError, match="no H.264 parameter sets"):
+    with pytest.raises(VideoError, match=r"no H\.264 parameter sets"):
         parse_parameters(b"")
 
 

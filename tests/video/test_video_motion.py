@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_runs_fill_the_body_and_end_with_everything_shown(scene):
     assert sum(frames for _, frames in found) == times.frames - times.transition
     assert all(frames > 0 for _, frames in found)
     assert found[-1][0] == (AT_REST,) * len(motion.layers)
-    assert all(a[0] != b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[0] != b[0] for a, b in pairwise(found))
 
 
 @given(scenes())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from videogen.model.errors import VideoError
 from videogen.model.motion import Layer, Motion
 from videogen.video.motion import HIDDEN, Shown, State
-from videogen.video.planes import Cover, Plane, Planes, lay_over, layer_covers
+from videogen.video.planes import Cover, Planes, lay_over, layer_covers
 
 
 class Box(NamedTuple):
@@ -44,7 +44,7 @@ class Box(NamedTuple):
         """Whether nothing is inside."""
         return self.left >= self.right or self.top >= self.bottom
 
-    def of(self, plane: Plane, halved: bool) -> Plane:
+    def of(self, plane: NDArray, halved: bool) -> NDArray:
         """The part of a plane (luma, or chroma when `halved`) that lies inside."""
         left, top, right, bottom = (side >> halved for side in self)
         return plane[top:bottom, left:right]
@@ -89,7 +89,7 @@ class Sprite:
         inside = Box(part.left - box.left, part.top - box.top, part.right - box.left, part.bottom - box.top)
         for index, (plane, cover) in enumerate(zip(planes, self._covers[parity], strict=True)):
             halved = index > 0
-            cut = Cover(*(inside.of(values, halved) for values in cover))
+            cut = Cover(inside.of(cover.opacity, halved), inside.of(cover.level, halved))
             lay_over(part.of(plane, halved), cut, shown.opacity)
 
 

@@ -125,6 +125,6 @@ def _plane_views(picture: av.VideoFrame) -> Planes:
     """The planes of a frame as arrays that can be written to, without a copy."""
     views = []
     for plane in picture.planes:
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows = np.asarray(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
         views.append(rows[: plane.height, : plane.width])
     return Planes(*views)

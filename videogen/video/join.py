@@ -8,16 +8,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.error import FFmpegError
 
 from videogen.model.errors import ResourceError, VideoError, Where
 from videogen.model.film import FilmFormat
 from videogen.model.timing import AAC_FRAME, SAMPLE_RATE
 from videogen.video.encoder import ticks_per_second
 from videogen.video.languages import three_letters
+
+if TYPE_CHECKING:
+    # a type that the library only has in its stubs
+    from av.container.core import Chapter
 
 BIT_RATE = 128_000
 """Bits per second of the silence between narrations, which are encoded alike (it takes far fewer)."""
@@ -63,7 +71,7 @@ def _described(path: Path) -> Iterator[None]:
     """Errors of the operating system and of the library, said with the file they are about."""
     try:
         yield
-    except (OSError, av.FFmpegError) as error:
+    except (OSError, FFmpegError) as error:
         if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise ResourceError(
                 "there is no room for the film", where=Where(str(path)), hint="free some space on that disk"
@@ -116,7 +124,7 @@ def _write(
             waiting = next(sound, None)
 
 
-def _chapter(number: int, start: float, end: float, title: str) -> dict:
+def _chapter(number: int, start: float, end: float, title: str) -> Chapter:
     return {
         "id": number,
         "start": round(start * 1000),
@@ -203,9 +211,7 @@ def _narration(path: Path, header: bytes, frames: int) -> Iterator[bytes]:
         )
 
 
-def _mux_sound(
-    film: av.container.OutputContainer, stream: av.AudioStream, tick: Fraction, at: int, data: bytes
-) -> None:
+def _mux_sound(film: OutputContainer, stream: AudioStream, tick: Fraction, at: int, data: bytes) -> None:
     packet = av.Packet(data)
     packet.stream = stream
     packet.time_base = tick

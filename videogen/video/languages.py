@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 # ISO 639-1 code followed by its ISO 639-2/T code, one language a word
-_TERMINOLOGY = dict(
-    (word[:2], word[2:])
-    for word in """
+_CODES = """
     aaaar ababk aeave afafr akaka amamh anarg arara asasm avava ayaym azaze babak bebel bgbul bhbih bibis bmbam
     bnben bobod brbre bsbos cacat ceche chcha cocos crcre csces cuchu cvchv cycym dadan dedeu dvdiv dzdzo eeewe
     elell eneng eoepo esspa etest eueus fafas ffful fifin fjfij fofao frfra fyfry gagle gdgla glglg gngrn guguj
@@ -16,8 +14,8 @@ _TERMINOLOGY = dict(
     papan pipli plpol pspus ptpor quque rmroh rnrun roron rurus rwkin sasan scsrd sdsnd sesme sgsag sisin skslk
     slslv smsmo snsna sosom sqsqi srsrp ssssw stsot susun svswe swswa tatam tetel tgtgk ththa titir tktuk tltgl
     tntsn toton trtur tstso tttat twtwi tytah uguig ukukr ururd uzuzb veven vivie vovol wawln wowol xhxho yiyid
-    yoyor zazha zhzho zuzul""".split()
-)
+    yoyor zazha zhzho zuzul"""
+_TERMINOLOGY: dict[str, str] = {word[:2]: word[2:] for word in _CODES.split()}
 
 
 def three_letters(language: str) -> str:

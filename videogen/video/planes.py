@@ -139,11 +139,11 @@ def layer_covers(rgba: NDArray[np.uint8], right: bool, down: bool) -> tuple[Cove
     # filtered with its opacity as weight: what is transparent has no colour to give
     red, green, blue = (padded[..., channel] * alpha for channel in range(3))
 
-    def weighted(weights: NDArray[np.float64]) -> NDArray[np.float32]:
+    def weighted(weights: NDArray[np.float64]) -> NDArray:
         r, g, b = (np.float32(weight) for weight in weights)
         return red * r + green * g + blue * b
 
-    def cover(opacity: NDArray[np.float32], colour: NDArray[np.float32], offset: int) -> Cover:
+    def cover(opacity: NDArray, colour: NDArray, offset: int) -> Cover:
         level = np.divide(colour, opacity, out=np.zeros_like(colour), where=opacity > 0) + np.float32(offset)
         return Cover(np.rint(opacity * np.float32(256)).astype(np.uint16), np.rint(level).astype(np.uint8))
 
