@@ -165,7 +165,7 @@ def test_every_text_stands_out_in_every_theme_and_accent(theme, accent, tmp_path
         "title": {"title": long, "subtitle": long + " " + long, "eyebrow": "A word before it all"},
         "bullets": {"header": long, "items": ["A: b", "C: d", "e", "f"], "ordered": True},
         "code": {
-            "code": '@cached\ndef f(a: int) -> str:\n    """Doc."""\n    return f"{a:>3}" + str(1)  # so\nclass A(B): 1',
+            "code": '@cached\ndef f(a: int) -> str:\n    """Doc."""\n    return f"{a:>3}" + str(1)  # s\nclass A(B): 1',
             "language": "python",
             "header": "H",
             "caption": "C",

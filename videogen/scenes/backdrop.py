@@ -63,9 +63,8 @@ def _rings(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Fiel
     cx, cy = aspect - 0.16, 0.44
     total = 0.07 * _disc(x, y, cx, cy, 0.60, pixel) + 0.08 * _disc(x, y, cx, cy, 0.42, pixel)
     total += 0.12 * _disc(x, y, cx, cy, 0.24, pixel)
-    for radius, share in ((0.78, 0.16), (0.97, 0.10)):
-        total = np.maximum(total, share * _ring(x, y, cx, cy, radius, thick, pixel))
-    for radius, angle, size in ((0.60, 2.62, 0.021), (0.78, 3.84, 0.011)):
+    total = np.maximum(total, 0.16 * _ring(x, y, cx, cy, 0.74, thick, pixel))
+    for radius, angle, size in ((0.60, 2.62, 0.021), (0.74, 3.87, 0.011)):
         at_x, at_y = cx + radius * np.cos(angle), cy - radius * np.sin(angle)
         total = np.maximum(total, _disc(x, y, at_x, at_y, size, pixel))
     return total

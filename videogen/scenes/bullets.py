@@ -26,7 +26,7 @@ _STEPS = ((60, 1), (56, 1), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9))
 """Sizes of a phrase and most lines of one; the first that fits is taken."""
 _CARD_STEPS = ((60, 46), (56, 44), (52, 42), (48, 40), (44, 38), (40, 36))
 """Sizes of a term on a card and of its explanation."""
-_PHRASE_STEPS = ((80, 46), (72, 46), (64, 46), (56, 46), (48, 46))
+_PHRASE_STEPS = ((72, 46), (64, 46), (56, 46), (48, 46))
 """The same for cards that have one short phrase each."""
 
 
@@ -147,7 +147,7 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
         return []
     free = page.bottom - top - down * height - (down - 1) * gutter
     # cards with air rather than strips
-    height += min(free // down, page.px(24 if down > 1 else 56 if explained else 120))
+    height += min(free // down, page.px(24 if down > 1 else 56))
     y = top + round((page.bottom - top - down * height - (down - 1) * gutter) * 0.34)
     groups: list[Group] = []
     for index, (lead, rest) in enumerate(zip(leads, rests, strict=True)):
