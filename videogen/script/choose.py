@@ -34,7 +34,8 @@ _LEFT_OUT = re.compile(
 )
 _KEPT_ANYWAY = re.compile(r"\b(?:how|why|usage|guide|configur|install)", re.I)
 _ONLY_POINTERS = re.compile(
-    r"^(?:documentation|docs|help|support|getting help|others?|misc(?:ellaneous)?|api(?: reference)?|dokumentation|ayuda)$",
+    r"^(?:documentation|docs|help|support|getting help|others?|misc(?:ellaneous)?|api(?: reference)?|"
+    r"dokumentation|ayuda)$",
     re.I,
 )
 _VALUES = (

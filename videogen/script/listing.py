@@ -185,7 +185,7 @@ def _describe_shell(code: str, key: str) -> list[str]:
         [line for line in code.splitlines() if line.strip()]
     ) > len(typed)
     if is_install(code):
-        tools = dict.fromkeys(_TOOL_NAMES.get(tool, tool) for tool in _TOOL.findall(" ".join(typed)))
+        tools = dict.fromkeys(_TOOL_NAMES.get(tool, str(tool)) for tool in _TOOL.findall(" ".join(typed)))
         how = f" with {listed(list(tools)[:3], 'or')}" if tools else ""
         if len(typed) == 1:
             return [pick((f"Installing it{how} takes one command.", f"It installs{how}, in a single command."), key)]

@@ -14,7 +14,8 @@ from videogen.script.draft import MOST_WORDS, Context, Draft, parts_of
 from videogen.script.lang import listed, number, pick
 from videogen.script.leads import is_verb, noun_like, spoken_header
 from videogen.script.phrases import item_phrase, term_of
-from videogen.script.prose import Sentence, points_elsewhere
+from videogen.script.pointers import points_elsewhere
+from videogen.script.prose import Sentence
 from videogen.script.text import (
     clean,
     finish,

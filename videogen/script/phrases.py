@@ -47,9 +47,9 @@ _DANGLING = frozenset(
     """a an the and or but nor so of to for with without in on at from by via into as that which who where when while if
     because is are was were be been being has have had do does did can could may might will would shall should must not
     no your our its their his her this these those some any every each more most very also just only than then about
-    over under between it you we they there's there etc like such both either using including e.g i.e vs after before during once until through per against within
-    across und oder der
-    die das ein eine mit von zu für et ou le la les un une de des du avec pour y o el los las con por para""".split()  # noqa: SIM905
+    over under between it you we they there's there etc like such both either using including e.g i.e vs after before
+    during once until through per against within across und oder der die das ein eine mit von zu für et ou le la les un
+    une de des du avec pour y o el los las con por para""".split()  # noqa: SIM905
 )
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?!(?:few|lot|number|couple|bit|little|handful)\b)", re.I)
 _ANAPHORA = frozenset("it this that these those they them he she its their here there".split())  # noqa: SIM905

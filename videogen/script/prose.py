@@ -12,27 +12,16 @@ from videogen.model.kinds import Bullets
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft
 from videogen.script.phrases import item_phrase, key_phrase, without_intro
+from videogen.script.pointers import points_elsewhere
 from videogen.script.text import clean, finish, sentences, slide_text, split_long, stem, word_count
 
-_POINTS_ELSEWHERE = re.compile(
-    r"^(?:please\s+)?(?:for (?:more|further|a (?:full|complete|detailed|video|run)|additional|full|detailed|other|an? )?.*"
-    r"\b(?:see|visit|read|refer|check out|head over|have a look|take a look|consult)\b|"
-    r"(?:see|visit|consult|refer to|check out|head over|click (?:on|the|here)|browse the|star (?:us|the|this)|follow us|join (?:us|our|the)|also see|see also)\b|"
-    r"read (?:the|our|more|about)\b|watch (?:the|our|this)\b|more (?:information|details|info)\b|(?:the )?(?:full )?documentation (?:is|can)\b)|"
-    r"\b(?:see|refer to|consult|check out|head over to|have a look at|take a look at|visit|found (?:in|at|on|here)|"
-    r"available (?:at|here|from))\b.{0,60}\b(?:docs?|documentation|guide|here|page|website|site|link|below|above|wiki|"
-    r"issue|tutorial|slides?|wiki|folder|changelog|repository|section|examples?|manual|reference|readme|headings?|faq)\b|"
-    r"\bproject documentation is available\b|\bbadges?\b|\b(?:screenshot|animation|picture|image|gif|video) (?:above|below)\b|"
-    r"\blicen[sc]ed\b|\bcredit is due\b|\b(?:you can|to) (?:find|learn|read|know) (?:out )?more\b|"
-    r"\blooking for more\b|\bfor more details\b|\bmore (?:details|information) (?:in|on|at|about)\b|\bopen an? issue\b|\bpull requests? (?:are|is)\b|(?<!\w)@\w",
-    re.I,
-)
 _BAR = re.compile(r"\s[•|·]\s")
 """Several make a row of links, not prose."""
 
 _WHICH = re.compile(r"^Which\s(?=[^?]*$)")
 _SHOWS = re.compile(
-    r"\b(?:following|below|above)\b|\b(?:like|try) (?:this|so)$|\b(?:output|example|snippet|result)s?$|\bhere(?:'s|’s| is| are)\b",
+    r"\b(?:following|below|above)\b|\b(?:like|try) (?:this|so)$|\b(?:output|example|snippet|result)s?$|"
+    r"\bhere(?:'s|’s| is| are)\b",
     re.I,
 )
 _NEEDS_OBJECT = frozenset(
@@ -112,11 +101,6 @@ def _lost_its_object(sentence: str) -> bool:
 
 def _short(sentence: str) -> bool:
     return word_count(sentence) < 7
-
-
-def points_elsewhere(sentence: str) -> bool:
-    """Whether an English sentence sends the reader to another place, or speaks of licences and credits."""
-    return bool(_POINTS_ELSEWHERE.search(sentence))
 
 
 def announce(sentence: Sentence, thing: str, english: bool) -> str:

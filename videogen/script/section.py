@@ -13,7 +13,8 @@ from videogen.script.leads import leans_back, turn_to
 from videogen.script.listing import is_install, is_shell
 from videogen.script.lists import list_drafts
 from videogen.script.phrases import key_phrase
-from videogen.script.prose import Sentence, points_elsewhere, prose_drafts, sayable
+from videogen.script.pointers import points_elsewhere
+from videogen.script.prose import Sentence, prose_drafts, sayable
 from videogen.script.text import clean, sentences, slide_text, stems, word_count
 from videogen.script.visuals import callout, code_drafts, image_draft, quote_draft, table_draft
 
@@ -50,13 +51,14 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
         if isinstance(block, QuoteBlock) and drafts and not pending and _aside(block, drafts[-1], context):
             drafts[-1] = drafts[-1].saying(*callout(block, context), lines=block.lines)
             continue
-        run = [block]
+        run: list[Block] = [block]
         if isinstance(block, CodeBlock):
             while index < len(blocks) and _goes_with(run, blocks[index]):
                 run.append(blocks[index])
                 index += 1
-            if index + 1 < len(blocks) and _same_sort(run, blocks[index], blocks[index + 1], context):
-                pending += sayable(blocks[index], context, True)  # pyright: ignore[reportArgumentType]
+            between = blocks[index] if index + 1 < len(blocks) else None
+            if isinstance(between, Paragraph) and _same_sort(run, between, blocks[index + 1], context):
+                pending += sayable(between, context, True)
                 run.append(blocks[index + 1])
                 index += 2
         before, lead = _lead(pending)
@@ -117,9 +119,9 @@ def _goes_with(run: Sequence[Block], block: Block) -> bool:
     return len(languages) == 1 and sum(listing.code.strip().count("\n") + 2 for listing in listings) <= 14
 
 
-def _same_sort(run: Sequence[Block], prose: Block, block: Block, context: Context) -> bool:
+def _same_sort(run: Sequence[Block], prose: Paragraph, block: Block, context: Context) -> bool:
     """Whether "Or, with extras:" and one more command belong on the slide of the first command."""
-    if not isinstance(prose, Paragraph) or not isinstance(block, CodeBlock) or not _goes_with(run, block):
+    if not isinstance(block, CodeBlock) or not _goes_with(run, block):
         return False
     listings = [listing for listing in (*run, block) if isinstance(listing, CodeBlock)]
     if not all(is_shell(listing.language, listing.code) for listing in listings):

@@ -56,7 +56,7 @@ def code_drafts(
             facts = (
                 describe_rest(code, key) if index else describe(code, language, not left and len(listings) == 1, key)
             )
-            facts = [*filter(None, facts), pick(_ON_SCREEN, key)]
+            facts = [*(fact for fact in facts if fact), pick(_ON_SCREEN, key)]
             opened = bool(said) or index > 0 or not first
             if not opened:
                 said.append(turn_to(header, context.names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from videogen.model.content import ParsedContent, ParsedSection
 from videogen.model.project import VideoConfig
@@ -12,15 +13,15 @@ from videogen.model.scene import Scene, SourceSpan, slugify
 from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
-from videogen.script.cues import speak
-from videogen.script.draft import FEWEST_WORDS, Context, Draft, context
+from videogen.script.cues import Part, speak
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, context
 from videogen.script.frame import card, close, opening, split_intro
 from videogen.script.hand import hand_scenes, unique
 from videogen.script.listing import is_install
 from videogen.script.phrases import item_phrase
 from videogen.script.prose import Sentence
 from videogen.script.section import section_drafts
-from videogen.script.text import clean, slide_text, word_count
+from videogen.script.text import clean, finish, slide_text, word_count
 
 MOST_CARDS = 4
 SCENES_OF_A_PART = 3
@@ -34,7 +35,7 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     sections and parts of sections are not shown, and why; `validation_warnings` what a person should look at.
     """
     language = video.languages[0]
-    title = _line(video.title or parsed.title) or video.id
+    title = _line(video.title or parsed.title) or video.id.replace("-", " ")
     about = context(language, title)
     if parsed.scenes:
         scenes, warnings = hand_scenes(parsed.scenes, about)
@@ -46,6 +47,8 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
 
 def _line(text: str) -> str:
     text = slide_text(text).strip(" :#")
+    if not any(char.isalnum() for char in clean(text)):
+        return ""
     return (item_phrase(text) if len(text.split()) > 12 else text)[:200].strip()
 
 
@@ -128,7 +131,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
     taken: set[str] = {"title", "outro"}
     scenes = []
     for qualifier, draft in drafts:
-        narration, cues = speak(draft.parts, draft.content.cue_names())
+        narration, cues = speak(_bounded(draft), draft.content.cue_names())
         name = draft.kind if draft.kind in ("title", "outro") else _slug(draft.header, qualifier)
         scene_id = name if draft.kind in ("title", "outro") else unique(name, taken)
         first = max(draft.lines[0], 1)
@@ -145,6 +148,21 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
             )
         )
     return scenes
+
+
+def _bounded(draft: Draft) -> list[Part]:
+    """The parts that make at most MOST_WORDS; the header where none does."""
+    kept: list[Part] = []
+    words = 0
+    for part in draft.parts:
+        words += word_count(part.text)
+        if words > MOST_WORDS:
+            break
+        kept.append(part)
+    if not kept:
+        return [Part(finish(clean(draft.header)))]
+    # a piece that was to go on is a sentence of its own when the rest is left out
+    return [*kept[:-1], replace(kept[-1], text=finish(kept[-1].text, raised=False))]
 
 
 def _slug(header: str, qualifier: str) -> str:

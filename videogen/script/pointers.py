@@ -1,0 +1,44 @@
+"""Sentences that send a reader elsewhere: good on a page, lost on somebody who watches. English only."""
+
+from __future__ import annotations
+
+import re
+
+_PLACE = (
+    r"(?:docs?|documentation|guide|here|page|website|site|link|below|above|wiki|issue|tutorial|slides?|folder|"
+    r"changelog|repository|section|examples?|manual|reference|readme|headings?|faq)"
+)
+_GO = r"(?:see|visit|read|refer|check out|head over|have a look|take a look|consult)"
+_PATTERNS = (
+    rf"^(?:please )?for (?:more|further|additional|full|detailed|other|an? (?:full|complete|detailed|video|run))\b.*"
+    rf"\b{_GO}\b",
+    r"^(?:please )?(?:see|also see|see also|visit|consult|refer to|check out|head over)\b",
+    r"^(?:please )?(?:click (?:on|the|here)|browse the)\b",
+    r"^(?:please )?(?:star (?:us|the|this)|follow us|join (?:us|our|the)|read (?:the|our|more|about))\b",
+    r"^(?:please )?watch (?:the|our|this)\b",
+    r"^more (?:information|details|info)\b",
+    r"^(?:the )?(?:full )?documentation (?:is|can)\b",
+    rf"\b(?:see|refer to|consult|check out|head over to|have a look at|take a look at|visit)\b.{{0,60}}\b{_PLACE}\b",
+    rf"\b(?:found (?:in|at|on|here)|available (?:at|here|from))\b.{{0,60}}\b{_PLACE}\b",
+    r"\bproject documentation is available\b",
+    r"\bbadges?\b",
+    r"\b(?:screenshot|animation|picture|image|gif|video) (?:above|below)\b",
+    r"\blicen[sc]ed\b",
+    r"\bcredit is due\b",
+    r"\b(?:you can|to) (?:find|learn|read|know) (?:out )?more\b",
+    r"\blooking for more\b",
+    r"\bmore (?:details|information) (?:in|on|at|about)\b",
+    r"\bopen an? issue\b",
+    r"\bpull requests? (?:are|is)\b",
+    r"(?<!\w)@\w",
+)
+_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
+
+
+def points_elsewhere(sentence: str) -> bool:
+    """Whether a sentence sends the reader to another place, or speaks of licences and credits.
+
+    >>> points_elsewhere("See the manual for details."), points_elsewhere("It reads the manual.")
+    (True, False)
+    """
+    return bool(_ANY.search(sentence))
