@@ -97,17 +97,18 @@ class Page:
         role: Role = "body",
         align: Literal["left", "right", "center"] = "left",
         width: int = 0,
+        features: tuple[str, ...] = (),
     ) -> list[Text]:
         """Broken lines as text elements, `leading` pixels a line; `align` within `width`."""
         placed: list[Text] = []
         for index, line in enumerate(lines):
             runs = _runs(line)
-            widths = [length(run.text, run.face, size) for run in runs]
+            widths = [length(run.text, run.face, size, features) for run in runs]
             free = width - sum(widths)
             at = x + {"left": 0.0, "right": free, "center": free / 2}[align]
             for run, own in zip(runs, widths, strict=True):
                 box = (round(at), y + index * leading, round(own + 0.5), leading)
-                placed.append(Text(run.text.rstrip(), *box, size, run.face, run.colour, role))
+                placed.append(Text(run.text.rstrip(), *box, size, run.face, run.colour, role, features))
                 at += own
         return placed
 

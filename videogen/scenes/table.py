@@ -70,7 +70,7 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     for step, air in _STEPS:
         size, space = page.px(step), page.px(air)
         leading = round(size * 1.26)
-        widths = column_widths(content, faces, fonts.label, size, inner)
+        widths = column_widths(content, faces, fonts.label, align, size, inner)
         head = [
             break_lines(words(cell, fonts.label, theme.muted), size, width)
             for cell, width in zip(content.columns, widths, strict=True)
@@ -112,7 +112,9 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     return groups
 
 
-def column_widths(content: Table, faces: Sequence[str], head_face: str, size: int, inner: int) -> list[int]:
+def column_widths(
+    content: Table, faces: Sequence[str], head_face: str, align: Sequence[Align], size: int, inner: int
+) -> list[int]:
     """Widths that sum up to `inner`: what each column needs on one line, and a share of what is left over.
 
     When there is not enough, no column gets less than its longest word or, should that be too much, than
@@ -121,10 +123,10 @@ def column_widths(content: Table, faces: Sequence[str], head_face: str, size: in
     table = list(zip(content.columns, *content.rows, strict=True))
     needs: list[float] = []
     least: list[float] = []
-    for (name, *cells), face in zip(table, faces, strict=True):
+    for (name, *cells), face, side in zip(table, faces, align, strict=True):
         texts = [(name, head_face), *((cell, face) for cell in cells)]
-        needs.append(max(length(" ".join(text.split()), kind, size) for text, kind in texts) + 2)
-        longest = [length(word, kind, size) for text, kind in texts for word in text.split()]
+        needs.append(max(length(" ".join(text.split()), kind, size, _digits(side)) for text, kind in texts) + 2)
+        longest = [length(word, kind, size, _digits(side)) for text, kind in texts for word in text.split()]
         least.append(max(longest, default=0.0) + 2)
     count = len(needs)
     if sum(needs) <= inner:
@@ -135,6 +137,11 @@ def column_widths(content: Table, faces: Sequence[str], head_face: str, size: in
         share = (inner - sum(least)) / (sum(wish) or 1)
         widths = [one + more * share for one, more in zip(least, wish, strict=True)]
     return [int(width) for width in widths]
+
+
+def _digits(side: Align) -> tuple[str, ...]:
+    """Figures of one width where they stand under each other."""
+    return ("tnum",) if side == "right" else ()
 
 
 def _tallest(row: Sequence[list[Line]]) -> int:
@@ -155,7 +162,7 @@ def _cells(
     placed: list[Element] = []
     for lines, x, width, side in zip(row, xs, widths, align, strict=True):
         at = y + (height - len(lines) * leading) // 2
-        placed += page.block(lines, x, at, size, leading, align=side, width=width)
+        placed += page.block(lines, x, at, size, leading, align=side, width=width, features=_digits(side))
     return placed
 
 
