@@ -79,7 +79,7 @@ class Theme(Model):
     accents: Accents
     code: CodePalette
     fonts: Fonts = Fonts()
-    decor: Literal["rings", "bands", "none"] = Field("none", description="the shapes in the background")
+    decor: Literal["rings", "bands", "none"] = Field(default="none", description="the shapes in the background")
 
 
 class Look(Model):
