@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -51,18 +52,20 @@ class Fade:
         self._target = target[part]
         # 1/256 of a level; half a level is added once, so that cutting off rounds
         self._value: NDArray[np.uint16] = start[part] * np.uint16(256) + np.uint16(128)
-        way = (end[part].astype(np.int32) - start[part]) * 256
         # modulo 2^16 a step down is a step up: no sign has to be kept
-        self._step = np.rint(way / np.float32(steps)).astype(np.int32).astype(np.uint16)
+        signed = np.empty(self._value.shape, np.int16)
+        self._step: NDArray[np.uint16] = signed.view(np.uint16)
+        for rows in self._chunks():
+            way = np.subtract(end[part][rows], start[part][rows], dtype=np.float32)
+            np.rint(way * np.float32(256 / steps), out=signed[rows], casting="unsafe")
 
     def step(self) -> None:
         """One step further, drawn onto the target."""
-        for top in range(0, len(self._value), _ROWS):
-            rows = slice(top, top + _ROWS)
+        for rows in self._chunks():
             value = self._value[rows]
             value += self._step[rows]
             np.right_shift(value, np.uint16(8), out=self._target[rows], casting="unsafe")
 
-
-_ROWS = 32
-"""Rows done at a time, for the processor's cache."""
+    def _chunks(self) -> Iterator[slice]:
+        """Rows done at a time, for the processor's cache."""
+        return (slice(top, top + 32) for top in range(0, len(self._value), 32))
