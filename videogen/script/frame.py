@@ -161,8 +161,9 @@ def opening(
     elif phrases:
         said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
     text = slide_text(hook[0].shown if hook else description)
-    whole = " ".join(slide_text(sentence.shown) for sentence in hook)
-    subtitle = whole if len(hook) >= 2 and len(whole.split()) <= 10 else _tagline(text, context)
+    first = [slide_text(sentence.shown) for sentence in hook if sentence.lines == hook[0].lines]
+    whole = " ".join(first)
+    subtitle = whole if len(first) >= 2 and len(whole.split()) <= 10 else _tagline(text, context)
     lines = (min(s.lines[0] for s in hook), max(s.lines[1] for s in hook)) if hook else (1, 1)
     content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
     return Draft(title, "title", content, parts_of([text for text in said if text]), lines)

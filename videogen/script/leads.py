@@ -54,6 +54,8 @@ def spoken_header(header: str, names: frozenset[str]) -> str:
     text = clean(header).rstrip(" .:!,;")
     text = re.sub(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]?\s+(?=\D)", "", text, flags=re.I)
     words = text.split()
+    if words and words[0].lower() in names:
+        return text
     plain = [_plain(word, names) for word in words]
     first = plain[0].lower() if plain else ""
     if plain and plain[-1].lower() in _COUNTABLE and len(words) <= 4 and not is_verb(first):

@@ -38,6 +38,7 @@ _CLAUSE = re.compile(
     r"in order to|as well as|even if|so you|that|where|when|if|but)\s+)",
     re.I,
 )
+_AFTERTHOUGHT = re.compile(r",?\s+(?:which|who|because|so that|although)\s", re.I)
 _PREPOSITION = re.compile(
     r"\s+(?:for|with|without|in|on|at|from|to|by|via|into|through|across|over|under|using|during|after|before|"
     r"between|within|against|about|as|and|or)\s+",
@@ -108,13 +109,16 @@ def key_phrase(sentence: str, most: int = MAX_PHRASE_WORDS, english: bool = True
     """The phrase for which a sentence stands on a slide; "" when none of at most `most` words can be found.
 
     >>> key_phrase("Rich is a Python library for rich text and beautiful formatting in the terminal.")
-    'Python library for rich text'
+    'Python library for rich text and beautiful formatting'
     >>> key_phrase("The tool lets you write tasks in Python, which most people know.")
     'Write tasks in Python'
     """
     text = " ".join(_PAREN.sub("", slide_text(sentence)).split()).rstrip(" .!?…:;,")
     if english:
         text = _main(text)
+        aside = _AFTERTHOUGHT.search(text)
+        if aside and aside.start() and len(text[: aside.start()].split()) >= 2:
+            text = text[: aside.start()]
     short = text if len(text.split()) <= most else _shorten(text, most, english)
     short = trim(short)
     words = short.split()
@@ -157,8 +161,13 @@ def _shorten(text: str, most: int, english: bool) -> str:
     breaks = _CLAUSE if english else re.compile(r"\s+—\s+|[,;:]\s+")
     cuts = [match.start() for match in breaks.finditer(text)]
     fitting = [text[:cut] for cut in cuts if 2 <= len(trim(text[:cut]).split()) <= most]
-    if fitting:
+    if fitting and (len(trim(fitting[-1]).split()) > 3 or not english):
         return trim(fitting[-1])
+    if fitting:
+        # a clause more says more, where it fits: "build tool that bakes websites"
+        longer = [text[: match.start()] for match in _PREPOSITION.finditer(text)]
+        longer = [cut for cut in longer if len(fitting[-1]) < len(cut) and 4 <= len(trim(cut).split()) <= most]
+        return trim((longer or fitting)[-1])
     if cuts:
         text = text[: cuts[0]] if len(text[: cuts[0]].split()) > most else text
     if not english:

@@ -83,11 +83,11 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
 def _with_dashes(spoken: str, shown: str) -> str:
     """Speech with the dashes of the slide where it has commas for them: a long sentence can be cut there."""
     words = spoken.split()
-    place = 0
-    for piece in re.split(r"\s+[–—-]\s+", shown)[:-1]:
-        place += len(piece.split())
-        if 0 < place < len(words) and words[place - 1].endswith(","):
-            words[place - 1] = f"{words[place - 1][:-1]} —"
+    for piece in re.split(r"\s+[–—-]\s+", shown)[1:]:
+        after = piece.split(" ", 1)[0]
+        places = [at for at in range(1, len(words)) if words[at] == after and words[at - 1].endswith(",")]
+        if len(places) == 1:
+            words[places[0] - 1] = f"{words[places[0] - 1][:-1]} —"
     return " ".join(words)
 
 

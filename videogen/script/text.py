@@ -49,7 +49,7 @@ def clean(text: str, language: str = "en") -> str:
     text = _URL.sub(" ", text)
     text = _FOOTNOTE.sub("", text)
     text = _MARKUP.sub("", text)
-    text = "".join(_kept(char) for char in text)
+    text = text.translate(_PLAIN) if text.isascii() else "".join(_kept(char) for char in text)
     text = _MARKER.sub("", " ".join(text.split()))
     text = _ASIDE.sub("", text)
     if language == "en":
@@ -73,8 +73,13 @@ def _kept(char: str) -> str:
     return "" if category in ("So", "Sk", "Cn", "Co", "Cs") or char in "\ufe0f\u200b\ufeff\u20e3" else char
 
 
+_PLAIN = {code: _kept(chr(code)) for code in range(128)}
+
+
 def slide_text(text: str) -> str:
     """One line of text for a slide: white space settled, control characters and emoji gone."""
+    if text.isascii() and text.isprintable():
+        return " ".join(_FOOTNOTE.sub("", text).split())
     kept = "".join(char if char in "<>|~^`=+$" else _kept(char) for char in unicodedata.normalize("NFC", text))
     return " ".join(_FOOTNOTE.sub("", kept).split())
 

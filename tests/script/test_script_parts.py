@@ -1,0 +1,145 @@
+"""The small rules: sentences, phrases, cues, files."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+from script_builders import KILN, script
+
+from videogen.model.script import Picture, SceneClock
+from videogen.script import scene_files
+from videogen.script.cues import align
+from videogen.script.leads import turn_to
+from videogen.script.listing import describe, pages
+from videogen.script.phrases import item_phrase, key_phrase
+from videogen.script.pointers import points_elsewhere
+from videogen.script.text import clean, finish, sentences
+
+
+@pytest.mark.parametrize("module", ["text", "phrases", "lang", "leads", "choose", "pointers"])
+def test_examples_in_docstrings(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"videogen.script.{module}"))
+    assert result.attempted
+    assert not result.failed
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("Fast 🚀 builds[^1]", "Fast builds"),
+        ("Read <b>this</b> at https://example.com/a?b=c now", "Read this at now"),
+        ("Keep **all** of `it` & more", "Keep all of it and more"),
+        ("- [x] Works with .netrc files", "Works with .netrc files"),
+        ("A flag (see this issue) and an aside ()", "A flag and an aside"),
+        ("300M downloads / week", "300M downloads per week"),
+    ],
+)
+def test_speech_holds_no_markup(raw: str, said: str) -> None:
+    assert clean(raw) == said
+
+
+def test_sentences_end_where_they_end() -> None:
+    assert sentences("Use v2.0 of it. doit, e.g. its cache, is fast! Really? Yes") == [
+        "Use v2.0 of it.",
+        "doit, e.g. its cache, is fast!",
+        "Really?",
+        "Yes",
+    ]
+    assert finish("Then run:") == "Then run."
+    assert finish("...") == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("Kiln is a small tool, which bakes pages.", "Small tool"),
+        ("It supports Python 3.10 or later.", "Supports Python 3.10 or later"),
+        ("If you want more control, you can write a template of your own.", "Write a template of your own"),
+        ("The cache makes it easy to switch branches because nothing is lost.", "Switch branches"),
+        ("This is it.", ""),
+    ],
+)
+def test_key_phrases(sentence: str, phrase: str) -> None:
+    assert key_phrase(sentence) == phrase
+
+
+@pytest.mark.parametrize(
+    ("item", "phrase"),
+    [
+        ("DAG execution - tasks run in correct dependency order", "DAG execution"),
+        ("Ability to make requests directly to WSGI applications or ASGI applications.",
+         "Ability to make requests directly to WSGI applications"),
+        ("httpcore - The underlying transport", "httpcore"),
+        ("Strict timeouts everywhere.", "Strict timeouts everywhere"),
+    ],
+)  # fmt: skip
+def test_item_phrases(item: str, phrase: str) -> None:
+    assert item_phrase(item) == phrase
+
+
+def test_phrases_never_end_in_a_small_word() -> None:
+    text = "Renders everything that the author of a page has ever written into a folder of the site and"
+    last = item_phrase(text).split()[-1].lower()
+    assert last not in {"and", "the", "of", "a", "into", "that"}
+
+
+@pytest.mark.parametrize(
+    ("header", "lead"),
+    [
+        ("Create a project", "Let's create a project."),
+        ("Why Kiln?", "Why Kiln?"),
+        ("How it works", "Let's see how it works."),
+    ],
+)
+def test_leads(header: str, lead: str) -> None:
+    assert turn_to(header, frozenset({"kiln"})) == lead
+
+
+def test_pointers() -> None:
+    assert points_elsewhere("For more details, see the manual.")
+    assert points_elsewhere("Check out our guide.")
+    assert not points_elsewhere("Click is a package for command lines.")
+    assert not points_elsewhere("For every page, it writes a file.")
+
+
+def test_listings_that_fit_are_whole() -> None:
+    assert pages("    a = 1\n\n\n\n    b = 2\n\n") == (["a = 1\n\nb = 2"], 0)
+    assert pages("\n \n") == ([], 0)
+    assert pages("x" * 2000) == ([], 1)
+
+
+def test_what_a_listing_is_said_to_be() -> None:
+    assert "conda" in describe("conda install kiln", "sh", True, "k")[0]
+    assert "Python prompt" in describe(">>> 1 + 1\n2", "pycon", True, "k")[0]
+    assert "Say hello: greet a person." in describe('def say_hello():\n    """greet a person"""\n', "python", True, "k")
+
+
+def test_alignment_follows_the_words() -> None:
+    narration = "First of all it caches results. Then it runs tasks in parallel, and finally it reports."
+    cues = align({"a": "Cached results", "b": "Parallel tasks", "c": "Reports"}, narration)
+    assert cues == {"a": 4, "b": 9, "c": 15}
+
+
+def test_alignment_without_shared_words_is_even_over_sentences() -> None:
+    assert align({"a": "x", "b": "y"}, "One two three. Four five six.") == {"a": 0, "b": 3}
+    assert align({"a": "x"}, "") == {}
+
+
+def test_a_scene_splits_into_what_each_stage_needs() -> None:
+    made = script(*KILN)
+    scene = made.scenes[2]
+    narration, picture, clock = scene_files(made, scene, "draft:", {"pip": "pipp", "Kil": "no", "kiln": "kill"}, 1.1)
+    assert narration.text == scene.narration
+    assert narration.lexicon == {"pip": "pipp"}
+    assert (narration.voice, narration.rate, narration.language) == ("draft:", 1.1, "en")
+    assert picture == Picture(kind="code", content=scene.content.model_dump(mode="json"), language="en")
+    assert clock == SceneClock(cues=scene.cues, pause_after=0.35, max_seconds=600)
+
+
+def test_a_narration_does_not_touch_the_picture() -> None:
+    made = script(*KILN)
+    scene = made.scenes[2]
+    other = scene.model_copy(update={"narration": "Something else is said here."})
+    assert scene_files(made, scene, "draft:", {}, 1)[1] == scene_files(made, other, "draft:", {}, 1)[1]

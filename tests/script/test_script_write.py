@@ -1,0 +1,225 @@
+"""What is made of realistic documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from script_builders import KILN, bullets, code, content, para, script, section, table
+
+from videogen.model.kinds import Bullets, Code, Outro, Table, Title
+from videogen.model.project import VideoConfig
+from videogen.model.scene import Scene
+from videogen.model.script import VideoScript
+from videogen.script import write_script
+
+
+def scene(made: VideoScript, name: str) -> Scene:
+    return next(found for found in made.scenes if found.id == name)
+
+
+def test_a_readme_becomes_a_short_tour() -> None:
+    made = script(*KILN)
+    assert [(found.id, found.kind) for found in made.scenes] == [
+        ("title", "title"),
+        ("at-a-glance", "bullets"),
+        ("installation", "code"),
+        ("quick-start", "code"),
+        ("features", "bullets"),
+        ("configuration", "table"),
+        ("outro", "outro"),
+    ]
+    assert made.metadata["left_out"] == [
+        'left out "License": not what a viewer needs first',
+        'left out "Contributing": not what a viewer needs first',
+    ]
+    assert 55 <= made.estimated_duration <= 120
+    assert made.total_words == sum(len(found.narration.split()) for found in made.scenes)
+    assert made.validation_warnings == []
+
+
+def test_the_opening_says_what_it_is_and_what_comes() -> None:
+    opening = scene(script(*KILN), "title")
+    assert isinstance(opening.content, Title)
+    assert opening.content.subtitle == "Small build tool that bakes websites"
+    assert opening.narration.startswith("Kiln is a small build tool that bakes websites from plain text files, fast. ")
+    for topic in ("how to install it", "what it can do"):
+        assert topic in opening.narration
+    assert "welcome" not in opening.narration.lower()
+
+
+def test_code_is_explained_and_never_read() -> None:
+    install = scene(script(*KILN), "installation")
+    assert isinstance(install.content, Code)
+    assert install.content.code == "$ pip install kiln"
+    assert install.narration.startswith("Install it with pip. ")
+    assert len(install.narration.split()) >= 12
+    start = scene(script(*KILN), "quick-start")
+    assert start.narration == (
+        "Create a folder with a page in it, then let Kiln build it. "
+        "The pages are now in the output folder, ready for any web server."
+    ) or start.narration.startswith("Create a folder with a page in it, then let Kiln build it.")
+    assert "$" not in start.narration
+
+
+def test_bullets_are_phrases_and_come_with_their_words() -> None:
+    features = scene(script(*KILN), "features")
+    assert isinstance(features.content, Bullets)
+    assert features.content.items == [
+        "Incremental",
+        "Live preview in the browser while you write",
+        "Templates in plain HTML",
+        "Works without a network",
+    ]
+    words = features.narration.split()
+    spoken = [words[features.cues[f"item:{index}"]].lower() for index in range(4)]
+    assert spoken == ["incremental:", "live", "templates", "works"]
+
+
+def test_a_table_is_compared_not_recited() -> None:
+    settings = scene(script(*KILN), "configuration")
+    assert isinstance(settings.content, Table)
+    assert len(settings.content.rows) == 3
+    assert settings.narration.startswith("Everything has a default, so a configuration file is optional.")
+    assert settings.cues["row:0"] <= settings.cues["row:1"] <= settings.cues["row:2"]
+
+
+def test_the_close_sums_up_and_names_the_next_step() -> None:
+    close = script(*KILN).scenes[-1]
+    assert isinstance(close.content, Outro)
+    assert close.content.sub_text == "pip install kiln"
+    assert 2 <= len(close.content.items) <= 3
+    assert "install it" in close.narration
+
+
+def test_scenes_name_the_lines_they_come_from() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes websites from text.", 3), level=1),
+        section(
+            "Usage",
+            para("Give it a folder and it bakes what is in there, page by page:", 7),
+            code("kiln .", "sh", 9),
+            line=5,
+        ),
+    )
+    source = scene(made, "usage").source
+    assert source is not None
+    assert (source.file, source.first, source.last) == ("README.md", 7, 9)
+
+
+def test_steps_are_counted_in_words() -> None:
+    made = script(
+        section("Setup", bullets("Create a folder", "Write a page in it", "Run the build", ordered=True)),
+    )
+    assert (
+        "First, create a folder. After that, write a page in it. Finally, run the build."
+        in scene(made, "setup").narration
+    )
+
+
+def test_a_long_list_is_grouped_evenly() -> None:
+    items = [f"Number {word} of the things" for word in "one two three four five six seven eight nine".split()]  # noqa: SIM905
+    made = script(section("Features", bullets(*items)))
+    sizes = [len(found.content.items) for found in made.scenes if isinstance(found.content, Bullets)]
+    assert sizes == [5, 4] or sizes == [6, 3]
+    assert sum(sizes) == 9
+
+
+def test_long_code_is_split_at_a_blank_line() -> None:
+    first, second = ("\n".join(f"{name}_{index} = {index}" for index in range(9)) for name in ("a", "b"))
+    made = script(section("Usage", code(f"{first}\n\n{second}\n", "python")))
+    listings = [found.content.code for found in made.scenes if isinstance(found.content, Code)]
+    assert listings == [first, second]
+
+
+def test_long_code_without_a_place_to_split_is_excerpted_and_said_so() -> None:
+    body = "\n".join(f"    step_{index}()" for index in range(30))
+    made = script(section("Usage", code(f"def run():\n{body}\n", "python")))
+    listing = next(found.content for found in made.scenes if isinstance(found.content, Code))
+    assert listing.code.startswith("def run():")
+    assert any("lines of a listing" in note for note in made.metadata["left_out"])
+
+
+def test_long_sentences_are_cut_at_semicolons() -> None:
+    text = (
+        "The kiln heats up in the morning when the first pages arrive from the writers; it then stays warm for the "
+        "rest of the day so that later pages are done at once; nothing is ever baked twice"
+    )
+    made = script(section("Overview", para(text)))
+    assert "writers. It then stays warm" in scene(made, "overview").narration
+
+
+@pytest.mark.parametrize(
+    "title", ["License", "Contributing", "Changelog", "Table of Contents", "Sponsors", "Acknowledgements"]
+)
+def test_what_no_viewer_needs_is_left_out_with_all_below(title: str) -> None:
+    text = "This text would make a scene of its own if it were shown to anybody at all."
+    made = script(*KILN[:2], section(title, para(text)), section("Below", para(text), level=3))
+    assert "make a scene" not in " ".join(found.narration for found in made.scenes)
+
+
+def test_links_only_sections_are_left_out() -> None:
+    made = script(
+        *KILN[:2],
+        section("Help", bullets("Chat", "Forum")),
+        section("More", para("See the documentation for details.")),
+    )
+    assert {"help", "more"}.isdisjoint(found.id for found in made.scenes)
+    assert len(made.metadata["left_out"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "english"),
+    [
+        ("de", ("the", "you", "here")),
+        ("fr", ("the", "you", "here")),
+        ("es", ("the", "you", "here")),
+        ("pl", ("the", "you")),
+    ],
+)
+def test_other_languages_get_no_english_words(language: str, english: tuple[str, ...]) -> None:
+    made = script(
+        section("Ofen", para("Ofen backt Webseiten aus einfachen Textdateien, und zwar sehr schnell."), level=1),
+        section("Einbau", code("pip install ofen", "sh")),
+        section("Bedienung", bullets("Seiten schreiben", "Ofen starten"), table(["Name", "Wert"], ["a", "b"])),
+        language=language,
+        title="Ofen",
+    )
+    said = " ".join(found.narration for found in made.scenes).lower().replace(".", " ").replace(",", " ").split()
+    assert not set(english) & set(said)
+    assert made.language == language
+
+
+def test_hand_written_scenes_pass_through_with_cues() -> None:
+    scenes = [
+        Scene(id="what", kind="bullets", content=Bullets(header="What", items=["Fast builds", "No network"]),
+              narration="It has two strengths. Builds are fast, and it works without any network."),
+        Scene(id="what", kind="title", content=Title(title="Kiln"), narration="one two three " * 40, max_seconds=5),
+    ]  # fmt: skip
+    parsed = content().model_copy(update={"scenes": scenes})
+    made = write_script(parsed, VideoConfig(id="kiln", scenes=scenes))
+    assert [found.id for found in made.scenes] == ["what", "what-2"]
+    assert [found.title for found in made.scenes] == ["What", "Kiln"]
+    assert made.scenes[0].narration == scenes[0].narration
+    assert made.scenes[0].cues == {"item:0": 4, "item:1": 12}
+    assert any("max_seconds" in warning for warning in made.validation_warnings)
+    assert made.total_words == 13 + 120
+
+
+def test_cues_of_a_hand_written_scene_are_kept() -> None:
+    given: dict[str, Any] = {"item:0": 0, "item:1": 2}
+    scenes = [
+        Scene(id="a", kind="bullets", content=Bullets(header="A", items=["b", "c"]), narration="b and c", cues=given)
+    ]
+    made = write_script(content().model_copy(update={"scenes": scenes}), VideoConfig(id="kiln"))
+    assert made.scenes[0].cues == given
+
+
+def test_a_new_section_with_the_same_parent_changes_nothing_else() -> None:
+    before = {found.id: found.to_json() for found in script(*KILN).scenes}
+    extra = section(
+        "Themes", para("Themes change how pages look, and they are plain folders that you can copy and edit.")
+    )
+    after = {found.id: found.to_json() for found in script(*KILN[:3], extra, *KILN[3:]).scenes}
+    assert set(after) - set(before) == {"themes"}
+    assert {name for name in before if before[name] != after[name]} <= {"title", "outro"}
