@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
 from av.container import Flags, OutputContainer
 
 from videogen.model.timing import AAC_FRAME, SAMPLE_RATE
@@ -47,7 +49,10 @@ def _encode(
     container: OutputContainer, codec: str, bit_rate: int, options: dict[str, str], samples: np.ndarray
 ) -> None:
     container.flags |= Flags.bitexact.value
-    stream = container.add_stream(codec, rate=SAMPLE_RATE, options={"flags": "+bitexact", "threads": "1", **options})
+    stream = cast(
+        "AudioStream",
+        container.add_stream(codec, rate=SAMPLE_RATE, options={"flags": "+bitexact", "threads": "1", **options}),
+    )
     stream.bit_rate = bit_rate
     stream.layout = "mono"
     stream.format = "fltp"

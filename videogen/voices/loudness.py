@@ -120,6 +120,6 @@ def _running_minimum(values: np.ndarray, half: int) -> np.ndarray:
 
 def _running_mean(values: np.ndarray, half: int) -> np.ndarray:
     padded = np.concatenate([np.full(half + 1, values[0]), values, np.full(half, values[-1])])
-    sums = np.cumsum(padded)
+    sums = np.cumsum(padded, dtype=np.float64)
     width = 2 * half + 1
-    return (sums[width:] - sums[:-width]) / width
+    return ((sums[width:] - sums[:-width]) / width).astype(values.dtype)

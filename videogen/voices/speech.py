@@ -110,24 +110,23 @@ def _split(word: str) -> _Parts:
 def _written(word: str, own: Mapping[str, str]) -> str:
     parts = _split(word)
     value = _own(parts, own)
-    return value if value is not None else parts.raw
+    return "".join(value) if value else parts.raw
 
 
-def _own(parts: _Parts, own: Mapping[str, str]) -> str | None:
-    """The lexicon's word, with the punctuation that stood around it; None when it has none."""
+def _own(parts: _Parts, own: Mapping[str, str]) -> tuple[str, str] | None:
+    """What the lexicon says of a word, and the punctuation due after it; None when it says nothing."""
     for text, after in ((parts.raw, ""), (parts.core, parts.stop)):
         key = text.casefold()
         if key in own:
-            return own[key] + after
+            return own[key], after
         if (match := _POSSESSIVE.match(key)) and match[1] in own:
-            return own[match[1]] + "'s" + after
+            return own[match[1]] + "'s", after
     return None
 
 
 def _english(parts: _Parts, words: Sequence[str], index: int, own: Mapping[str, str]) -> str:
-    value = _own(parts, own)
-    if value is not None:
-        return _final(" ".join(_lexicon_value(piece) for piece in spelled(value).split()), parts.stop)
+    if value := _own(parts, own):
+        return _final(" ".join(_lexicon_value(piece) for piece in spelled(value[0]).split()), value[1])
     if not any(char.isalnum() for char in parts.raw):
         return _lone_symbol(parts.raw)
     before = _split(words[index - 1]) if index else _Parts("", "", False, "")

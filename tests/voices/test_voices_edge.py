@@ -1,0 +1,183 @@
+"""The online engine against a loopback server that speaks the service's protocol."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import edge_tts.communicate
+import pytest
+
+from videogen.model.errors import AudioError, RetryExhausted
+from videogen.model.script import Narration
+from videogen.voices import catalog
+from videogen.voices.edge import PARALLEL, Edge
+from videogen.voices.speak import speak
+from videogen.voices.speech import written
+
+sys.path.insert(0, str(Path(__file__).parent))
+from edge_loopback import LEAD_SECONDS, WORD_SECONDS, Service, serving
+
+TEXT = "Hello world & <friends>. This is a test."
+VOICE = "en-US-AriaNeural"
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Service]]:
+    with ExitStack() as stack:
+
+        def start(mode: str) -> Service:
+            service = stack.enter_context(serving(mode))
+            monkeypatch.setattr(edge_tts.communicate, "WSS_URL", service.url)
+            return service
+
+        yield start
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def engine(waits: list[float]) -> Edge:
+    return Edge(total_timeout=20, stall_timeout=10, sleep=waits.append)
+
+
+def test_words_get_the_times_of_the_service(serve: Callable[[str], Service], engine: Edge) -> None:
+    service = serve("ok")
+    speech = engine.speak(written(TEXT), VOICE, 1.0)
+    assert service.said == [TEXT]
+    assert service.voices == ["Microsoft Server Speech Text to Speech Voice (en-US, AriaNeural)"]
+    assert speech.sample_rate == 24_000
+    assert not speech.estimated
+    assert speech.spans[2] is None, '"&" is not announced as a word'
+    for index, span in enumerate(speech.spans):
+        if span:
+            assert span == pytest.approx(
+                (LEAD_SECONDS + WORD_SECONDS * index, LEAD_SECONDS + WORD_SECONDS * (index + 1))
+            )
+
+
+def test_whole_narration(serve: Callable[[str], Service], monkeypatch: pytest.MonkeyPatch, engine: Edge) -> None:
+    service = serve("ok")
+    monkeypatch.setitem(catalog.engines(), "edge", engine)
+    narration = Narration(text="Run doit 🎉 now.", voice=f"edge:{VOICE}", lexicon={"doit": "do it"})
+    timing = speak(narration).timing
+    assert service.said == ["Run do it now."]
+    assert [word.text for word in timing.words] == ["Run", "doit", "🎉", "now."]
+    assert timing.words[1].end - timing.words[1].start == pytest.approx(2 * WORD_SECONDS, abs=0.002)
+    assert timing.loudness == pytest.approx(-14, abs=0.3)
+
+
+def test_rate_is_passed_on(serve: Callable[[str], Service], engine: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve("ok")
+    seen = []
+    real = edge_tts.communicate.mkssml
+    monkeypatch.setattr(edge_tts.communicate, "mkssml", lambda tc, text: seen.append(tc.rate) or real(tc, text))
+    engine.speak(written("One two."), VOICE, 1.25)
+    engine.speak(written("One two."), VOICE, 0.8)
+    assert seen == ["+25%", "-20%"]
+
+
+def test_one_refusal_is_the_clients_own_affair(
+    serve: Callable[[str], Service], engine: Edge, waits: list[float]
+) -> None:
+    service = serve("forbid_once")
+    engine.speak(written(TEXT), VOICE, 1.0)
+    assert service.requests == 2
+    assert waits == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("forbid", "403"),
+        ("busy", "503"),
+        ("no_audio", "No audio"),
+        ("cut", "end"),
+        ("short", "announced"),
+        ("garbage", "decode"),
+        ("no_words", "word times"),
+    ],
+)
+def test_what_keeps_failing_is_given_up(
+    serve: Callable[[str], Service], engine: Edge, waits: list[float], mode: str, said: str
+) -> None:
+    serve(mode)
+    with pytest.raises(RetryExhausted, match=said) as caught:
+        engine.speak(written(TEXT), VOICE, 1.0)
+    assert waits == [1, 2]
+    assert "\n" not in str(caught.value)
+    assert caught.value.hint
+
+
+def test_a_truncated_answer_is_asked_for_again(
+    serve: Callable[[str], Service], engine: Edge, waits: list[float]
+) -> None:
+    service = serve("cut_once")
+    speech = engine.speak(written(TEXT), VOICE, 1.0)
+    assert len(speech.samples) / 24_000 > 2.4
+    assert service.requests == 2
+    assert waits == [1]
+
+
+@pytest.mark.parametrize("limits", [{"stall_timeout": 0.2}, {"total_timeout": 0.2}])
+def test_a_hanging_service_times_out(
+    serve: Callable[[str], Service], waits: list[float], limits: dict[str, float]
+) -> None:
+    serve("hang")
+    with pytest.raises(RetryExhausted, match="in time"):
+        Edge(sleep=waits.append, **limits).speak(written(TEXT), VOICE, 1.0)
+    assert len(waits) == 2
+
+
+def test_nobody_listens(monkeypatch: pytest.MonkeyPatch, engine: Edge) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setattr(edge_tts.communicate, "WSS_URL", f"ws://127.0.0.1:{closed.getsockname()[1]}/edge/v1?a=b")
+        with pytest.raises(RetryExhausted, match="connect"):
+            engine.speak(written(TEXT), VOICE, 1.0)
+
+
+def test_no_more_than_four_at_once(serve: Callable[[str], Service], engine: Edge) -> None:
+    service = serve("slow")
+    with ThreadPoolExecutor(12) as pool:
+        done = list(pool.map(lambda _: engine.speak(written("One two."), VOICE, 1.0), range(12)))
+    assert len(done) == 12
+    assert 1 < service.most <= PARALLEL == 4
+
+
+def test_long_text_goes_in_several_requests(serve: Callable[[str], Service], engine: Edge) -> None:
+    service = serve("ok")
+    words = written(" ".join(f"w{index:090d}" for index in range(60)))
+    speech = engine.speak(words, VOICE, 1.0)
+    assert len(service.said) == 2
+    assert speech.spans[-1] is not None
+    starts = [span[0] for span in speech.spans if span]
+    assert len(starts) == 60
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("text", ["", "🎉 …"])
+def test_nothing_to_say_is_refused(text: str, engine: Edge) -> None:
+    with pytest.raises(AudioError, match="nothing to say"):
+        engine.speak(written(text), VOICE, 1.0)
+
+
+def test_a_voice_that_cannot_exist_is_not_retried(engine: Edge, waits: list[float]) -> None:
+    with pytest.raises(AudioError, match="cannot use") as caught:
+        engine.speak(written(TEXT), "nonsense", 1.0)
+    assert not isinstance(caught.value, RetryExhausted)
+    assert waits == []
+
+
+def test_the_list_of_voices() -> None:
+    voices = Edge().voices()
+    assert len({voice.language for voice in voices}) >= 40
+    assert len({voice.id for voice in voices}) == len(voices)
+    assert all(voice.id.startswith(f"edge:{voice.language}-") and not voice.offline for voice in voices)

@@ -1,0 +1,124 @@
+"""The embedded voice: the same samples as hibari alone, exact word times, the same bytes every time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import onnxruntime
+import pytest
+from hibari import Hibari as Stock
+from hibari.g2p.normalize import normalize
+
+from videogen.model.errors import AudioError
+from videogen.voices import hibari
+from videogen.voices.hibari import ENGINE, SENTENCE_PAUSE, load, render, timed_session
+from videogen.voices.silence import sounding
+from videogen.voices.speech import joined, sayable
+
+TEXTS = [
+    "Run doit on Python 3.11. It costs $9.99 today!",
+    "See README.md (v2.0) — it's for the CLI, APIs and UTF-8.",
+    "Does it write an MP4? Yes; 30 fps, 1080p, i.e. smooth… 🎉 Dr. Who agrees.",
+    "video-gen reads my_function, CamelCase and /usr/bin, e.g. from pyproject.toml.",
+]
+LONG = "the quick brown fox jumps over the lazy dog, and then " * 12 + "it rests."
+
+
+@pytest.fixture(scope="module")
+def stock() -> Stock:
+    return Stock()
+
+
+@pytest.mark.parametrize("text", [*TEXTS, LONG, "the fox runs and " * 40 + "rests."])
+def test_samples_are_those_of_hibari_alone(stock: Stock, text: str) -> None:
+    words = sayable(text)
+    assert normalize(joined(words)) == joined(words), "nothing is left for hibari to normalise"
+    ours = np.concatenate([piece.samples for piece in render(words, "heart", 1.0)])
+    assert np.array_equal(ours, stock(joined(words), seed=0))
+
+
+def test_rate_is_hibaris_speed(stock: Stock) -> None:
+    words = sayable(TEXTS[0])
+    ours = np.concatenate([piece.samples for piece in render(words, "heart", 1.5)])
+    assert np.array_equal(ours, stock(joined(words), speed=1.5, seed=0))
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    alone = [ENGINE.speak(sayable(text), "heart", 1.0).samples for text in TEXTS]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: ENGINE.speak(sayable(text), "heart", 1.0).samples, TEXTS * 2))
+    for index, samples in enumerate(together):
+        assert np.array_equal(samples, alone[index % len(TEXTS)])
+
+
+@pytest.mark.parametrize("text", [*TEXTS, LONG])
+def test_every_spoken_word_has_its_time(text: str) -> None:
+    words = sayable(text)
+    speech = ENGINE.speak(words, "heart", 1.0)
+    assert not speech.estimated
+    at = 0.0
+    for word, span in zip(words, speech.spans, strict=True):
+        if not any(char.isalpha() for char in word.spoken):
+            assert span is None
+            continue
+        assert span is not None
+        assert at - 1e-9 <= span[0] < span[1] <= len(speech.samples) / speech.sample_rate + 1e-9
+        at = span[1]
+
+
+def test_times_are_where_the_sound_is() -> None:
+    """Between two words that a comma parts there is a pause, and the times say where."""
+    speech = ENGINE.speak(sayable("Stop. Then continue."), "heart", 1.0)
+    first, second = speech.spans[0], speech.spans[1]
+    assert first is not None
+    assert second is not None
+    rate = speech.sample_rate
+    gap = speech.samples[round((first[1] + 0.05) * rate) : round((second[0] - 0.08) * rate)]
+    said = speech.samples[round(second[0] * rate) : round(second[1] * rate)]
+    assert np.abs(gap).max() < 0.02 < np.abs(said).max()
+
+
+def test_pause_between_sentences() -> None:
+    one = ENGINE.speak(sayable("Stop now."), "heart", 1.0)
+    two = ENGINE.speak(sayable("Then continue."), "heart", 1.0)
+    both = ENGINE.speak(sayable("Stop now. Then continue."), "heart", 1.0)
+    rate = both.sample_rate
+    lengths = [np.subtract(*sounding(speech.samples, rate)[::-1]) / rate for speech in (one, two, both)]
+    assert lengths[2] - lengths[0] - lengths[1] == pytest.approx(SENTENCE_PAUSE, abs=0.03)
+    assert 0.25 <= SENTENCE_PAUSE <= 0.45
+
+
+def test_a_word_of_300_letters() -> None:
+    speech = ENGINE.speak(sayable("x" * 300), "heart", 1.0)
+    assert len(speech.samples) > 0
+    assert speech.spans[0] is not None
+
+
+@pytest.mark.parametrize("word", ["مرحبا", "日本語", "Привет"])
+def test_another_script_is_refused_by_name(word: str) -> None:
+    with pytest.raises(AudioError, match=word) as caught:
+        ENGINE.speak(sayable(f"Hello {word} there"), "heart", 1.0)
+    assert "lexicon" in str(caught.value.hint)
+
+
+def test_a_model_without_durations_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hibari, "DURATIONS", "/No_such_output")
+    with open(Stock().model_path, "rb") as file, pytest.raises(AudioError, match="/No_such_output"):
+        timed_session(file.read(), onnxruntime.SessionOptions(), "heart")
+
+
+def test_a_voice_that_cannot_be_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    monkeypatch.setattr("hibari.voices.BASE_URL", "http://127.0.0.1:9/")
+    with pytest.raises(AudioError, match="could not be fetched"):
+        load("fenrir")
+    with pytest.raises(AudioError, match="no voice"):
+        load("nobody")
+
+
+def test_all_voices_are_listed(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+    voices = {voice.id: voice for voice in ENGINE.voices()}
+    assert set(voices) == {f"hibari:{name}" for name in ("heart", "emma", "fenrir", "fable", "kore")}
+    assert [name for name, voice in voices.items() if voice.offline] == ["hibari:heart"]

@@ -1,0 +1,184 @@
+"""A narration as a whole, the silent draft, and the catalogue."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+
+import av
+import pytest
+
+from videogen.model.errors import AudioError, ValidationError
+from videogen.model.script import Narration
+from videogen.model.timing import Timing
+from videogen.voices import catalog
+from videogen.voices.catalog import fingerprint, resolve
+from videogen.voices.engine import Engine, Speech, VoiceInfo
+from videogen.voices.speak import Recording, speak
+
+TEXT = "Run doit 🎉 on Python 3.11 — it writes README.md, i.e. text. Then it rests!"
+
+
+def check(text: str, recording: Recording) -> Timing:
+    timing = recording.timing
+    assert [word.text for word in timing.words] == text.split()
+    at = 0.0
+    for word in timing.words:
+        assert at <= word.start <= word.end <= timing.seconds
+        at = word.end
+    for data in (recording.mp3, recording.m4a):
+        with av.open(io.BytesIO(data)) as container:
+            assert sum(frame.samples for frame in container.decode(audio=0)) >= timing.samples
+    return timing
+
+
+@pytest.mark.parametrize("voice", ["hibari:heart", "draft:"])
+def test_narration(voice: str) -> None:
+    narration = Narration(text=TEXT, voice=voice, lexicon={"readme.md": "the read me"})
+    recording = speak(narration)
+    timing = check(TEXT, recording)
+    assert timing.voice == voice
+    assert "the read me, that is, text." in timing.spoken
+    assert timing.engine["name"] == voice.partition(":")[0]
+    assert timing.estimated == (timing.loudness is None) == (voice == "draft:")
+    again = speak(narration)
+    assert (again.mp3, again.m4a, again.timing) == (recording.mp3, recording.m4a, recording.timing)
+
+
+@pytest.mark.parametrize("text", ["", "🎉", "… — !"])
+@pytest.mark.parametrize("voice", ["hibari:heart", "draft:", "edge:en-US-AriaNeural"])
+def test_nothing_to_say_is_silence(text: str, voice: str) -> None:
+    timing = check(text, speak(Narration(text=text, voice=voice)))
+    assert timing.samples == 0
+    assert timing.loudness is None
+
+
+def test_speech_starts_and_ends_at_once() -> None:
+    timing = speak(Narration(text="Hello there.", voice="hibari:heart")).timing
+    assert timing.words[0].start < 0.12
+    assert timing.seconds - timing.words[-1].end < 0.2
+
+
+def test_rate_changes_the_length() -> None:
+    slow, fast = (
+        [speak(Narration(text=TEXT, voice=voice, rate=rate)).timing.seconds for voice in ("draft:", "hibari:heart")]
+        for rate in (0.8, 1.6)
+    )
+    assert slow[0] / fast[0] == pytest.approx(2, rel=0.05)
+    assert slow[1] / fast[1] == pytest.approx(2, rel=0.2)
+
+
+def test_a_draft_is_about_as_long_as_speech() -> None:
+    text = "Every build keeps what has not changed. It knows which scene an edit touches, and makes that one."
+    draft, real = (speak(Narration(text=text, voice=voice)).timing.seconds for voice in ("draft:", "hibari:heart"))
+    assert draft / real == pytest.approx(1, abs=0.15)
+    assert 135 < len(text.split()) / draft * 60 < 185
+
+
+def test_another_script_fails_with_a_clear_line() -> None:
+    with pytest.raises(AudioError, match="Привет") as caught:
+        speak(Narration(text="Say Привет now.", voice="hibari:heart"))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("voice", "language", "resolved"),
+    [
+        ("auto", "en", "hibari:heart"),
+        ("auto", "en-GB", "hibari:heart"),
+        ("female", "en", "hibari:heart"),
+        ("male", "en", "hibari:fenrir"),
+        ("male_warm", "en", "hibari:fable"),
+        ("female_friendly", "en", "hibari:kore"),
+        ("female", "de", "edge:de-DE-KatjaNeural"),
+        ("female_friendly", "de", "edge:de-DE-AmalaNeural"),
+        ("male", "pt-PT", "edge:pt-PT-DuarteNeural"),
+        ("male", "pt", "edge:pt-BR-AntonioNeural"),
+        ("hibari", "en", "hibari:heart"),
+        ("hibari:", "en", "hibari:heart"),
+        ("HIBARI:heart".lower(), "en-US", "hibari:heart"),
+        ("edge", "fr", "edge:fr-FR-DeniseNeural"),
+        ("edge:en-us-arianeural", "en", "edge:en-US-AriaNeural"),
+        ("draft", "ja", "draft:"),
+        ("draft:", "de", "draft:"),
+    ],
+)
+def test_resolve(voice: str, language: str, resolved: str) -> None:
+    assert resolve(voice, language) == resolved
+    assert resolve(resolved, language) == resolved
+
+
+@pytest.mark.parametrize(
+    ("voice", "language", "message", "hint"),
+    [
+        ("femal", "en", "unknown voice", '"female"'),
+        ("hibari:hart", "en", "unknown voice", '"hibari:heart"'),
+        ("edg:x", "en", "unknown voice engine", '"edge"'),
+        ("hibari:heart", "de", "speaks en-US", "edge:de-DE-KatjaNeural"),
+        ("hibari", "de", "no voice that speaks", "edge:de-DE-KatjaNeural"),
+        ("auto", "de", "no offline voice", "needs a network"),
+        ("male", "tlh", "no male voice", "draft:"),
+    ],
+)
+def test_resolve_refuses(voice: str, language: str, message: str, hint: str) -> None:
+    with pytest.raises(ValidationError, match=message) as caught:
+        resolve(voice, language)
+    assert hint in str(caught.value.hint)
+
+
+def test_every_voice_can_be_named() -> None:
+    voices = catalog.catalog()
+    assert {voice.id.partition(":")[0] for voice in voices} >= {"hibari", "draft", "edge"}
+    for voice in voices:
+        assert resolve(voice.id, "en" if voice.language == "*" else voice.language) == voice.id
+
+
+def test_fingerprint_names_what_decides() -> None:
+    assert fingerprint("hibari:heart") != fingerprint("hibari:kore")
+    for part in ("hibari-tts 0.2.1", "onnxruntime", "seed 0", "av "):
+        assert part in fingerprint("hibari:heart")
+
+
+def test_catalogue_is_light() -> None:
+    program = (
+        "import sys; from videogen.voices.catalog import *\n"
+        "resolve('auto', 'en'); catalog(); fingerprint('hibari:heart')\n"
+        "print(sorted({'numpy', 'onnxruntime', 'av', 'aiohttp', 'edge_tts', 'tenacity', 'asyncio'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+class Mumbler:
+    """An engine of another package: it knows no word times."""
+
+    name, licence, reads = "mumbler", "MIT", "display"
+
+    def voices(self) -> list[VoiceInfo]:
+        return [VoiceInfo("mumbler:a", "de-DE", "male", "", True)]
+
+    def fingerprint(self) -> str:
+        return "1"
+
+    def speak(self, words: object, voice: str, rate: float) -> Speech:
+        import numpy as np
+
+        tone = (0.1 * np.sin(np.arange(24_000) / 9)).astype(np.float32)
+        return Speech(tone, 24_000, [None] * self.spans, estimated=True)
+
+    spans = 3
+
+
+def test_an_engine_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Mumbler()
+    check_is_an_engine: Engine = engine  # type: ignore[assignment]
+    monkeypatch.setitem(catalog.engines(), "mumbler", check_is_an_engine)
+    assert resolve("auto", "de") == "mumbler:a"
+    narration = Narration(text="ein Haus baut", language="de", voice="mumbler:a")
+    timing = check(narration.text, speak(narration))
+    assert timing.estimated
+    assert timing.words[-1].end == pytest.approx(timing.seconds, abs=0.002)
+    engine.spans = 2
+    with pytest.raises(AudioError, match="2 of 3"):
+        speak(narration)
