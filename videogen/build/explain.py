@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -92,7 +91,8 @@ def explain(tasks: Mapping[str, Any], selected: Iterable[str], dependency: Depen
         elif why:
             stale[task.name] = Stale(task.name, why, seconds, "make", known)
         else:
-            stale[task.name] = Stale(task.name, [f"waits for {', '.join(waits)}"], seconds, "maybe", known)
+            more = f" and {len(waits) - 1} more" if len(waits) > 1 else ""
+            stale[task.name] = Stale(task.name, [f"waits for {waits[0]}{more}"], seconds, "maybe", known)
     return list(stale.values())
 
 
@@ -117,6 +117,8 @@ def _in_store(recipe: Recipe, store: Store) -> bool:
 
 
 def _costs(tasks: Mapping[str, Any], dependency: Dependency) -> Callable[[str], tuple[float, str]]:
+    import statistics
+
     recorded = {name: dependency.get_values(name).get("seconds") for name in tasks}
     medians = {}
     for stage in STAGES:

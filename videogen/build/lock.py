@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sqlite3
 import sys
 import time
-
-from filelock import FileLock, Timeout
 
 from videogen.build.workspace import Workspace
 from videogen.build.write import sweep
@@ -25,17 +24,21 @@ class ProjectLock:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._holder = workspace.path(".holder.json")
-        self._lock = FileLock(workspace.path(".lock"))
+        self._lock: sqlite3.Connection | None = None
 
     def acquire(self) -> None:
         """Take the lock. Raises ResourceError, saying who holds it, when another process does."""
         os.makedirs(self._workspace.build, exist_ok=True)
+        # an exclusive transaction is a lock on every system that Python runs on, and sqlite is loaded anyway
+        lock = sqlite3.connect(self._workspace.path(".lock"), timeout=0, isolation_level=None, check_same_thread=False)
         try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
+            lock.execute("begin exclusive")
+        except sqlite3.OperationalError:
+            lock.close()
             raise ResourceError(
                 f'another build of "{self._workspace.name}" is running{self._who()}', hint="wait for it or stop it"
             ) from None
+        self._lock = lock
         if os.path.exists(self._holder):
             sweep(self._workspace.build)
         started = time.strftime("%H:%M:%S")
@@ -45,10 +48,11 @@ class ProjectLock:
 
     def release(self) -> None:
         """Give the lock back after a build that ended in order."""
-        if self._lock.is_locked:
+        if self._lock is not None:
             with contextlib.suppress(OSError):
                 os.unlink(self._holder)
-            self._lock.release()
+            self._lock.close()
+            self._lock = None
 
     def _who(self) -> str:
         try:

@@ -88,7 +88,7 @@ class Unchanged:
         if not values:
             return "never made"
         if values.get("recipe") != self.recipe.identity:
-            return f"made by another version ({values.get('recipe')}, now {self.recipe.identity})"
+            return f"made by {_difference(values.get('recipe', ''), self.recipe.identity)}"
         recorded = values.get("targets", {})
         for path in self.recipe.outputs.values():
             state = recorded.get(path)
@@ -108,6 +108,14 @@ class Unchanged:
 
     def __repr__(self) -> str:
         return "the targets as the build left them"
+
+
+def _difference(before: str, now: str) -> str:
+    """What of two identities differs, as `before, now after`."""
+    old, new = before.split(" "), now.split(" ")
+    gone = " ".join(word for word in old if word not in new) or "less"
+    come = " ".join(word for word in new if word not in old) or "less"
+    return f"another version ({gone}, now {come})"
 
 
 def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | TaskFailed:

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from videogen.build.state import HASHES
@@ -50,8 +51,13 @@ class Store:
     """Files by the hash of what made them. Several processes may use one folder at once."""
 
     def __init__(self, folder: str | None = None, limit: int | None = None) -> None:
-        self.folder = folder or store_folder()
+        self._given = folder
         self.limit = limit if limit is not None else int(os.environ.get("VIDEOGEN_CACHE_BYTES", DEFAULT_LIMIT))
+
+    @cached_property
+    def folder(self) -> str:
+        """Where it is; found out when it is first needed."""
+        return self._given or store_folder()
 
     def _key(self, key: str) -> str:
         return f"{self.folder}/keys/{key[:2]}/{key}.json"

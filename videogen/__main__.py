@@ -1,0 +1,6 @@
+"""`python -m videogen` is `video-gen`."""
+
+from videogen.cli import main
+
+if __name__ == "__main__":
+    main()
