@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from script_builders import KILN, bullets, code, content, para, script, section, table
+from script_builders import KILN, bullets, code, content, inline, para, script, section, table
 
 from videogen.model.kinds import Bullets, Code, Outro, Table, Title
 from videogen.model.project import VideoConfig
@@ -223,3 +223,11 @@ def test_a_new_section_with_the_same_parent_changes_nothing_else() -> None:
     after = {found.id: found.to_json() for found in script(*KILN[:3], extra, *KILN[3:]).scenes}
     assert set(after) - set(before) == {"themes"}
     assert {name for name in before if before[name] != after[name]} <= {"title", "outro"}
+
+
+def test_a_dash_between_two_long_halves_ends_a_sentence() -> None:
+    shown = "Kiln bakes around three hundred pages every second — according to us, it is used by many people."
+    spoken = shown.replace(" — ", ", ")
+    block = para("").model_copy(update={"inline": inline(shown, spoken)})
+    said = scene(script(section("Overview", block)), "overview").narration
+    assert said == "Kiln bakes around three hundred pages every second. According to us, it is used by many people."

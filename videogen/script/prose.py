@@ -70,7 +70,7 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             and last
         ):
             continue
-        for at, piece in enumerate([raw] if word_count(raw) <= 26 else split_long(_with_dashes(raw, slide))):
+        for at, piece in enumerate(_pieces(raw, slide)):
             text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=at > 0)
             if text and word_count(text) <= MOST_WORDS:
                 kept.append(Sentence(text, paragraph.lines, False, slide))
@@ -78,6 +78,15 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             final = kept[-1]
             kept[-1] = Sentence(final.text, final.lines, announces, final.shown)
     return kept
+
+
+def _pieces(spoken: str, shown: str) -> list[str]:
+    """A sentence in the pieces in which it is said: cut at a dash between two long halves, or where it is too long."""
+    dashed = _with_dashes(spoken, shown)
+    halves = dashed.split(" — ")
+    if len(halves) > 1 and all(word_count(half) >= 8 for half in halves):
+        return [piece for half in halves for piece in split_long(half)]
+    return [spoken] if word_count(spoken) <= 26 else split_long(dashed)
 
 
 def _with_dashes(spoken: str, shown: str) -> str:
