@@ -15,6 +15,7 @@ from videogen.voices.speech import joined, sayable, written
 TABLE = [
     # versions
     ("v2.0", "Version two point oh"),
+    ("version v2.0", "Version two point oh"),
     ("Use v1.10.0 now", "Use version one point ten point zero now"),
     ("Python 3.11", "Python three point eleven"),
     ("needs Python 3.10+ today", "Needs Python three point ten plus today"),

@@ -27,7 +27,8 @@ _LAME_SCALE = np.float32(1 / 0.95)
 
 
 def mp3(samples: np.ndarray) -> bytes:
-    """48 kHz mono MP3 with a LAME header, from which players learn the exact length."""
+    """48 kHz mono MP3 with a LAME header, from which players learn where the narration starts and ends (the end is up
+    to 46 samples late when the length is just over a whole number of MP3 frames)."""
     with io.BytesIO() as out:
         with av.open(out, "w", format="mp3", options={"id3v2_version": "0", "write_xing": "1"}) as container:
             _encode(container, "libmp3lame", MP3_BIT_RATE, {"compression_level": "7"}, samples * _LAME_SCALE)

@@ -24,7 +24,8 @@ BEFORE, AFTER = 0.02, 0.06
 """Seconds kept before the first and after the last sound."""
 TAIL = AAC_FRAME
 """Samples of pure silence at the end, so that narrations can be set side by side on the AAC grid."""
-_TOLERANCE = 0.05
+_TOLERANCE = 0.1
+"""LU by which the result may miss the target; nobody hears a tenth."""
 _TRIES = 6
 _MAX_GAIN = 30.0
 

@@ -28,6 +28,8 @@ def numeral(word: str, before: str = "", after: str = "", first: bool = False) -
         return _VULGAR[word]
     if not re.search(r"[0-9]", word) or (not word.isascii() and re.search(r"[^\W\d_a-zA-Zµμ]", word)):
         return ""
+    if before.casefold() in {"version", "release"}:
+        word = word.removeprefix("v").removeprefix("V")
     if _names_version(before, first) and re.fullmatch(r"\d+\.\d+\+?", word):
         return version(word.rstrip("+")) + (" plus" if word.endswith("+") else "")
     for pattern, say in _RULES:
