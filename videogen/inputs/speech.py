@@ -142,6 +142,7 @@ _SPEAKABLE = {
     "=>": "to",
     "≥": "at least",
     "≤": "at most",
+    "<": "less than",
     "/": "or",
 }
 
@@ -172,14 +173,17 @@ def spoken(text: str) -> str:
 
     Every whitespace-separated word of the result holds a letter or a digit.
     """
+    text = " ".join(text.split())
     if "(" in text:
         text = _PAREN.sub(_parenthesis, text)
     text = _MARKS.sub("", text)
     if "<" in text:
         text = re.sub(r"<(?=[A-Za-z/!?])", " ", _TAG.sub(" ", text))
-    if "/" in text or "www." in text.lower():
-        text = re.sub(r"\S*:/{2,}\S*|\bwww\.\S*", " ", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+(?:--?-?|–|—|•|·|\|)\s+|\s*—\s*|(?<=\w)---?(?=\w)", ", ", text)
+    if "://" in text:
+        text = " ".join(word for word in text.split(" ") if "://" not in word)
+    if "www." in text.lower():
+        text = re.sub(r"\bwww\.\S*", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r" (?:--?-?|–|—|•|·|\|)(?= )| ?— ?|(?<=\w)---?(?=\w)", ", ", text)
     text = re.sub(r"…|\.{3,}", "…", text).replace("“", '"').replace("”", '"').replace("’", "'")
     words = [_SPEAKABLE.get(word, word) for word in text.split()]
     kept: list[str] = []
