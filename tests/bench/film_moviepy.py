@@ -1,6 +1,7 @@
 """The reference job done with MoviePy 2: the same pictures, motion, sound and settings.
 
     python film_moviepy.py FOLDER SCENES
+
 FOLDER holds what `film.py` drew. Runs in an environment of its own; nothing of videogen is imported.
 """
 

@@ -25,11 +25,19 @@ _COMMON = {
     "refs": "1",
     "g": "9999",
     "forced-idr": "1",
-    "x264-params": "scenecut=0:weightp=0:threads=1:lookahead-threads=1",
 }
+_X264 = "scenecut=0:weightp=0:threads=1:lookahead-threads=1"
 _QUALITY = {
-    "standard": {"preset": "superfast", "qp": "20", "rc-lookahead": "0"},
-    "final": {"preset": "medium", "crf": "20", "rc-lookahead": "40"},
+    # layers move by whole pixels and qp 20 leaves no blocks to smooth: without the search for fractions of a
+    # pixel and without the loop filter the film is smaller, closer to the pictures, and takes a fourth less time
+    "standard": {
+        "preset": "superfast",
+        "qp": "20",
+        "rc-lookahead": "0",
+        "subq": "0",
+        "x264-params": _X264 + ":no-deblock=1",
+    },
+    "final": {"preset": "medium", "crf": "22", "rc-lookahead": "40", "x264-params": _X264},
 }
 
 
