@@ -41,7 +41,7 @@ def test_a_readme_becomes_a_short_tour() -> None:
 def test_the_opening_says_what_it_is_and_what_comes() -> None:
     opening = scene(script(*KILN), "title")
     assert isinstance(opening.content, Title)
-    assert opening.content.subtitle == "Small build tool that bakes websites"
+    assert opening.content.subtitle == "Small build tool that bakes websites from plain text files"
     assert opening.narration.startswith("Kiln is a small build tool that bakes websites from plain text files, fast. ")
     for topic in ("how to install it", "what it can do"):
         assert topic in opening.narration

@@ -23,7 +23,7 @@ _COUNTABLE = frozenset(
     snippet sample start look recap""".split()  # noqa: SIM905
 )
 _ANAPHORA = re.compile(
-    r"^(?:this|it|its|these|those|they|them|such|that|he|she|both|here|there|as such|then|also|and|but|so|or|plus|"
+    r"^(?:this|it|its|these|those|they|them|such|that|he|she|both|as such|then|also|and|but|so|or|plus|"
     r"which|otherwise|alternatively|instead|however|note that|additionally|moreover)\b",
     re.I,
 )

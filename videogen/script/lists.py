@@ -32,6 +32,11 @@ MOST_ITEMS = 18
 """Of a longer list the first dozen are shown."""
 
 _STEPS = ("Then", "After that,", "Next,", "From there,")
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|can|will|must|should)\b|^(?:the|each|every|it|you|we|they|all)\s(?:\S+\s+){3,}", re.I
+)
+"""What makes an item a sentence of its own rather than a member of one."""
+
 _OPEN_VERB = re.compile(
     r"\b(?:you|includes?|are|is|provides?|supports?|offers?|with|have|has|get|contains?|of|for|need|to|via|as)$", re.I
 )
@@ -98,7 +103,7 @@ def _item(item: ListItem, context: Context) -> _Item | None:
         below = [small(text, context.names) for text in below if any(char.isalpha() for char in text)]
         if below:
             main = f"{main.rstrip(' .:;,')}: {listed(below, context.words.also)}"
-    terse = word_count(main) <= 10 and ":" not in main and len(found) == 1
+    terse = word_count(main) <= 10 and ":" not in main and len(found) == 1 and not _CLAUSE.search(main)
     if terse:
         return _Item(phrase, main.rstrip(" .:;,!…"), True, item.checked)
     pieces = [finish(piece, raised=at > 0 or not term) for at, piece in enumerate(split_long(main, 32))]
@@ -254,6 +259,8 @@ def _opener(group: list[_Item], header: str, context: Context) -> str:
     if header.endswith("?"):
         return finish(clean(header))
     subject = spoken_header(header, context.names)
+    if subject and subject.split()[0].lower() in ("what", "how", "why", "where", "when"):
+        return f"Here is {subject}:"
     count = f"{number(len(group))} points" if len(group) > 1 else "one point"
     if not subject or is_verb(subject.split()[0]):
         return f"There are {count} to note:" if len(group) > 1 else ""

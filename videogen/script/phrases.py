@@ -13,7 +13,7 @@ _TERM = re.compile(r"^(?P<term>[^.;!?]{1,60}?)(?::\s+|\s+[-–—]{1,2}\s+|\s*�
 _PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _INTRO = re.compile(
     r"^(?:however|also|additionally|furthermore|moreover|for example|for instance|in addition(?: to [^,]+)?|in short|"
-    r"by default|by comparison|as such|note that|please note that|in other words|finally|then|first|instead|"
+    r"by default|by comparison|as such|note that|please note that|in other words|finally|then|first|instead|according to [^,]+|"
     r"(?:if|when|while|once|after|before|because|since|although|as|unless|until|whether|unlike|like|with|without|"
     r"for|in|on|at|by|to|from|using|at its|given)\s[^,]{3,80}),\s+(?P<rest>.+)$",
     re.I,
@@ -33,7 +33,7 @@ _DOES = re.compile(
 _CLAUSE = re.compile(
     r"(?:[,;]?\s+—\s+|;\s+|:\s+|,\s+(?:which|who|where|so|but|and then|and it|and is|and has|and you|or you|even|"
     r"because|since|while|whereas|although|though|if|when|unless|as|making|allowing|including|such as|like|e\.g\.|"
-    r"i\.e\.|rather|not|instead|with|without|just|plus|in|at|on|or|by|for)\s+|"
+    r"i\.e\.|rather|not|instead|with|without|just|plus|in|at|on|or|by|for|from)\s+|"
     r"\s+(?:which|because|so that|while|whereas|although|though|unless|until|instead of|rather than|such as|"
     r"in order to|as well as|even if|so you|that|where|when|if|but)\s+)",
     re.I,
@@ -41,13 +41,13 @@ _CLAUSE = re.compile(
 _AFTERTHOUGHT = re.compile(r",?\s+(?:which|who|because|so that|although)\s", re.I)
 _PREPOSITION = re.compile(
     r"\s+(?:for|with|without|in|on|at|from|to|by|via|into|through|across|over|under|using|during|after|before|"
-    r"between|within|against|about|as|and|or)\s+",
+    r"between|within|against|as|and|or)\s+",
     re.I,
 )
 _DANGLING = frozenset(
     """a an the and or but nor so of to for with without in on at from by via into as that which who where when while if
     because is are was were be been being has have had do does did can could may might will would shall should must not
-    no your our its their his her this these those some any every each more most very also just only than then about
+    no your our its their his her this these those some any every each more most very also just only than then
     over under between it you we they there's there etc like such both either using including e.g i.e vs after before
     during once until through per against within across und oder der die das ein eine mit von zu für et ou le la les un
     une de des du avec pour y o el los las con por para""".split()  # noqa: SIM905
@@ -86,6 +86,11 @@ def trim(phrase: str) -> str:
     return " ".join(words)
 
 
+def _whole(phrase: str) -> str:
+    """A phrase that was not cut, without punctuation at its end, nor "and" where the author went on elsewhere."""
+    return re.sub(r"(?:[\s,;:.!?…–—-]+(?:and|or|but)?)+$", "", phrase)
+
+
 def item_phrase(text: str, most: int = MAX_PHRASE_WORDS, english: bool = True) -> str:
     """What a bullet shows of a list item: its leading term, else its main phrase; at most 12 words, never "".
 
@@ -97,7 +102,7 @@ def item_phrase(text: str, most: int = MAX_PHRASE_WORDS, english: bool = True) -
         # a name of one word is written as its author writes it
         return (trim(term) if " " not in term else capital(trim(term)))[:200]
     if len(text.split()) <= most:
-        return capital(trim(text) or text)[:200]
+        return capital(_whole(text) or text)[:200]
     first = re.split(r"(?<=\w[.!?])\s+(?=[A-Z])", text)[0]
     short = _shorten(first, most, english)
     if not 2 <= len(short.split()) <= LONGEST_ITEM_WORDS:
@@ -121,12 +126,15 @@ def key_phrase(sentence: str, most: int = MAX_PHRASE_WORDS, english: bool = True
             text = text[: aside.start()]
     short = text if len(text.split()) <= most else _shorten(text, most, english)
     short = trim(short)
+    if len(short) < len(text) and "," in short:
+        # an enumeration that was cut shows its first member only
+        short = trim(short.split(",")[0])
     words = short.split()
     if not 2 <= len(words) <= most or words[0].lower() in _ANAPHORA or words[0].lower() in ("and", "or", "but"):
         return ""
     if sum(char.isalpha() for char in short) < 6 or len(short) > 200:
         return ""
-    return capital(_ARTICLE.sub("", short) if english else short)
+    return capital(short)
 
 
 def without_intro(text: str) -> str:
@@ -152,7 +160,7 @@ def _main(text: str) -> str:
         return _ARTICLE.sub("", match["rest"])
     match = _DOES.match(text)
     if match and len(match["rest"].split()) >= 2:
-        return match["rest"]
+        return _ARTICLE.sub("", match["rest"])
     return text
 
 
@@ -165,7 +173,9 @@ def _shorten(text: str, most: int, english: bool) -> str:
         return trim(fitting[-1])
     if fitting:
         # a clause more says more, where it fits: "build tool that bakes websites"
-        longer = [text[: match.start()] for match in _PREPOSITION.finditer(text)]
+        places = [match.start() for match in _PREPOSITION.finditer(text) if match.group().strip() not in ("and", "or")]
+        comma = text.find(",")
+        longer = [text[:place] for place in places if not 0 <= comma < place] + [text[: max(comma, 0)]]
         longer = [cut for cut in longer if len(fitting[-1]) < len(cut) and 4 <= len(trim(cut).split()) <= most]
         return trim((longer or fitting)[-1])
     if cuts:

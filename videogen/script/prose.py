@@ -70,10 +70,11 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             and last
         ):
             continue
-        for at, piece in enumerate(_pieces(raw, slide)):
+        pieces = _pieces(raw, slide)
+        for at, piece in enumerate(pieces):
             text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=at > 0)
             if text and word_count(text) <= MOST_WORDS:
-                kept.append(Sentence(text, paragraph.lines, False, slide))
+                kept.append(Sentence(text, paragraph.lines, False, slide if len(pieces) == 1 else text))
         if opens and kept:
             final = kept[-1]
             kept[-1] = Sentence(final.text, final.lines, announces, final.shown)

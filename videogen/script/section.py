@@ -61,7 +61,7 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
                 pending += sayable(between, context, True)
                 run.append(blocks[index + 1])
                 index += 2
-        before, lead = _lead(pending)
+        before, lead = _lead(pending, 30 if isinstance(block, ListBlock) else 50)
         pending = []
         drafts += prose_drafts(before, header, context) if before else []
         made = _visual(run, lead, header, not drafts and not led, context)
@@ -131,12 +131,12 @@ def _same_sort(run: Sequence[Block], prose: Paragraph, block: Block, context: Co
     return bool(said) and said[-1].open and _length(said) <= 22 and short
 
 
-def _lead(pending: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+def _lead(pending: list[Sentence], most: int) -> tuple[list[Sentence], list[Sentence]]:
     """What is said on a slide of its own before something is shown, and what is said while it is."""
-    if _length(pending) <= 50:
+    if _length(pending) <= most:
         return [], pending
     start = len(pending) - 1
-    while start and pending[start - 1].lines == pending[-1].lines and _length(pending[start - 1 :]) <= 50:
+    while start and pending[start - 1].lines == pending[-1].lines and _length(pending[start - 1 :]) <= most:
         start -= 1
     if leans_back(pending[start].text) and start and _length(pending[start - 1 :]) <= 60:
         start -= 1
@@ -228,6 +228,8 @@ def _own_header(draft: Draft, context: Context) -> str:
         return context.words.install
     phrase = key_phrase(draft.subject, 5) if draft.subject else ""
     words = [word.lower() for word in phrase.split()]
-    if words and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
+    start = re.sub(r"^(?:an?|the)\s+", "", draft.subject.lower())
+    whole = phrase and start.startswith(re.sub(r"^(?:an?|the)\s+", "", phrase.lower()))
+    if words and not whole and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
         return slide_text(clean(phrase))
     return "In the terminal" if code and is_shell(getattr(draft.content, "language", ""), code) else ""
