@@ -13,7 +13,8 @@ _TERM = re.compile(r"^(?P<term>[^.;!?]{1,60}?)(?::\s+|\s+[-–—]{1,2}\s+|\s*�
 _PAREN = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _INTRO = re.compile(
     r"^(?:however|also|additionally|furthermore|moreover|for example|for instance|in addition(?: to [^,]+)?|in short|"
-    r"by default|by comparison|as such|note that|please note that|in other words|finally|then|first|instead|according to [^,]+|"
+    r"by default|by comparison|as such|note that|please note that|in other words|finally|then|first|instead|"
+    r"according to [^,]+|"
     r"(?:if|when|while|once|after|before|because|since|although|as|unless|until|whether|unlike|like|with|without|"
     r"for|in|on|at|by|to|from|using|at its|given)\s[^,]{3,80}),\s+(?P<rest>.+)$",
     re.I,
@@ -26,7 +27,7 @@ _DOES = re.compile(
     r"(?:(?:can|could|may|might|will|should)\s+(?:also\s+|then\s+|now\s+|easily\s+|be\s+)*|"
     r"(?:lets|allows|enables|helps)\s+(?:you|us|users|developers)\s+(?:to\s+)?|makes it (?:easy|simple|possible) to\s+|"
     r"(?:has|have|includes?|provides?|offers?|contains?|comes? with|features|ships? with|gives you|got)\s+|"
-    r"(?:needs? to|wants? to|have to|has to|must)\s+|(?=(?:supports?|requires?|works?|runs?|needs?)\s)|"
+    r"(?:needs? to|wants? to|aims? to|tries to|have to|has to|must)\s+|(?=(?:supports?|requires?|works?|runs?|needs?)\s)|"
     r"(?:is|are)\s+(?:able to\s+|designed to\s+|intended to\s+|meant to\s+)?)(?P<rest>.+)$",
     re.I,
 )
