@@ -27,7 +27,7 @@ _DOES = re.compile(
     r"(?:(?:can|could|may|might|will|should)\s+(?:also\s+|then\s+|now\s+|easily\s+|be\s+)*|"
     r"(?:lets|allows|enables|helps)\s+(?:you|us|users|developers)\s+(?:to\s+)?|makes it (?:easy|simple|possible) to\s+|"
     r"(?:has|have|includes?|provides?|offers?|contains?|comes? with|features|ships? with|gives you|got)\s+|"
-    r"(?:needs? to|wants? to|aims? to|tries to|have to|has to|must)\s+|(?=(?:supports?|requires?|works?|runs?|needs?)\s)|"
+    r"(?:needs? to|wants? to|aims? to|have to|has to|must)\s+|(?=(?:supports?|requires?|works?|runs?|needs?)\s)|"
     r"(?:is|are)\s+(?:able to\s+|designed to\s+|intended to\s+|meant to\s+)?)(?P<rest>.+)$",
     re.I,
 )

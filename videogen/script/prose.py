@@ -210,7 +210,8 @@ def _bullets(group: list[Sentence], header: str, context: Context) -> Draft:
                 words += len(text.split())
         parts += _cut(sentence.text, cues)
     if not items:
-        items = [item_phrase(group[0].shown or group[0].text, english=context.english)]
+        shown = group[0].shown or group[0].text
+        items = [key_phrase(shown, 12, context.english) or item_phrase(shown, english=context.english)]
         parts[0] = Part(parts[0].text, "item:0")
     lines = (min(s.lines[0] for s in group), max(s.lines[1] for s in group))
     return Draft(header, "bullets", Bullets(header=header, items=items), tuple(parts), lines)
