@@ -69,13 +69,14 @@ class SegmentEncoder:
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED
         context.thread_count = 1
-        context.time_base = Fraction(1, fmt.fps)
+        self._tick = context.time_base = Fraction(1, fmt.fps)
         context.open()
         self._parameters = parse_parameters(bytes(context.extradata or b""))
         self._picture = av.VideoFrame(fmt.width, fmt.height, "yuv420p")
-        self._picture.time_base = context.time_base
+        self._picture.time_base = self._tick
         self._added = 0
         self._since_key = 0
+        self._frame_num = 0
         self._lengths: dict[int, int] = {}
         self._written = 0
         self.planes = _plane_views(self._picture)
@@ -113,7 +114,7 @@ class SegmentEncoder:
     def _mux(self, access_unit: bytes, key: bool) -> None:
         packet = av.Packet(access_unit)
         packet.stream = self._stream
-        packet.time_base = Fraction(1, self._fmt.fps)
+        packet.time_base = self._tick
         packet.pts = packet.dts = self._written
         packet.duration = 1
         packet.is_keyframe = key

@@ -22,6 +22,7 @@ from videogen.model.film import FilmFormat
 from videogen.model.timing import AAC_FRAME, SAMPLE_RATE
 from videogen.video.encoder import ticks_per_second
 from videogen.video.languages import three_letters
+from videogen.video.segment import read_segment
 
 if TYPE_CHECKING:
     # a type that the library only has in its stubs
@@ -108,14 +109,14 @@ def _write(
         film.metadata["title"] = title
         film.set_chapters([_chapter(number, *chapter) for number, chapter in enumerate(chapters)])
         sound = _sound(narrations, total_frames, fmt.fps, audio.codec_context)
-        tick = Fraction(1, SAMPLE_RATE)
+        tick, picture_tick = Fraction(1, SAMPLE_RATE), Fraction(1, fmt.fps)
         waiting = next(sound, None)
         for frame, packet in enumerate(_pictures(segments, header, total_frames)):
             while waiting is not None and waiting[0] * fmt.fps <= frame * SAMPLE_RATE:
                 _mux_sound(film, audio, tick, *waiting)
                 waiting = next(sound, None)
             packet.stream = video
-            packet.time_base = Fraction(1, fmt.fps)
+            packet.time_base = picture_tick
             packet.pts = packet.dts = frame
             packet.duration = 1
             film.mux_one(packet)
@@ -138,18 +139,18 @@ def _pictures(segments: Sequence[Path], header: bytes, total_frames: int) -> Ite
     """Every coded picture of the film in order."""
     count = 0
     for path in segments:
-        with _described(path), av.open(str(path)) as segment:
-            stream = segment.streams.video[0]
-            if bytes(stream.codec_context.extradata or b"") != header:
-                raise VideoError(
-                    "this picture track was made by another encoder or with other settings than the film's first",
-                    where=Where(str(path)),
-                    hint="delete it, so that the next build makes it again",
-                )
-            for packet in segment.demux(stream):
-                if packet.size:
-                    count += 1
-                    yield packet
+        segment = read_segment(path)
+        if segment.header != header:
+            raise VideoError(
+                "this picture track was made by another encoder or with other settings than the film's first",
+                where=Where(str(path)),
+                hint="delete it, so that the next build makes it again",
+            )
+        for data, key in segment.pictures():
+            packet = av.Packet(bytes(data))
+            packet.is_keyframe = key
+            yield packet
+        count += len(segment.sizes)
     if count != total_frames:
         raise VideoError(f"the scenes have {count} frames where {total_frames} were planned")
 
