@@ -19,7 +19,7 @@ _OPENING = "([{\"'“‘«‹„*_`"
 _CLOSING = ")]}\"'”’»›.,;:!?…*_`"
 _POSSESSIVE = re.compile(r"(?i)(.*\w)(['’]s)$")
 _KEYCAPS = "\ufe0e\ufe0f\u20e3"
-_ALLOWED = re.compile(r"[^\w\s'.,;:!?—…-]|_")
+_NOT_SAID = re.compile(r"[^\w\s'.,;:!?—…-]|[_\d]")
 _DASHES = re.compile(r"\s*(?:—|–|--)\s*$|^(?:—|–)(?=\D)")
 
 
@@ -44,6 +44,7 @@ def sayable(text: str, language: str = "en", lexicon: Mapping[str, str] | None =
     words = text.split()
     if language.split("-")[0].lower() != "en":
         return [SayWord(word, _written(word, own)) for word in words]
+    own = {key: " ".join(_lexicon_value(piece) for piece in spelled(value).split()) for key, value in own.items()}
     said: list[str] = []
     sentence_begins = True
     for index, word in enumerate(words):
@@ -126,7 +127,7 @@ def _own(parts: _Parts, own: Mapping[str, str]) -> tuple[str, str] | None:
 
 def _english(parts: _Parts, words: Sequence[str], index: int, own: Mapping[str, str]) -> str:
     if value := _own(parts, own):
-        return _final(" ".join(_lexicon_value(piece) for piece in spelled(value[0]).split()), value[1])
+        return _final(*value)
     if not any(char.isalnum() for char in parts.raw):
         return _lone_symbol(parts.raw)
     before = _split(words[index - 1]) if index else _Parts("", "", False, "")
@@ -188,8 +189,7 @@ def _lexicon_value(piece: str) -> str:
 
 def _final(spoken: str, stop: str) -> str:
     """Only what an engine may see: folded to plain Latin letters where it is Latin, one mark at the end."""
-    plain = " ".join(_ALLOWED.sub(" ", fold(spoken)).split())
-    plain = re.sub(r"\d", "", plain).strip()
+    plain = " ".join(_NOT_SAID.sub(" ", fold(spoken)).split())
     plain = re.sub(r"\s+([,.;:!?…])", r"\1", plain)
     if not any(char.isalpha() for char in plain):
         return ""
