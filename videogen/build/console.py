@@ -53,7 +53,8 @@ class _Plain:
             if not self._quiet:
                 self._say(f"  {event.how:8} {event.name}" + (f"  {event.seconds:.2f} s" if event.seconds else ""))
         elif isinstance(event, StageError):
-            self._say(f"error: {event.name}: {event.error['shown']}")
+            # the first stages are named by the place that their errors give
+            self._say(f"error: {event.name + ': ' if ':' in event.name else ''}{event.error['shown']}")
         elif isinstance(event, Warned):
             self._say(f"warning: {event.name + ': ' if event.name else ''}{event.message}")
         elif isinstance(event, TaskCompleted):
@@ -61,7 +62,7 @@ class _Plain:
                 self._say(_outcome(event))
             for video in event.videos:
                 print(video)
-        elif isinstance(event, TaskFailed):
+        elif isinstance(event, TaskFailed) and not event.usage:
             self._say(_outcome(event))
 
     def _say(self, line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import traceback
 from collections import Counter
@@ -116,8 +117,13 @@ class BuildReporter:
     def complete_run(self) -> None:
         """The run is over. Raises SystemExit when the exit code is not one that doit would give."""
         seconds = round(time.perf_counter() - self._started, 3)
+        broken = sys.exc_info()[1]
+        if broken is not None:  # doit calls this also while an error of the run itself is on its way out
+            error = broken if isinstance(broken, PipelineError) else _bug(broken)
+            self._outcome["failed"] += 1
+            self._publish(StageError("", "", {**error.to_dict(), "shown": str(error)}))
         if self._failed or self._outcome["failed"]:
-            self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed))
+            self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed, usage=self._usage))
         else:
             self._publish(
                 TaskCompleted(self._project, seconds, self._counts(), self._videos, self._errors, self._warnings)
@@ -173,15 +179,19 @@ def _stage(task: Any) -> str:
 
 
 def _unexpected(task: Any, fail: Any) -> PipelineError:
-    """An error nobody foresaw, or one of doit's own: one line, with the traceback among the details."""
+    """An error that is not one of ours: a bug, or doit's own."""
     exception = getattr(fail, "exception", None)
     if exception is not None:
-        lines = traceback.format_exception(exception)
-        last = traceback.extract_tb(exception.__traceback__)[-1:]
-        where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
-        return PipelineError(
-            f"unexpected {type(exception).__name__}: {exception}{where}",
-            hint="this is a bug of videogen; the traceback is in events.ndjson beside the build",
-            details={"traceback": "".join(lines)},
-        )
+        return _bug(exception)
     return PipelineError(" ".join(str(fail.message).removeprefix("ERROR: ").split()))
+
+
+def _bug(exception: BaseException) -> PipelineError:
+    """An error nobody foresaw: one line, with the traceback among the details."""
+    last = traceback.extract_tb(exception.__traceback__)[-1:]
+    where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
+    return PipelineError(
+        f"unexpected {type(exception).__name__}: {exception}{where}",
+        hint="this is a bug of videogen; the traceback is in events.ndjson beside the build",
+        details={"traceback": "".join(traceback.format_exception(exception))},
+    )

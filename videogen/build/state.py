@@ -16,6 +16,8 @@ from typing import Any
 
 from doit.dependency import FileChangedChecker, SqliteDB
 
+from videogen.model.errors import ResourceError, Where
+
 FileState = tuple[int, int, str]
 """(mtime in ns, size in bytes, sha256 in hex) of a file."""
 
@@ -94,6 +96,7 @@ class DurableSqlite(SqliteDB):
         self._cache: dict[str, dict[str, Any]] = {}
         self._dirty: set[str] = set()
         self._stored: dict[str, str] = {}
+        self._broken = False
         self._conn = self._sqlite3(name)
 
     def _sqlite3(self, name: str) -> sqlite3.Connection:
@@ -159,13 +162,21 @@ class DurableSqlite(SqliteDB):
             if data != self._stored.get(task):
                 rows.append((task, data))
         hashes = [(path, *state) for path, state in HASHES.take_new().items()]
-        if rows:
-            self._conn.executemany("insert or replace into doit values (?, ?)", rows)
-            self._stored.update(rows)
-        if hashes:
-            self._conn.executemany("insert or replace into hash values (?, ?, ?, ?)", hashes)
-        if rows or hashes:
-            self._conn.commit()
+        try:
+            if rows:
+                self._conn.executemany("insert or replace into doit values (?, ?)", rows)
+            if hashes:
+                self._conn.executemany("insert or replace into hash values (?, ?, ?, ?)", hashes)
+            if rows or hashes:
+                self._conn.commit()
+        except sqlite3.OperationalError as error:
+            self._broken = True
+            raise ResourceError(
+                f"the state of the build cannot be written: {error}",
+                where=Where(self.name),
+                hint="free some space and run again; what was made is in the store",
+            ) from error
+        self._stored.update(rows)
         self._dirty.difference_update(tasks)
 
     def remove(self, task_id: str) -> None:
@@ -186,5 +197,8 @@ class DurableSqlite(SqliteDB):
 
     def dump(self) -> None:
         """Write what is left and close."""
-        self._flush(list(self._dirty))
-        self._conn.close()
+        try:
+            if not self._broken:
+                self._flush(list(self._dirty))
+        finally:
+            self._conn.close()

@@ -119,3 +119,5 @@ class TaskFailed(Event):
     counts: Counts
     failed: list[str] = field(default_factory=list)
     interrupted: bool = False
+    usage: bool = False
+    """What was asked for could not be read: nothing was begun."""
