@@ -1,53 +1,65 @@
-"""What makes the targets of each stage, by name and version: part of what decides whether they are stale.
+"""What makes the targets of each stage: the versions of its libraries, and its own source.
 
-A number after a stage's name is raised by hand whenever its code makes other targets from the same inputs.
+A stage's source is part of what decides whether its targets are stale, so that no change of a rule can leave
+what the old rule made in place.
 """
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 _package = cache(version)
 
 
+@cache
+def _source(*stages: str) -> str:
+    digest = hashlib.sha256()
+    for stage in stages:
+        for path in sorted(Path(__file__).parents[1].glob(f"{stage}/*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def source() -> str:
     """Reading projects and documents."""
-    return "source 1"
+    return f"inputs {_source('inputs')} pyyaml {_package('pyyaml')}"
 
 
 def parse() -> str:
     """Parsing documents."""
-    return f"parse 1 markdown-it-py {_package('markdown-it-py')}"
+    return f"inputs {_source('inputs')} markdown-it-py {_package('markdown-it-py')}"
 
 
 def look() -> str:
     """Settling the look."""
-    return "look 1"
+    return f"scenes {_source('scenes')}"
 
 
 def script() -> str:
     """Writing the script."""
-    return "script 1"
+    return f"script {_source('script')}"
 
 
 def audio(voice: str) -> str:
     """Speaking, with this voice."""
     from videogen.voices.catalog import fingerprint
 
-    return f"audio 1 {fingerprint(voice)}"
+    return fingerprint(voice)
 
 
 def frames() -> str:
     """Drawing."""
-    return f"frames 1 pillow {_package('pillow')} pygments {_package('pygments')}"
+    return f"scenes {_source('scenes')} pillow {_package('pillow')} pygments {_package('pygments')}"
 
 
 def film() -> str:
     """Encoding and joining."""
-    return f"film 1 av {_package('av')}"
+    return f"video {_source('video')} av {_package('av')}"
 
 
 def check() -> str:
     """Checking."""
-    return f"check 1 av {_package('av')}"
+    return f"checks {_source('checks')} av {_package('av')}"

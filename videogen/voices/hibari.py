@@ -36,6 +36,8 @@ SENTENCE_PAUSE = 0.36
 """Seconds from one sentence's last sound to the next one's first. hibari alone leaves 0.75."""
 CLAUSE_PAUSE = 0.18
 """The same where a sentence too long for the model was split at a clause."""
+PACE = 0.82
+"""hibari's speed at rate 1: it says some 205 words a minute by itself, and a listener follows 150 to 175."""
 _EDGE = 0.03
 """Seconds kept around each piece of speech, so that no breath of a consonant is lost."""
 
@@ -73,7 +75,7 @@ class Hibari:
         """Say the words with exact times. Raises AudioError for a word in another script, naming it."""
         for word in words:
             _refuse_foreign(word)
-        pieces = render(words, voice or "heart", rate)
+        pieces = render(words, voice or "heart", rate * PACE)
         return _assemble(pieces, len(words), rate)
 
 
