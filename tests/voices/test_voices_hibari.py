@@ -12,7 +12,7 @@ from hibari.g2p.normalize import normalize
 
 from videogen.model.errors import AudioError
 from videogen.voices import hibari
-from videogen.voices.hibari import ENGINE, SENTENCE_PAUSE, load, render, timed_session
+from videogen.voices.hibari import ENGINE, PACE, SENTENCE_PAUSE, load, render, timed_session
 from videogen.voices.silence import sounding
 from videogen.voices.speech import joined, sayable
 
@@ -69,7 +69,7 @@ def test_every_spoken_word_has_its_time(text: str) -> None:
 
 def test_times_are_where_the_sound_is() -> None:
     """Between two words that a comma parts there is a pause, and the times say where."""
-    speech = ENGINE.speak(sayable("Stop. Then continue."), "heart", 1.0)
+    speech = ENGINE.speak(sayable("Stop. Then continue."), "heart", 1 / PACE)  # at hibari's own speed
     first, second = speech.spans[0], speech.spans[1]
     assert first is not None
     assert second is not None
