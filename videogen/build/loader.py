@@ -29,6 +29,7 @@ from videogen.build.signals import stop_cleanly
 from videogen.build.state import ContentChecker
 from videogen.build.store import Store
 from videogen.build.tasks import Build, begin, tasks_of
+from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace, find_workspace
 from videogen.model.errors import PipelineError
 
@@ -65,7 +66,8 @@ class Loader(NamespaceTaskLoader):
 
             self._sinks = [console()]
         bus = Bus(ndjson_file(self.workspace.path("events.ndjson")), *self._sinks)
-        begin(Build(self.workspace, bus, Store()))
+        self.versions = Versions(self.workspace.path(".versions.json"))
+        begin(Build(self.workspace, bus, Store(), self.versions))
         self.lock = ProjectLock(self.workspace)
         fail_on_warn = self._fail_on_warn or get_var("warnings") == "fail"
         self.reporter = BuildReporter(self.workspace.name, bus, fail_on_warn)
@@ -99,7 +101,9 @@ class Loader(NamespaceTaskLoader):
         if name not in _AS_IT_IS and not self._run_first(cmd.dep_manager):
             cmd.dep_manager.close()
             self.reporter.complete_run()
-        return super().load_tasks(cmd, pos_args)
+        tasks = super().load_tasks(cmd, pos_args)
+        self.versions.save()
+        return tasks
 
     def _run_first(self, dependency: Dependency) -> bool:
         self.first_reasons: dict[str, list[str]] = {}

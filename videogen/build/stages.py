@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from videogen.build import versions
 from videogen.build.recipe import Recipe
+from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 
 ACTIONS = "videogen.build.actions"
@@ -53,7 +53,7 @@ def read_plan(workspace: Workspace) -> Plan:
     return Plan(plan.get("videos", []), plan.get("files", []))
 
 
-def source(ws: Workspace) -> Iterator[Recipe]:
+def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
     known = _read(ws.path("source.json")).get("inputs", [])
     documents = [path for path in known if path != ws.file]
@@ -64,12 +64,12 @@ def source(ws: Workspace) -> Iterator[Recipe]:
         f"{ACTIONS}:source",
         {"project": ws.file, **{f"document:{path}": path for path in documents}},
         {"source": ws.path("source.json")},
-        versions.source(),
+        versions.stage("source"),
         stored=False,
     )
 
 
-def parse(ws: Workspace) -> Iterator[Recipe]:
+def parse(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """What the document says: sections, lists, code, tables."""
     yield Recipe(
         "parse",
@@ -78,12 +78,12 @@ def parse(ws: Workspace) -> Iterator[Recipe]:
         f"{ACTIONS}:parse",
         {"source": ws.path("source.json")},
         {"parsed": ws.path("parsed.json")},
-        versions.parse(),
+        versions.stage("parse"),
         stored=False,
     )
 
 
-def look(ws: Workspace) -> Iterator[Recipe]:
+def look(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Theme, accent and size, settled."""
     from videogen.model.templates import theme_file
 
@@ -96,12 +96,12 @@ def look(ws: Workspace) -> Iterator[Recipe]:
         f"{ACTIONS}:look",
         {"source": ws.path("source.json"), **{role: file for role, file in files.items() if os.path.exists(file)}},
         {"looks": ws.path("looks.json")},
-        versions.look(),
+        versions.stage("look"),
         stored=False,
     )
 
 
-def script(ws: Workspace) -> Iterator[Recipe]:
+def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Scenes with narration, and the small files that the later stages depend on."""
     written = {f"file:{path}": path for path in read_plan(ws).files}
     yield Recipe(
@@ -111,12 +111,12 @@ def script(ws: Workspace) -> Iterator[Recipe]:
         f"{ACTIONS}:script",
         {role: ws.path(f"{role}.json") for role in ("source", "parsed", "looks")},
         {"script": ws.path("script.json"), "plan": ws.path("plan.json"), **written},
-        versions.script(),
+        versions.stage("script"),
         stored=False,
     )
 
 
-def audio(ws: Workspace) -> Iterator[Recipe]:
+def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's narration, spoken: MP3, and when each word is said."""
     for video, scene, at in _scenes(ws):
         if scene["words"]:
@@ -130,11 +130,11 @@ def audio(ws: Workspace) -> Iterator[Recipe]:
             f"{ACTIONS}:audio",
             {"narration": f"{at}/narration.json"},
             {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
-            versions.audio(scene["voice"]),
+            versions.voice(scene["voice"]),
         )
 
 
-def frames(ws: Workspace) -> Iterator[Recipe]:
+def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's key pictures and how they move."""
     for video, scene, at in _scenes(ws):
         image = {"image": scene["image"]} if scene["image"] else {}
@@ -145,14 +145,14 @@ def frames(ws: Workspace) -> Iterator[Recipe]:
             f"{ACTIONS}:frames",
             {"picture": f"{at}/picture.json", "look": ws.path(video["name"], "look.json"), **image},
             {name: f"{at}/{name}.{ext}" for name, ext in _PICTURES.items()},
-            versions.frames(),
+            versions.stage("frames"),
         )
 
 
 _PICTURES = {"first": "png", "final": "png", "layers": "png", "motion": "json"}
 
 
-def segment(ws: Workspace) -> Iterator[Recipe]:
+def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's picture track, encoded once."""
     for video, scene, at in _scenes(ws):
         names = ("first.png", "layers.png", "motion.json", "clock.json", "timing.json")
@@ -163,11 +163,11 @@ def segment(ws: Workspace) -> Iterator[Recipe]:
             f"{ACTIONS}:segment",
             {**{name.partition(".")[0]: f"{at}/{name}" for name in names}, "format": _format(ws, video)},
             {"segment": f"{at}/segment.mp4"},
-            versions.film(),
+            versions.stage("segment"),
         )
 
 
-def transition(ws: Workspace) -> Iterator[Recipe]:
+def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """How each scene takes over from the one before it."""
     before: dict[str, str] = {}
     for video, scene, at in _scenes(ws):
@@ -183,12 +183,12 @@ def transition(ws: Workspace) -> Iterator[Recipe]:
                 "format": _format(ws, video),
             },
             {"transition": f"{at}/transition.mp4"},
-            versions.film(),
+            versions.stage("transition"),
         )
         before[video["name"]] = at
 
 
-def video(ws: Workspace) -> Iterator[Recipe]:
+def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The film with its captions, chapters, transcript, thumbnail and manifest."""
     for film in read_plan(ws).videos:
         inputs = {
@@ -214,7 +214,7 @@ def video(ws: Workspace) -> Iterator[Recipe]:
             f"{ACTIONS}:video",
             inputs,
             {role: ws.path(film["name"], name) for role, name in files.items()},
-            versions.film(),
+            versions.stage("video"),
             params={"scenes": [scene["id"] for scene in film["scenes"]], "files": files},
             stored=False,
             after=tuple(tasks),
@@ -235,9 +235,9 @@ def _film_files(film: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def check(ws: Workspace) -> Iterator[Recipe]:
+def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """What a viewer would complain about, measured."""
-    for made, film in zip(video(ws), read_plan(ws).videos, strict=True):
+    for made, film in zip(video(ws, versions), read_plan(ws).videos, strict=True):
         scenes = {
             f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name)
             for scene in film["scenes"]
@@ -255,14 +255,14 @@ def check(ws: Workspace) -> Iterator[Recipe]:
                 **scenes,
             },
             {"report": ws.path(film["name"], "report.json")},
-            versions.check(),
+            versions.stage("check"),
             params={"scenes": [scene["id"] for scene in film["scenes"]], "file": film["file"]},
         )
 
 
-def recipes(ws: Workspace, stage: str) -> Iterator[Recipe]:
+def recipes(ws: Workspace, stage: str, versions: Versions) -> Iterator[Recipe]:
     """The tasks of a stage, in the order of the film."""
-    return globals()[stage](ws)
+    return globals()[stage](ws, versions)
 
 
 def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:

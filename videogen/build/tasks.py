@@ -11,6 +11,7 @@ from videogen.build.events import Bus
 from videogen.build.first import first_action
 from videogen.build.recipe import Recipe, Unchanged, perform
 from videogen.build.store import Store
+from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 
 
@@ -21,6 +22,7 @@ class Build:
     workspace: Workspace
     bus: Bus
     store: Store
+    versions: Versions
 
 
 _current: list[Build] = []
@@ -34,7 +36,7 @@ def begin(build: Build) -> None:
 def tasks_of(stage: str) -> dict[str, Any] | Iterator[dict[str, Any]]:
     """The tasks of a stage of the current build, as doit's build files give them."""
     build = _current[0]
-    made = (task_of(recipe, build) for recipe in stages.recipes(build.workspace, stage))
+    made = (task_of(recipe, build) for recipe in stages.recipes(build.workspace, stage, build.versions))
     return next(made) if stage in stages.FIRST else made
 
 
