@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import get_args
 
 import click
 
-from videogen.build.workspace import Workspace, find_workspace
-from videogen.model.errors import ValidationError
+from videogen.build.projects import document_workspace
+from videogen.build.workspace import find_workspace
 from videogen.model.project import Accent
 
 project_argument = click.argument("project", required=False)
@@ -69,7 +68,7 @@ def create(
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")
     if source is not None and not source.endswith((".yaml", ".yml")):
-        workspace = _project_for(source, output, chosen)
+        workspace = document_workspace(source, output, chosen)
     elif chosen:
         raise click.UsageError(f"--{next(iter(chosen))} goes with --from a document; a project says it in its YAML")
     else:
@@ -80,23 +79,6 @@ def create(
 
     sink = ndjson(sys.stdout) if as_json else console(quiet)
     sys.exit(build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn))
-
-
-def _project_for(document: str, output: str, overrides: dict[str, str]) -> Workspace:
-    """Write the project that a document stands for into its build folder; unchanged, it is not touched."""
-    from os.path import relpath
-
-    from videogen.build.write import write_if_changed
-    from videogen.inputs.starter import document_project
-    from videogen.model.scene import slugify
-
-    if not Path(document).exists():
-        raise ValidationError(f'there is no file "{document}"', hint="check the path")
-    name = slugify(Path(document).stem, "video")
-    file = Path(output, name, f"{name}.yaml")
-    text = document_project(relpath(document, file.parent).replace("\\", "/"), **overrides)
-    write_if_changed(str(file), text.encode())
-    return find_workspace(str(file), output)
 
 
 @click.command()

@@ -16,14 +16,9 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
     """List the voices: name, language, and whether they work without a network."""
     from dataclasses import asdict
 
-    from videogen.voices.catalog import catalog
+    from videogen.build.projects import list_voices
 
-    found = [
-        voice
-        for voice in catalog()
-        if (not offline or voice.offline)
-        and (language is None or voice.language == language or voice.language.startswith(f"{language}-"))
-    ]
+    found = list_voices(language, offline=offline)
     if as_json:
         click.echo(json.dumps([asdict(voice) for voice in found], ensure_ascii=False, indent=1))
         return

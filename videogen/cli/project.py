@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -21,26 +20,9 @@ def init(name: str, source: str | None, force: bool) -> None:
 
     Beside it goes the schema that lets an editor complete and check it.
     """
-    from os.path import relpath
+    from videogen.build.projects import new_project
 
-    from videogen.build.write import write_bytes, write_if_changed
-    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
-    from videogen.inputs.starter import starter_project
-    from videogen.model.scene import slugify
-
-    if slugify(name, "") != name.replace("_", "-"):
-        raise ValidationError(
-            f'"{name}" cannot name a project', hint=f'use lower-case letters, digits and -, as in "{slugify(name)}"'
-        )
-    file = Path("projects", f"{name}.yaml")
-    if file.exists() and not force:
-        raise ValidationError(f"{file.as_posix()} exists already", hint="choose another name, or add --force")
-    if source is not None and not Path(source).exists():
-        raise ValidationError(f'there is no file "{source}"', hint="check the path")
-    document = relpath(source, "projects").replace("\\", "/") if source else None
-    write_bytes(str(file), starter_project(name, document).encode())
-    write_if_changed(str(file.with_name(SCHEMA_NAME)), SCHEMA_PATH.read_bytes())
-    click.echo(file.as_posix())
+    click.echo(new_project(name, source, replace=force))
     click.echo(f"next: edit it, then `video-gen create {name}`", err=True)
 
 

@@ -1,0 +1,71 @@
+"""Project files and voices, as the faces ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os.path import relpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from videogen.build.workspace import Workspace, find_workspace
+from videogen.build.write import write_bytes, write_if_changed
+from videogen.model.errors import ValidationError
+from videogen.model.scene import slugify
+
+if TYPE_CHECKING:
+    from videogen.voices.engine import VoiceInfo
+
+
+def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
+    """Write `projects/NAME.yaml` with every setting explained, and its schema beside it; returns its path.
+
+    `source` is the Markdown document to start from. Raises ValidationError for a name that cannot be a folder's,
+    for a document that is not there, and for a project that is there already, unless it may be replaced.
+    """
+    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
+    from videogen.inputs.starter import starter_project
+
+    if slugify(name, "") != name.replace("_", "-"):
+        raise ValidationError(
+            f'"{name}" cannot name a project', hint=f'use lower-case letters, digits and -, as in "{slugify(name)}"'
+        )
+    file = Path("projects", f"{name}.yaml")
+    if file.exists() and not replace:
+        raise ValidationError(f"{file.as_posix()} exists already", hint="choose another name, or add --force")
+    document = None if source is None else _from(source, file.parent)
+    write_bytes(str(file), starter_project(name, document).encode())
+    write_if_changed(str(file.with_name(SCHEMA_NAME)), SCHEMA_PATH.read_bytes())
+    return file.as_posix()
+
+
+def document_workspace(document: str, output: str, overrides: Mapping[str, str]) -> Workspace:
+    """The workspace of a document that has no project: one is written into its build folder.
+
+    Unchanged, it is not touched. Raises ValidationError for a document that is not there.
+    """
+    from videogen.inputs.starter import document_project
+
+    name = slugify(Path(document).stem, "video")
+    file = Path(output, name, f"{name}.yaml")
+    text = document_project(_from(document, file.parent), **overrides)
+    write_if_changed(str(file), text.encode())
+    return find_workspace(str(file), output)
+
+
+def list_voices(language: str | None = None, *, offline: bool = False) -> list[VoiceInfo]:
+    """The voices of a language (`en` is also `en-GB`), or all; `offline` leaves out those that need a network."""
+    from videogen.voices.catalog import catalog
+
+    return [
+        voice
+        for voice in catalog()
+        if (not offline or voice.offline)
+        and (language is None or voice.language == language or voice.language.startswith(f"{language}-"))
+    ]
+
+
+def _from(document: str, folder: Path) -> str:
+    """The path of a document as a file in `folder` names it."""
+    if not Path(document).exists():
+        raise ValidationError(f'there is no file "{document}"', hint="check the path")
+    return relpath(document, folder).replace("\\", "/")
