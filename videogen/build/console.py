@@ -12,6 +12,7 @@ from typing import Any
 from videogen.build.events import Sink
 from videogen.model.events import (
     Event,
+    Progress,
     StageComplete,
     StageError,
     StageStart,
@@ -58,12 +59,15 @@ class _Plain:
         elif isinstance(event, Warned):
             self._say(f"warning: {event.name + ': ' if event.name else ''}{event.message}")
         elif isinstance(event, TaskCompleted):
-            if not self._quiet:
-                self._say(_outcome(event))
+            if not event.passed or not (self._quiet or _idle(event)):
+                for line in _findings(event):
+                    self._say(line)
+            if not event.passed or not self._quiet:
+                self._say(_completed(event))
             for video in event.videos:
-                print(video)
+                print(video, flush=True)
         elif isinstance(event, TaskFailed) and not event.usage:
-            self._say(_outcome(event))
+            self._say(_failed(event))
 
     def _say(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -77,7 +81,6 @@ class _Live(_Plain):
         self._progress: Any = None
         self._totals: dict[str, int] = {}
         self._bars: dict[str, Any] = {}
-        self._done: dict[str, int] = {}
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, TaskStarted):
@@ -85,34 +88,24 @@ class _Live(_Plain):
             for stage, bar in self._bars.items():
                 self._progress.update(bar, total=self._totals.get(stage, 1))
         elif isinstance(event, StageStart):
-            self._bar(event.stage)
-            self._progress.update(self._bars[event.stage], now=event.name.partition(":")[2])
+            self._progress_of(event.stage, now=event.name.rpartition("/")[2] if "/" in event.name else "")
+        elif isinstance(event, Progress):
+            self._progress_of(event.stage, completed=event.done)
         elif isinstance(event, StageComplete):
-            self._bar(event.stage)
-            self._progress.advance(self._bars[event.stage])
+            pass  # counted by the Progress that follows it
         elif isinstance(event, TaskCompleted | TaskFailed):
             self._stop()
             super().__call__(event)
         else:
             super().__call__(event)
 
-    def _bar(self, stage: str) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
+    def _progress_of(self, stage: str, **change: Any) -> None:
         if self._progress is None:
-            self._progress = Progress(
-                SpinnerColumn(finished_text="✓"),
-                TextColumn("{task.description:22}"),
-                BarColumn(bar_width=30),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                TextColumn("[dim]{task.fields[now]}"),
-                console=Console(stderr=True),
-            )
+            self._progress = _bars()
             self._progress.start()
         if stage not in self._bars:
             self._bars[stage] = self._progress.add_task(_DOING[stage], total=self._totals.get(stage, 1), now="")
+        self._progress.update(self._bars[stage], **change)
 
     def _stop(self) -> None:
         if self._progress is not None:
@@ -127,26 +120,67 @@ class _Live(_Plain):
             super()._say(line)
 
 
-def _outcome(event: TaskCompleted | TaskFailed) -> str:
-    counts = event.counts
-    parts = [
-        f"{number} {word}"
-        for number, word in (
-            (counts.made, "made"),
-            (counts.restored, "restored"),
-            (counts.unchanged, "unchanged"),
-            (counts.failed, "failed"),
-        )
-        if number
-    ]
-    facts = f"{', '.join(parts) or 'nothing to do'} in {event.seconds:.1f} s"
-    if isinstance(event, TaskCompleted):
-        notes = f"; the checks found {event.errors} errors and {event.warnings} warnings" * bool(
-            event.errors or event.warnings
-        )
-        if not counts.made and not counts.restored:
-            return f"{event.project}: up to date ({facts}){notes}"
-        return f"{event.project}: {facts}{notes}"
+def _bars() -> Any:
+    from rich import progress
+    from rich.console import Console
+    from rich.table import Column
+
+    console = Console(stderr=True)
+    # Never the whole width: what a person types into a full last line would break it, and its remains would stay
+    room = max(console.width - 65, 8)
+    return progress.Progress(
+        progress.SpinnerColumn(finished_text="✓"),
+        progress.TextColumn("{task.description:20}"),
+        progress.BarColumn(bar_width=20),
+        progress.MofNCompleteColumn(table_column=Column(justify="right", min_width=7)),
+        progress.TimeElapsedColumn(),
+        progress.TextColumn("[dim]{task.fields[now]}", table_column=Column(no_wrap=True, max_width=room)),
+        console=console,
+    )
+
+
+_MOST_WARNINGS = 10
+"""Warnings that are listed; all are in the report."""
+
+
+def _findings(event: TaskCompleted) -> list[str]:
+    """What the checks found, as far as it is worth a person's time."""
+    errors = [finding for finding in event.findings if finding.startswith("error")]
+    rest = event.findings[len(errors) :]
+    more = len(rest) - _MOST_WARNINGS
+    unsaid = [f"and {_number(more, 'more warning')} in {_reports(event)}"] if more > 0 else []
+    return errors + rest[:_MOST_WARNINGS] + unsaid
+
+
+def _completed(event: TaskCompleted) -> str:
+    found = [_number(count, word) for count, word in ((event.errors, "error"), (event.warnings, "warning")) if count]
+    notes = f"; the checks found {' and '.join(found)}" if found else ""
+    if _idle(event):
+        where = f" (in {_reports(event)})" if found and event.passed else ""
+        return f"{event.project}: up to date ({_facts(event)}){notes}{where}"
+    return f"{event.project}: {_facts(event)}{notes}"
+
+
+def _failed(event: TaskFailed) -> str:
     if event.interrupted:
-        return f"{event.project}: stopped ({facts}); what is finished stays: run it again to go on"
-    return f"{event.project}: not finished ({facts}); run it again to make only what is missing"
+        return f"{event.project}: stopped ({_facts(event)}); run it again to go on from here"
+    return f"{event.project}: not finished ({_facts(event)}); run it again to make only what is missing"
+
+
+def _facts(event: TaskCompleted | TaskFailed) -> str:
+    counts = event.counts
+    outcomes = ("made", "restored", "unchanged", "failed")
+    parts = [f"{getattr(counts, word)} {word}" for word in outcomes if getattr(counts, word)]
+    return f"{', '.join(parts) or 'nothing to do'} in {event.seconds:.1f} s"
+
+
+def _idle(event: TaskCompleted) -> bool:
+    return not event.counts.made and not event.counts.restored
+
+
+def _reports(event: TaskCompleted) -> str:
+    return " ".join(f"{os.path.dirname(video)}/report.json" for video in event.videos) or "report.json"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"

@@ -108,6 +108,10 @@ class TaskCompleted(Event):
     errors: int = 0
     """Findings of the checks that must be mended."""
     warnings: int = 0
+    findings: list[str] = field(default_factory=list)
+    """What the checks found, one line each, errors first: `error: install: 192 words a minute is too fast`."""
+    passed: bool = True
+    """False: what the checks found fails the build (exit code 3)."""
 
 
 @dataclass(frozen=True)
