@@ -143,6 +143,20 @@ def test_a_damaged_state_is_said_and_costs_nothing_that_was_made(studio: Studio)
     assert later(outcome.made) == {"video:talk/en"}
 
 
+def test_nothing_to_do_is_found_out_without_the_graph_until_anything_changes(studio: Studio) -> None:
+    assert studio.doit("create", "project=talk").tasks == {}
+    happened = (studio.folder / "build/talk/events.ndjson").read_text()
+    assert "TaskStarted" not in happened  # no graph was loaded
+    assert '"unchanged": 18' in happened
+    assert studio.doit("create", "-a", "project=talk").made > JOIN
+    os.utime(studio.film / "rules" / "final.png")
+    assert studio.doit("create", "project=talk").ran == set()
+    assert "TaskStarted" in (studio.folder / "build/talk/events.ndjson").read_text()
+    assert studio.doit("create", "project=talk").ran == set()
+    assert "TaskStarted" not in (studio.folder / "build/talk/events.ndjson").read_text()
+    assert studio.doit("create", "-a", "project=talk").made > JOIN
+
+
 @pytest.mark.parametrize(
     ("target", "stage"),
     [("rules/narration.mp3", "audio"), ("rules/final.png", "frames"), ("rules/segment.mp4", "segment")],

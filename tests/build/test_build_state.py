@@ -67,6 +67,7 @@ def test_a_damaged_state_is_set_aside_and_said(tmp_path: Path, capsys: pytest.Ca
     path = tmp_path / "state"
     path.write_bytes(b"this is not a database" * 100)
     dependency = _open(path)
+    assert dependency.get_values("t") == {}
     dependency.close()
     assert (tmp_path / "state.damaged").exists()
     assert "damaged" in capsys.readouterr().err

@@ -10,6 +10,7 @@ import atexit
 import inspect
 import os
 import sys
+from functools import partial
 from typing import Any, NoReturn
 
 from doit.cmd_base import NamespaceTaskLoader
@@ -22,11 +23,12 @@ from doit.task import Stream, Task, dict_to_task
 
 from videogen.build import stages
 from videogen.build.events import Bus, Sink, ndjson_file
-from videogen.build.explain import reasons
+from videogen.build.explain import reasons, recipe_of
 from videogen.build.lock import ProjectLock
 from videogen.build.reporter import BuildReporter
+from videogen.build.settled import Settled, Stamp, settle, settled, unsettle
 from videogen.build.signals import stop_cleanly
-from videogen.build.state import ContentChecker
+from videogen.build.state import HASHES, ContentChecker, FileState
 from videogen.build.store import Store
 from videogen.build.tasks import Build, begin, tasks_of
 from videogen.build.versions import Versions
@@ -50,6 +52,7 @@ class Loader(NamespaceTaskLoader):
 
     def setup(self, opt_values: dict[str, Any]) -> None:
         """Find the stages: the working folder's `dodo.py`, else the package's own."""
+        self._always = opt_values.get("always", False)
         if self._given is None and os.path.exists("dodo.py"):
             self.namespace = dict(inspect.getmembers(get_module("dodo.py")))
         else:
@@ -67,7 +70,8 @@ class Loader(NamespaceTaskLoader):
             self._sinks = [console()]
         bus = Bus(ndjson_file(self.workspace.path("events.ndjson")), *self._sinks)
         self.versions = Versions(self.workspace.path(".versions.json"))
-        begin(Build(self.workspace, bus, Store(), self.versions))
+        self.store = Store()
+        begin(Build(self.workspace, bus, self.store, self.versions))
         self.lock = ProjectLock(self.workspace)
         fail_on_warn = self._fail_on_warn or get_var("warnings") == "fail"
         self.reporter = BuildReporter(self.workspace.name, bus, fail_on_warn)
@@ -87,6 +91,10 @@ class Loader(NamespaceTaskLoader):
     def load_tasks(self, cmd: Any, pos_args: list[str]) -> list[Task]:
         """Every task of the project, the first stages up to date."""
         name, executes = cmd.get_name(), bool(cmd.execute_tasks)
+        self._whole = executes and pos_args in ([], ["create"])
+        if self._whole and not self._always and (outcome := settled(self.workspace)):
+            self.reporter.created(self.workspace.file)
+            self.reporter.settled(outcome)
         try:
             self.lock.acquire()
         except PipelineError as error:
@@ -98,12 +106,21 @@ class Loader(NamespaceTaskLoader):
         if executes:
             stop_cleanly(self.reporter, self.lock)
             self.reporter.created(self.workspace.file)
+            self.reporter.finish = partial(self._finish, cmd.dep_manager)
+        elif name in _AS_IT_IS:
+            unsettle(self.workspace)
         if name not in _AS_IT_IS and not self._run_first(cmd.dep_manager):
             cmd.dep_manager.close()
             self.reporter.complete_run()
         tasks = super().load_tasks(cmd, pos_args)
         self.versions.save()
         return tasks
+
+    def _finish(self, dependency: Dependency, tasks: dict[str, Any], outcome: Settled) -> None:
+        self.store.evict()
+        files = _files(tasks, dependency)
+        if self._whole and files is not None:
+            settle(self.workspace, files, outcome)
 
     def _run_first(self, dependency: Dependency) -> bool:
         self.first_reasons: dict[str, list[str]] = {}
@@ -119,6 +136,27 @@ class Loader(NamespaceTaskLoader):
             if runner.final_result:
                 return False
         return True
+
+
+def _files(tasks: dict[str, Any], dependency: Dependency) -> list[tuple[str, Stamp]] | None:
+    """Every file the tasks rest on, as it was when it was used; None if one has changed since, or if a task is
+    not of this package, for then it may rest on more than files."""
+    states: dict[str, FileState] = {}
+    for name, task in tasks.items():
+        recipe = recipe_of(task)
+        if recipe is None:
+            if task.actions:
+                return None
+            continue
+        states.update(dependency.get_values(name).get("targets", {}))
+        states.update({path: dependency.backend.get(name, path) for path in recipe.inputs.values()})
+    stamps: list[tuple[str, Stamp]] = []
+    for path, state in states.items():
+        now = HASHES.state(path) if state and os.path.exists(path) else None
+        if now is None or now[2] != state[2]:
+            return None
+        stamps.append((path, now[:2]))
+    return stamps
 
 
 def _stage(stage: str) -> Any:

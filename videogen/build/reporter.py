@@ -6,10 +6,11 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from videogen.build.events import Bus
+from videogen.build.settled import Settled
 from videogen.build.stages import STAGES
 from videogen.model.errors import Exit, PipelineError
 from videogen.model.events import (
@@ -42,9 +43,15 @@ class BuildReporter:
         self._usage = False
         self._videos: list[str] = []
         self._errors = self._warnings = 0
+        self._findings: list[str] = []
+        self._checks: list[Any] = []
         self._settled: set[str] = set()
+        self._begun: set[str] = set()
         self._total: Counter[str] = Counter()
         self._done: Counter[str] = Counter()
+        self._tasks: dict[str, Any] = {}
+        self.finish: Callable[[dict[str, Any], Settled], None] | None = None
+        """Called when everything asked for is there, with the tasks it took and the outcome."""
 
     # doit's hooks
 
@@ -56,11 +63,11 @@ class BuildReporter:
             if name not in wanted:
                 wanted.add(name)
                 todo += tasks[name].task_dep
+        self._tasks = {name: tasks[name] for name in wanted}
         for name in wanted:
             stage = name.partition(":")[0]
             if stage in STAGES and not tasks[name].has_subtask:
                 self._total[stage] += 1
-        self._done.update({stage: self._done[stage] for stage in self._total})
         self._publish(TaskStarted(self._project, {stage: self._total[stage] for stage in STAGES if self._total[stage]}))
 
     def get_status(self, task: Any) -> None:
@@ -69,6 +76,7 @@ class BuildReporter:
     def execute_task(self, task: Any) -> None:
         """A task begins."""
         if task.actions:
+            self._begun.add(_stage(task))
             self._publish(StageStart(_stage(task), task.name))
 
     def add_success(self, task: Any) -> None:
@@ -77,7 +85,7 @@ class BuildReporter:
             return
         values = task.values
         how = values.get("how", "made")
-        self._settle(task, how, values)
+        self._settle(task, how)
         self._publish(StageComplete(_stage(task), task.name, how, values.get("seconds", 0.0) if how == "made" else 0.0))
         for message in values.get("warnings") or ():
             self._publish(Warned(message, task.name))
@@ -85,11 +93,14 @@ class BuildReporter:
 
     def skip_uptodate(self, task: Any) -> None:
         """A task has nothing to do."""
-        self._settle(task, "unchanged", task.values)
+        self._settle(task, "unchanged")
+        stage = _stage(task)
+        if stage in self._begun:  # a stage that has nothing to do at all is not worth a word
+            self._publish(Progress(stage, self._done[stage], self._total[stage]))
 
     def skip_ignore(self, task: Any) -> None:
         """A task that a person told doit to ignore."""
-        self._settle(task, "ignored", {})
+        self._settle(task, "ignored")
 
     def add_failure(self, task: Any, fail: Any) -> None:
         """A task failed, or cannot be done because one that it needs failed."""
@@ -117,6 +128,10 @@ class BuildReporter:
     def complete_run(self) -> None:
         """The run is over. Raises SystemExit when the exit code is not one that doit would give."""
         seconds = round(time.perf_counter() - self._started, 3)
+        for task in self._checks:  # only now: doit gives a task that is up to date its values after telling of it
+            self._errors += task.values.get("errors", 0)
+            self._warnings += task.values.get("warned", 0)
+            self._findings += task.values.get("findings", ())
         broken = sys.exc_info()[1]
         if broken is not None:  # doit calls this also while an error of the run itself is on its way out
             error = broken if isinstance(broken, PipelineError) else _bug(broken)
@@ -125,9 +140,10 @@ class BuildReporter:
         if self._failed or self._outcome["failed"]:
             self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed, usage=self._usage))
         else:
-            self._publish(
-                TaskCompleted(self._project, seconds, self._counts(), self._videos, self._errors, self._warnings)
-            )
+            outcome = Settled(len(self._settled), self._videos, self._findings, self._errors, self._warnings)
+            self._completed(outcome, self._counts(), seconds)
+            if self.finish is not None:
+                self.finish(self._tasks, outcome)
         code = self.exit_code()
         if code != Exit.MADE:
             raise SystemExit(int(code))
@@ -137,6 +153,13 @@ class BuildReporter:
     def created(self, source: str) -> None:
         """A build was asked for."""
         self._publish(TaskCreated(self._project, source))
+
+    def settled(self, outcome: Settled) -> None:
+        """Everything was there already, which was found out in the short way. Raises SystemExit with the code."""
+        self._errors, self._warnings = outcome.errors, outcome.warnings
+        seconds = round(time.perf_counter() - self._started, 3)
+        self._completed(outcome, Counts(unchanged=outcome.tasks), seconds)
+        raise SystemExit(int(self.exit_code()))
 
     def interrupt(self) -> None:
         """The build is stopped by a person or the system."""
@@ -153,7 +176,21 @@ class BuildReporter:
             return Exit.CHECKS
         return Exit.MADE
 
-    def _settle(self, task: Any, how: str, values: dict[str, Any]) -> None:
+    def _completed(self, outcome: Settled, counts: Counts, seconds: float) -> None:
+        self._publish(
+            TaskCompleted(
+                self._project,
+                seconds,
+                counts,
+                outcome.videos,
+                outcome.errors,
+                outcome.warnings,
+                sorted(outcome.findings, key=lambda finding: not finding.startswith("error")),
+                passed=self.exit_code() == Exit.MADE,
+            )
+        )
+
+    def _settle(self, task: Any, how: str) -> None:
         # the first stages are settled while the graph is loaded, and seen again, up to date, with the rest
         if task.name in self._settled or not task.actions:
             return
@@ -163,9 +200,8 @@ class BuildReporter:
         self._done[stage] += 1
         if stage == "video":
             self._videos += [target for target in task.targets if target.endswith(".mp4")]
-        if stage == "check":
-            self._errors += values.get("errors", 0)
-            self._warnings += values.get("warned", 0)
+        if stage == "check" and how != "ignored":
+            self._checks.append(task)
 
     def _counts(self) -> Counts:
         return Counts(*(self._outcome[how] for how in ("made", "restored", "unchanged", "failed")))

@@ -12,7 +12,8 @@ import os
 import sqlite3
 import sys
 import threading
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from doit.dependency import FileChangedChecker, SqliteDB
 
@@ -85,6 +86,13 @@ class ContentChecker(FileChangedChecker):
         return None if current_state is not None and tuple(current_state) == state else state
 
 
+class _File(NamedTuple):
+    """The open state file: the connection, and every row as it was read or written last."""
+
+    connection: sqlite3.Connection
+    stored: dict[str, str]
+
+
 class DurableSqlite(SqliteDB):
     """doit's sqlite backend, committing each task as it finishes and leaving unchanged rows alone."""
 
@@ -95,11 +103,14 @@ class DurableSqlite(SqliteDB):
         self.codec = codec
         self._cache: dict[str, dict[str, Any]] = {}
         self._dirty: set[str] = set()
-        self._stored: dict[str, str] = {}
         self._broken = False
-        self._conn = self._sqlite3(name)
 
-    def _sqlite3(self, name: str) -> sqlite3.Connection:
+    @cached_property
+    def _file(self) -> _File:
+        # opened when it is first asked: the short way to "nothing to do" asks nothing
+        return self._open_or_set_aside(self.name)
+
+    def _open_or_set_aside(self, name: str) -> _File:
         folder = os.path.dirname(name)
         os.makedirs(folder or ".", exist_ok=True)
         try:
@@ -117,7 +128,7 @@ class DurableSqlite(SqliteDB):
             )
             return self._open(name)
 
-    def _open(self, name: str) -> sqlite3.Connection:
+    def _open(self, name: str) -> _File:
         # doit reads rows on its main thread and our threads never touch the state
         connection = sqlite3.connect(name, timeout=30, isolation_level="DEFERRED")
         try:
@@ -127,26 +138,26 @@ class DurableSqlite(SqliteDB):
             connection.execute(
                 "create table if not exists hash (path text not null primary key, mtime int, size int, sha256 text)"
             )
-            self._stored = dict(connection.execute("select task_id, task_data from doit"))
+            stored = dict(connection.execute("select task_id, task_data from doit"))
             HASHES.load(
                 {path: (mtime, size, sha) for path, mtime, size, sha in connection.execute("select * from hash")}
             )
         except (sqlite3.DatabaseError, ValueError):
             connection.close()
             raise
-        return connection
+        return _File(connection, stored)
 
     def _get_task_data(self, task_id: str) -> dict[str, Any]:
-        data = self._stored.get(task_id)  # every row was read when the file was opened
+        data = self._file.stored.get(task_id)  # every row was read when the file was opened
         return self.codec.decode(data) if data else {}
 
     def in_(self, task_id: str) -> bool:
         """Whether anything is known of a task."""
-        return task_id in self._cache or task_id in self._stored
+        return task_id in self._cache or task_id in self._file.stored
 
     def names(self) -> list[str]:
         """Every task that is remembered."""
-        return sorted({*self._stored, *self._cache})
+        return sorted({*self._file.stored, *self._cache})
 
     def set(self, task_id: str, dependency: str, value: Any) -> None:
         """Remember a value; the last one of a finished task commits it."""
@@ -159,16 +170,16 @@ class DurableSqlite(SqliteDB):
         rows = []
         for task in tasks:
             data = self.codec.encode(self._cache[task])
-            if data != self._stored.get(task):
+            if data != self._file.stored.get(task):
                 rows.append((task, data))
         hashes = [(path, *state) for path, state in HASHES.take_new().items()]
         try:
             if rows:
-                self._conn.executemany("insert or replace into doit values (?, ?)", rows)
+                self._file.connection.executemany("insert or replace into doit values (?, ?)", rows)
             if hashes:
-                self._conn.executemany("insert or replace into hash values (?, ?, ?, ?)", hashes)
+                self._file.connection.executemany("insert or replace into hash values (?, ?, ?, ?)", hashes)
             if rows or hashes:
-                self._conn.commit()
+                self._file.connection.commit()
         except sqlite3.OperationalError as error:
             self._broken = True
             raise ResourceError(
@@ -176,29 +187,31 @@ class DurableSqlite(SqliteDB):
                 where=Where(self.name),
                 hint="free some space and run again; what was made is in the store",
             ) from error
-        self._stored.update(rows)
+        self._file.stored.update(rows)
         self._dirty.difference_update(tasks)
 
     def remove(self, task_id: str) -> None:
         """Forget a task, now."""
         self._cache.pop(task_id, None)
         self._dirty.discard(task_id)
-        if self._stored.pop(task_id, None) is not None:
-            self._conn.execute("delete from doit where task_id = ?", (task_id,))
-            self._conn.commit()
+        if self._file.stored.pop(task_id, None) is not None:
+            self._file.connection.execute("delete from doit where task_id = ?", (task_id,))
+            self._file.connection.commit()
 
     def remove_all(self) -> None:
         """Forget every task."""
         self._cache.clear()
         self._dirty.clear()
-        self._stored.clear()
-        self._conn.execute("delete from doit")
-        self._conn.commit()
+        self._file.stored.clear()
+        self._file.connection.execute("delete from doit")
+        self._file.connection.commit()
 
     def dump(self) -> None:
         """Write what is left and close."""
+        if "_file" not in self.__dict__:
+            return
         try:
             if not self._broken:
                 self._flush(list(self._dirty))
         finally:
-            self._conn.close()
+            self._file.connection.close()
