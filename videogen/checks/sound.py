@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -30,14 +32,16 @@ def sound(path: Path, film: FilmArtifacts) -> Sound:
         assert isinstance(stream, AudioStream)
         stream.codec_context.options = {"err_detect": "explode"}
         rate = stream.codec_context.sample_rate
-        meter = _Meter(rate, stream.codec_context.layout.name)
-        try:
-            for piece in _pieces(stream, rate):
-                meter.push(piece)
-                level.append(_level(piece, rate))
-        except FFmpegError as error:
-            faults.append(f"the sound is damaged after {sum(map(len, level)) * BLOCK_SECONDS:.2f} s: {error.strerror}")
-    loudness, true_peak = meter.read()
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as notes:
+            meter = _Meter(rate, stream.codec_context.layout.name, Path(notes, "r128.txt"))
+            try:
+                for piece in _pieces(stream, rate):
+                    meter.push(piece)
+                    level.append(_level(piece, rate))
+            except FFmpegError as error:
+                heard = sum(map(len, level)) * BLOCK_SECONDS
+                faults.append(f"the sound is damaged after {heard:.2f} s: {error.strerror}")
+            loudness, true_peak = meter.read()
     onsets = {scene.id: onset(scene.narration) for scene in film.scenes if scene.narration and scene.speaks}
     return Sound(
         level=np.concatenate([np.zeros(0, np.float32), *level]),
@@ -94,18 +98,21 @@ def _level(piece: np.ndarray, rate: int) -> np.ndarray:
 
 
 class _Meter:
-    """FFmpeg's EBU R128 meter, which is fed in pieces."""
+    """FFmpeg's EBU R128 meter, which is fed in pieces and writes what it finds into a file."""
 
-    def __init__(self, rate: int, layout: str) -> None:
-        self._graph = Graph()
-        source = self._graph.add_abuffer(format="fltp", sample_rate=rate, layout=layout, time_base=Fraction(1, rate))
-        meter = self._graph.add("ebur128", "metadata=1:peak=true")
-        sink = self._graph.add("abuffersink")
-        source.link_to(meter)
-        meter.link_to(sink)
+    def __init__(self, rate: int, layout: str, notes: Path) -> None:
+        self._graph, self._notes = Graph(), notes
+        chain = [
+            self._graph.add_abuffer(format="fltp", sample_rate=rate, layout=layout, time_base=Fraction(1, rate)),
+            self._graph.add("ebur128", "metadata=1:peak=true"),
+            # older releases of PyAV give no access to the metadata of a frame
+            self._graph.add("ametadata", mode="print", file=str(notes), direct="1"),
+            self._graph.add("abuffersink"),
+        ]
+        for one, following in pairwise(chain):
+            one.link_to(following)
         self._graph.configure()
         self._rate, self._layout, self._samples = rate, layout, 0
-        self._last: dict[str, str] = {}
 
     def push(self, piece: np.ndarray) -> None:
         """Measure what comes next."""
@@ -119,12 +126,14 @@ class _Meter:
         """Integrated loudness in LUFS (None: silence) and true peak in dBTP, of all that was pushed."""
         self._graph.push(None)
         self._drain()
-        loudness = float(self._last.get("lavfi.r128.I", "nan"))
-        peak = max((float(value) for key, value in self._last.items() if "true_peaks_ch" in key), default=0.0)
+        with self._notes.open(encoding="utf-8") as notes:
+            last = dict(line.rstrip("\n").split("=", 1) for line in notes if line.startswith("lavfi."))
+        loudness = float(last.get("lavfi.r128.I", "nan"))
+        peak = max((float(value) for key, value in last.items() if "true_peaks_ch" in key), default=0.0)
         true_peak = 20 * math.log10(peak) if peak > 0 else -math.inf
         return (loudness if loudness > -69.9 else None), true_peak
 
     def _drain(self) -> None:
         with suppress(NotYet, Ended):
-            while frame := self._graph.pull():
-                self._last.update(frame.metadata)
+            while self._graph.pull():
+                pass
