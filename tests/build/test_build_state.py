@@ -1,6 +1,7 @@
 import json
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ def _open(path: Path) -> Dependency:
 
 
 def _rows(path: Path) -> dict[str, Any]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         return {task: json.loads(data) for task, data in connection.execute("select task_id, task_data from doit")}
 
 
