@@ -8,8 +8,10 @@ from scenes_kit import ACCENTS, THEMES, broken_laws, look
 from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.script import Picture
+from videogen.scenes.code import rows_of
 from videogen.scenes.draw import draw, lay_out
-from videogen.scenes.elements import Text
+from videogen.scenes.elements import Icon, Text
+from videogen.scenes.highlight import Token, tokens
 
 WORDS = st.text(st.sampled_from("abcdefgilmnorstuvwyABMW-./_:01 éß"), min_size=1, max_size=14)
 LONG = st.integers(15, 300).map(lambda count: "Wm" * (count // 2))
@@ -118,10 +120,32 @@ def test_too_much_says_what_and_by_how_much(tmp_path):
 
 def test_a_long_line_of_code_goes_on_with_a_mark_and_loses_nothing(tmp_path):
     code = "value = " + " + ".join(f"part_{number}" for number in range(20))
-    drawn = draw(Picture(kind="code", content={"code": code, "language": "python"}), look(), tmp_path)
-    assert any(box.text == "»" for box in drawn.motion.text)
-    said = "".join(box.text for box in drawn.motion.text if box.role == "code").replace(" ", "")
-    assert said == code.replace(" ", "")
+    _, groups, _ = lay_out(Picture(kind="code", content={"code": code, "language": "python"}), look(), tmp_path)
+    elements = [element for group in groups for element in group.elements]
+    assert any(isinstance(element, Icon) and element.name == "continued" for element in elements)
+    said = "".join(element.text for element in elements if isinstance(element, Text) and element.role == "code")
+    assert said.replace(" ", "") == code.replace(" ", "")
+
+
+def test_a_long_command_is_broken_where_one_command_follows_another(tmp_path):
+    code = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest -n auto --verbose"
+    rows = rows_of([[Token(code, "text")]], 50)
+    assert ["".join(token.text for token in row.tokens).strip() for row in rows] == [
+        "python3 -m venv .venv &&",
+        ".venv/bin/pip install -q -e '.[test]' &&",
+        ".venv/bin/pytest -n auto --verbose",
+    ]
+
+
+def test_commands_without_a_prompt_are_not_set_as_output():
+    styles = {token.style for line in tokens("video-gen init talk\ndoit list", "console") for token in line}
+    assert styles == {"text"}
+
+
+def test_words_stay_whole_where_smaller_type_can_keep_them(tmp_path):
+    items = ["Arbitrary nesting of commands", "Automatic help pages", "Supports lazy loading of subcommands at runtime"]
+    drawn = draw(Picture(kind="bullets", content={"header": "H", "items": items}), look(), tmp_path)
+    assert "subcommands" in " ".join(box.text for box in drawn.motion.text).split()
 
 
 def test_a_console_session_keeps_its_last_line(tmp_path):

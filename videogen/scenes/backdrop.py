@@ -1,4 +1,4 @@
-"""The background of a slide: a gradient so gentle that it needs no dither, and crisp shapes that need no gradient."""
+"""The background of a slide: a gradient with a glow of the accent, too gentle to need a dither, and crisp shapes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from videogen.model.theme import Look
 
 Field = np.ndarray
 
+_COARSE = 16
+"""What is smooth is computed at one pixel in so many each way, and interpolated."""
+
 
 def backdrop(look: Look, cover: bool) -> Image.Image:
     """The background as RGB, `cover` for openings and chapters. Made once a process: copy it before drawing on it."""
@@ -20,14 +23,17 @@ def backdrop(look: Look, cover: bool) -> Image.Image:
 
 @lru_cache(maxsize=8)
 def _backdrop(stops: tuple[str, ...], decor: str, colour: str, width: int, height: int, cover: bool) -> Image.Image:
-    x = np.arange(width, dtype=np.float32)[None, :] / height
-    y = np.arange(height, dtype=np.float32)[:, None] / height
-    picture = _gradient(stops, x, y, width / height)
+    planes = _ground(stops, colour, _GLOW[decor, cover], width, height)
+    # shapes reach over the right part of the frame only
+    left = round(width * (0.3 if cover else 0.6))
+    x = (np.arange(left, width, dtype=np.float32)[None, :] + 0.5) / height
+    y = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height
     shade = {"rings": _rings, "bands": _bands, "none": _nothing}[decor]
     opacity = shade(x, y, width / height, 1 / height, cover)
-    accent = np.array(rgb(colour), np.float32)
-    picture += opacity[..., None] * (accent - picture)
-    return Image.fromarray(np.rint(picture).astype(np.uint8))
+    for plane, level in zip(planes, rgb(colour), strict=True):
+        plane[:, left:] += opacity * (level - plane[:, left:])
+        plane += 0.5
+    return Image.merge("RGB", [Image.fromarray(plane.astype(np.uint8)) for plane in planes])
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
@@ -35,46 +41,77 @@ def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def _gradient(stops: tuple[str, ...], x: Field, y: Field, aspect: float) -> Field:
+_GLOW = {
+    ("rings", True): ((0.90, 0.44, 1.30, 0.17), (0.0, 1.1, 0.9, 0.06)),
+    ("rings", False): ((0.88, -0.12, 1.45, 0.14), (0.0, 1.15, 0.9, 0.06)),
+    ("bands", True): ((0.95, 0.5, 1.2, 0.06),),
+    ("bands", False): ((0.92, -0.1, 1.3, 0.055),),
+    ("none", True): (),
+    ("none", False): (),
+}
+"""Centre (x of the width, y of the height), reach (heights of the frame) and strength of each glow."""
+
+
+def _ground(
+    stops: tuple[str, ...], colour: str, glows: tuple[tuple[float, float, float, float], ...], width: int, height: int
+) -> list[Field]:
+    """Red, green and blue of the gradient with the glows on it."""
+    aspect = width / height
+    columns, rows = -(-width // _COARSE), -(-height // _COARSE)
+    x = (np.arange(columns, dtype=np.float32)[None, :] + 0.5) * aspect / columns
+    y = (np.arange(rows, dtype=np.float32)[:, None] + 0.5) / rows
     along = (x / aspect + y) / 2
     places = np.linspace(0, 1, len(stops)) if len(stops) > 1 else np.array([0.0])
-    channels = np.array([rgb(stop) for stop in stops], np.float32).T
-    return np.stack([np.interp(along, places, channel) for channel in channels], axis=-1).astype(np.float32)
+    near = [
+        strength * np.clip(1 - ((x - cx * aspect) ** 2 + (y - cy) ** 2) / reach**2, 0, 1) ** 2
+        for cx, cy, reach, strength in glows
+    ]
+    planes: list[Field] = []
+    for channel, level in enumerate(rgb(colour)):
+        small = np.interp(along, places, [rgb(stop)[channel] for stop in stops]).astype(np.float32)
+        for light in near:
+            small += light * (level - small)
+        whole = Image.fromarray(small).resize((width, height), Image.Resampling.BILINEAR)
+        planes.append(np.array(whole))
+    return planes
 
 
-def _disc(x: Field, y: Field, cx: float, cy: float, radius: float, pixel: float) -> Field:
-    """Coverage of a disc; lengths in heights of the frame, edges one pixel soft."""
-    return np.clip((radius - np.hypot(x - cx, y - cy)) / pixel + 0.5, 0, 1)
+def _apart(x: Field, y: Field, cx: float, cy: float) -> Field:
+    """Distance from a centre, heights of the frame."""
+    return np.sqrt((x - cx) ** 2 + (y - cy) ** 2)
 
 
-def _ring(x: Field, y: Field, cx: float, cy: float, radius: float, thick: float, pixel: float) -> Field:
-    return np.clip((thick / 2 - np.abs(np.hypot(x - cx, y - cy) - radius)) / pixel + 0.5, 0, 1)
+def _disc(apart: Field, radius: float, pixel: float) -> Field:
+    """Coverage of a disc whose edge is one pixel soft."""
+    return np.clip((radius - apart) * (1 / pixel) + 0.5, 0, 1)
+
+
+def _ring(apart: Field, radius: float, thick: float, pixel: float) -> Field:
+    return np.clip((thick / 2 - np.abs(apart - radius)) * (1 / pixel) + 0.5, 0, 1)
 
 
 def _rings(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
     """Orbits that leave the frame on the right."""
     thick = max(0.0021, 1.2 * pixel)
+    cx, cy = (aspect - 0.16, 0.44) if cover else (aspect - 0.05, 1.10)
+    apart = _apart(x, y, cx, cy)
     if not cover:
-        cx, cy = aspect + 0.02, 1.06
-        return sum(
-            (_ring(x, y, cx, cy, radius, thick, pixel) * share for radius, share in ((0.2, 0.13), (0.34, 0.09))),
-            start=np.float32(0.05) * _disc(x, y, cx, cy, 0.2, pixel),
-        )
-    cx, cy = aspect - 0.16, 0.44
-    total = 0.07 * _disc(x, y, cx, cy, 0.60, pixel) + 0.08 * _disc(x, y, cx, cy, 0.42, pixel)
-    total += 0.12 * _disc(x, y, cx, cy, 0.24, pixel)
-    total = np.maximum(total, 0.16 * _ring(x, y, cx, cy, 0.74, thick, pixel))
-    for radius, angle, size in ((0.60, 2.62, 0.021), (0.74, 3.87, 0.011)):
-        at_x, at_y = cx + radius * np.cos(angle), cy - radius * np.sin(angle)
-        total = np.maximum(total, _disc(x, y, at_x, at_y, size, pixel))
-    return total
+        total = 0.05 * _disc(apart, 0.42, pixel) + 0.06 * _disc(apart, 0.26, pixel)
+        return np.maximum(total, 0.16 * _ring(apart, 0.56, thick, pixel)).astype(np.float32)
+    total = 0.07 * _disc(apart, 0.60, pixel) + 0.09 * _disc(apart, 0.42, pixel) + 0.16 * _disc(apart, 0.24, pixel)
+    total = np.maximum(total, 0.22 * _ring(apart, 0.74, thick, pixel))
+    # in the margins above and below the grid, where no text is ever set
+    for radius, angle, size in ((0.60, 2.412, 0.021), (0.74, 3.885, 0.011)):
+        place = cx + radius * np.cos(angle), cy - radius * np.sin(angle)
+        total = np.maximum(total, _disc(_apart(x, y, *place), size, pixel))
+    return total.astype(np.float32)
 
 
 def _bands(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
     """Broad slanting bands that leave the frame on the right."""
     along = (x - aspect) * 0.866 + (y - 0.5) * 0.5
     if not cover:
-        return 0.10 * _band(along, 0.14, 0.30, pixel) + 0.05 * _band(along, 0.02, 0.14, pixel)
+        return 0.10 * _band(along, 0.14, 0.30, pixel) + 0.05 * _band(along, 0.0, 0.14, pixel)
     total = 0.06 * _band(along, -0.46, -0.22, pixel) + 0.14 * _band(along, -0.22, 0.02, pixel)
     return total + 0.95 * _band(along, 0.02, 2.0, pixel)
 

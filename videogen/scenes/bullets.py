@@ -22,11 +22,15 @@ content:
 """
 
 _LEAD = re.compile(r"^(?P<lead>[^:]{2,28}?)(?::\s+|\s+[-\u2013\u2014]\s+)(?P<rest>\S.*)$")
-_STEPS = ((60, 1), (56, 1), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9))
+_STEPS = ((60, 1), (56, 1), (54, 2), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9))
 """Sizes of a phrase and most lines of one; the first that fits is taken."""
-_CARD_STEPS = ((60, 46), (56, 44), (52, 42), (48, 40), (44, 38), (40, 36))
+_FEW_STEPS = ((68, 1), (64, 2))
+"""Sizes that come first when there are no more than four."""
+_STATEMENT = ((112, 2), (96, 3), (84, 3), (72, 4), (60, 5), (52, 6), (44, 8), (36, 11))
+"""Sizes of a phrase that has the slide for itself."""
+_CARD_STEPS = ((68, 50), (64, 48), (60, 46), (56, 44), (52, 42), (48, 40), (44, 38), (40, 36))
 """Sizes of a term on a card and of its explanation."""
-_PHRASE_STEPS = ((72, 46), (64, 46), (56, 46), (48, 46))
+_PHRASE_STEPS = ((80, 46), (72, 46), (64, 46), (56, 46), (48, 46))
 """The same for cards that have one short phrase each."""
 
 
@@ -43,9 +47,12 @@ def split_lead(item: str) -> tuple[str, str] | None:
 
 
 def layout(content: Bullets, page: Page) -> list[Group]:
-    """Cards for two to four terms that are explained and for two or three short phrases, else a list."""
+    """Cards for two to four terms that are explained and for two or three short phrases, a single phrase large,
+    else a list."""
     header, top = page.header(content.header)
     groups = [Group("header", tuple(header))]
+    if len(content.items) == 1 and content.checked is None:
+        return [*groups, _statement(content.items[0], page, top)]
     leads = [split_lead(item) for item in content.items]
     pairs = [lead for lead in leads if lead is not None]
     if not pairs and len(leads) < 4:
@@ -57,13 +64,30 @@ def layout(content: Bullets, page: Page) -> list[Group]:
     return groups + _list(content, leads, page, top)
 
 
+def _statement(item: str, page: Page, top: int) -> Group:
+    """One phrase in large type."""
+    fonts, theme = page.theme.fonts, page.theme
+    lines, leading, size = [], 1, 0
+    for step, most in _STATEMENT:
+        size, leading = page.px(step), round(page.px(step) * (1.2 if step > BODY_FLOOR else 1.26))
+        lines = break_lines(words(item, fonts.quote, theme.text), size, page.columns(11), "balanced")
+        whole = page.whole_words([item], fonts.quote, size, page.columns(11)) or step == BODY_FLOOR
+        if whole and len(lines) <= most and len(lines) * leading <= page.bottom - top:
+            break
+    else:
+        raise page.does_not_fit("items", len(lines), (page.bottom - top) // leading)
+    y = page.settled(top, len(lines) * leading)
+    text = page.block(lines, page.left, y, size, leading)
+    return Group("item-0", tuple(text), "item:0", 0.0, 0.4, dy=page.px(20))
+
+
 def _list(content: Bullets, leads: Sequence[tuple[str, str] | None], page: Page, top: int) -> list[Group]:
     """One row an item with hairlines between, the rows as high as leaves them in touch with each other."""
-    marker = page.px(92 if content.ordered or content.checked is not None else 60)
+    marker = page.px(100 if content.ordered or content.checked is not None else 64)
     room, count = page.bottom - top, len(content.items)
     size = leading = total = air = 0
     least, rows = 0, []
-    for step, most in _STEPS:
+    for step, most in (*_FEW_STEPS, *_STEPS) if count < 5 else _STEPS:
         size = page.px(step)
         texts = [_words(item, lead, page) for item, lead in zip(content.items, leads, strict=True)]
         rows = [break_lines(text, size, page.width - marker) for text in texts]
@@ -73,8 +97,8 @@ def _list(content: Bullets, leads: Sequence[tuple[str, str] | None], page: Page,
             break
     else:
         raise page.does_not_fit("items", total, (room - count * least) // leading)
-    air = min((room - total * leading) // count, round(size * 1.5))
-    y = top + round((room - total * leading - count * air) * 0.3)
+    air = min((room - total * leading) // count, round(size * (1.5 if count < 5 else 1.2)))
+    y = page.settled(top, total * leading + count * air)
     groups: list[Group] = []
     for index, row in enumerate(rows):
         rule = [Shape(page.left, y, page.width, page.px(2), 0, page.theme.border)] if index else []
@@ -96,22 +120,22 @@ def _words(item: str, lead: tuple[str, str] | None, page: Page) -> list[Word]:
 def _marker(content: Bullets, index: int, page: Page, y: int, leading: int, size: int) -> list[Element]:
     middle = y + leading // 2
     if content.checked is not None:
-        side = page.px(44)
+        side = max(page.px(44), round(size * 0.8))
         top, round_ = middle - side // 2, page.px(12)
         if index < len(content.checked) and content.checked[index]:
             box = Shape(page.left, top, side, side, round_, page.accent)
             return [box, Icon("check", page.left, top, side, page.theme.on_accent)]
         return [Shape(page.left, top, side, side, round_, page.theme.surface, 1.0, page.theme.muted, page.px(3))]
     if content.ordered:
-        return _chip(str(index + 1), page.left, middle, page, page.px(56))
-    side = page.px(16)
+        return _chip(str(index + 1), page.left, middle, page, page.px(64))
+    side = round(size * 0.3)
     # a disc sits right at half the x-height of the first line, which is lower than the middle of its capitals
     return [Shape(page.left + page.px(4), middle - side // 2 + round(size * 0.06), side, side, side // 2, page.accent)]
 
 
 def _chip(number: str, x: int, middle: int, page: Page, side: int) -> list[Element]:
     """A number in a disc."""
-    size, face = page.px(32), page.theme.fonts.label
+    size, face = page.px(36), page.theme.fonts.label
     width, height = round(length(number, face, size)), round(size * 1.1)
     disc = Shape(x, middle - side // 2, side, side, side // 2, page.accent)
     box = (x + round((side - width) / 2), middle - height // 2, width, height)
@@ -122,44 +146,42 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
     """Cards side by side, four as two by two; nothing when a text asks for more room than a card has."""
     across = 2 if len(pairs) in (2, 4) else 3
     down = (len(pairs) + across - 1) // across
-    gutter, pad = page.px(32), page.px(44)
+    gutter, pad, edge = page.px(32), page.px(52), page.px(10)
     width = page.columns(12 // across)
+    room, inner = page.bottom - top, width - 2 * pad - edge
     explained = any(rest for _, rest in pairs)
     fonts, theme = page.theme.fonts, page.theme
-    head = page.px(56 + 28) if ordered else page.px(10 + 30)
-    for large, small in _CARD_STEPS if explained else _PHRASE_STEPS:
-        leads = [
-            break_lines(words(a, fonts.strong, theme.text), page.px(large), width - 2 * pad, "balanced")
-            for a, _ in pairs
-        ]
-        rests = [break_lines(words(b, fonts.body, theme.muted), page.px(small), width - 2 * pad) for _, b in pairs]
+    head = page.px(64 + 32) if ordered else 0
+    gap = page.px(20) if explained else 0
+    steps = _CARD_STEPS if explained else _PHRASE_STEPS
+    for large, small in steps:
+        leads = [break_lines(words(a, fonts.strong, theme.text), page.px(large), inner, "balanced") for a, _ in pairs]
+        rests = [break_lines(words(b, fonts.body, theme.muted), page.px(small), inner) for _, b in pairs]
         leading, under = round(page.px(large) * 1.2), round(page.px(small) * 1.36)
-        most = max(map(len, leads))
-        inner = head + most * leading + page.px(18) + max(map(len, rests)) * under
-        height = inner + 2 * pad
-        if (
-            max(map(len, leads)) <= (2 if explained else 4)
-            and max(map(len, rests)) <= 5
-            and down * height + (down - 1) * gutter <= page.bottom - top
-        ):
+        most, more = max(map(len, leads)), max(map(len, rests))
+        height = head + most * leading + gap + more * under + 2 * pad
+        whole = page.whole_words((a for a, _ in pairs), fonts.strong, page.px(large), inner)
+        if not whole and (large, small) != steps[-1]:
+            continue
+        if most <= (2 if explained else 4) and more <= 5 and down * height + (down - 1) * gutter <= room:
             break
     else:
         return []
-    free = page.bottom - top - down * height - (down - 1) * gutter
     # cards with air rather than strips
-    height += min(free // down, page.px(24 if down > 1 else 56))
-    y = top + round((page.bottom - top - down * height - (down - 1) * gutter) * 0.34)
+    height += min((room - down * height - (down - 1) * gutter) // down, page.px(40 if down > 1 else 88))
+    y = page.settled(top, down * height + (down - 1) * gutter)
     groups: list[Group] = []
     for index, (lead, rest) in enumerate(zip(leads, rests, strict=True)):
         x = page.left + (index % across) * (width + gutter)
         at = y + (index // across) * (height + gutter)
-        card = Shape(x, at, width, height, page.px(24), theme.surface, 1.0, theme.border, page.px(2))
-        sign: list[Element] = [Shape(x + pad, at + pad + page.px(4), page.px(48), page.px(8), page.px(4), page.accent)]
-        if ordered:
-            sign = _chip(str(index + 1), x + pad, at + pad + page.px(28), page, page.px(56))
-        text = page.block(lead, x + pad, at + pad + head, page.px(large), leading)
-        body = page.block(rest, x + pad, at + pad + head + len(lead) * leading + page.px(18), page.px(small), under)
-        elements = (card, *sign, *text, *body)
+        left = x + edge + pad
+        # explained terms stand on one line across the cards, single phrases in the middle of theirs
+        tall = (most if explained else len(lead)) * leading + gap + more * under
+        begin = at + (height - head - tall) // 2
+        sign = _chip(str(index + 1), left, begin + page.px(32), page, page.px(64)) if ordered else []
+        text = page.block(lead, left, begin + head, page.px(large), leading)
+        body = page.block(rest, left, begin + head + len(lead) * leading + gap, page.px(small), under)
+        elements = (*page.card(x, at, width, height, edge), *sign, *text, *body)
         groups.append(Group(f"item-{index}", elements, f"item:{index}", 0.0, 0.3, dy=page.px(24)))
     return groups
 

@@ -8,7 +8,7 @@ from videogen.model.errors import ValidationError
 from videogen.model.kinds import Code
 from videogen.scenes.elements import Element, Group, Icon, SceneKind, Shape, Text
 from videogen.scenes.highlight import Token, is_terminal, label_of, tokens
-from videogen.scenes.page import Page
+from videogen.scenes.page import BODY_FLOOR, Page
 from videogen.scenes.typefaces import length
 
 EXAMPLE = """\
@@ -25,11 +25,18 @@ content:
   caption: Run it with doit
 """
 
-_STEPS = ((48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
-"""Sizes and line heights; the first at which all lines fit unbroken is taken, else the last with broken lines."""
+_FEW_STEPS = ((64, 1.5), (60, 1.5), (56, 1.5))
+"""Sizes and line heights that come first when there are no more than three lines."""
+_STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
+"""Sizes and line heights; the first at which all lines fit unbroken is taken."""
+_BROKEN_STEPS = ((44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
+"""The same for a listing with a line that has to be broken: the first at which all rows fit."""
+_MOST_ROWS = 3
+"""Rows that one line may take where smaller type would take fewer."""
 _NUMBERED_FROM = 4
-_CAPTION = ((40, 1), (36, 2))
-_MARK = "\u00bb"
+_CAPTION = ((44, 1), (40, 1), (36, 2))
+_HANG = 3
+"""Columns by which a continued line is set in: one for its mark, two of air."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,11 @@ class Row:
 
 
 def rows_of(lines: list[list[Token]], columns: int) -> list[Row]:
-    """Source lines as rows of at most `columns` characters; what is over goes on in the next row, two deeper."""
+    """Source lines as rows of at most `columns` characters; what is over goes on in the next row, set in."""
     rows: list[Row] = []
     for number, line in enumerate(lines, 1):
         text = "".join(token.text for token in line)
-        hang = min(len(text) - len(text.lstrip()) + 2, columns // 3)
+        hang = min(len(text) - len(text.lstrip()) + _HANG, columns // 3)
         start, current = 0, number
         while True:
             room = columns if current is not None else columns - hang
@@ -59,10 +66,19 @@ def rows_of(lines: list[list[Token]], columns: int) -> list[Row]:
 
 
 def _break_at(text: str, start: int, room: int) -> int:
-    """Where the row that begins at `start` ends: after a space in its last third, else when it is full."""
-    if len(text) - start <= room:
+    """Where the row that begins at `start` ends: after a shell's `&&`, `||` or `|`, else after a space, else when full.
+
+    Not so late that hardly anything is left for the next row.
+    """
+    rest = len(text) - start
+    if rest <= room:
         return len(text)
-    space = text.rfind(" ", start + room * 2 // 3, start + room)
+    late = start + min(room, max(room // 2, rest - room // 5))
+    for signs, first in ((("&& ", "|| ", "| "), room // 4), ((" ",), room // 2)):
+        ends = [at + len(sign) for sign in signs if (at := text.rfind(sign, start + first, late)) >= 0]
+        if ends:
+            return max(ends)
+    space = text.rfind(" ", start + room // 2, start + room)
     return space + 1 if space >= 0 else start + room
 
 
@@ -100,35 +116,31 @@ class _Grid:
 
 
 def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered: bool) -> _Grid:
-    """The largest type at which all lines fit `width` and `room` unbroken, else the smallest with broken lines.
+    """The largest type at which all lines fit `width` and `room` unbroken, else the largest with broken lines.
 
     Raises ValidationError when that is not enough.
     """
-    face = page.theme.fonts.code
-    digits = len(str(len(lines))) if numbered else 0
     longest = max(sum(len(token.text) for token in line) for line in lines)
-    gap = page.px(24)
-    size = leading = columns = gutter = 0
-    cell = 1.0
-    for step, spacing in _STEPS:
-        size = page.px(step)
-        leading, cell = round(size * spacing), length("m" * 10, face, size) / 10
-        gutter = round(digits * cell) + gap if digits else 0
-        columns = int((width - gutter) / cell)
-        if longest <= columns and len(lines) * leading <= room:
-            break
-    if longest > columns and not gutter:
-        # room for the mark that says a line goes on
-        gutter = round(cell) + gap
-        columns = int((width - gutter) / cell)
-    rows = rows_of(lines, columns)
-    for step, spacing in reversed(_STEPS):
-        roomy = round(page.px(step) * spacing)
-        if page.px(step) == size and len(rows) * roomy <= room:
-            leading = roomy
-    if len(rows) * leading > room:
-        raise page.does_not_fit("code", len(rows), room // leading)
-    return _Grid(size, leading, cell, gutter, gap, rows)
+    grid = None
+    for step, spacing in (*_FEW_STEPS, *_STEPS) if len(lines) <= 3 else _STEPS:
+        grid = _grid_of(lines, page, width, numbered, step, spacing)
+        if len(grid.rows) == len(lines) and len(lines) * grid.leading <= room:
+            return grid
+    fewest = len(grid.rows) if grid else 0
+    for step, spacing in _BROKEN_STEPS:
+        grid = _grid_of(lines, page, width, numbered, step, spacing)
+        runs = len(grid.rows) - fewest <= len(lines) and longest <= _MOST_ROWS * int(width / grid.cell)
+        if len(grid.rows) * grid.leading <= room and (runs or step == BODY_FLOOR):
+            return grid
+    assert grid is not None
+    raise page.does_not_fit("code", len(grid.rows), room // grid.leading)
+
+
+def _grid_of(lines: list[list[Token]], page: Page, width: int, numbered: bool, step: float, spacing: float) -> _Grid:
+    size, face = page.px(step), page.theme.fonts.code
+    cell, gap = length("m" * 10, face, size) / 10, page.px(24)
+    gutter = round(len(str(len(lines))) * cell) + gap if numbered else 0
+    return _Grid(size, round(size * spacing), cell, gutter, gap, rows_of(lines, int((width - gutter) / cell)))
 
 
 def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
@@ -137,15 +149,17 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     terminal = is_terminal(content.language, content.code)
     lines = tokens(content.code, content.language)
     caption, small = page.fitted(content.caption, "caption", _CAPTION, page.width, fonts.body, theme.muted, "calm")
-    below, gap = round(small * 1.35), page.px(20 if tight else 28)
+    below, gap = round(small * 1.35), page.px(20 if tight else 32)
     foot = gap + len(caption) * below if caption else 0
-    bar, pad_x, pad_y = page.px(52 if tight else 60), page.px(34), page.px(20 if tight else 28)
+    bar, pad_x, pad_y = page.px(52 if tight else 64), page.px(34), page.px(20 if tight else 28)
     room = page.bottom - top - foot - bar - 2 * pad_y
     numbered = len(lines) >= _NUMBERED_FROM and not terminal
     grid = _grid(lines, page, page.width - 2 * pad_x, room, numbered)
+    # a short listing gets air, so that its panel stands on the stage as a whole
+    pad_y += max(0, min(page.px(36), (room - len(grid.rows) * grid.leading) // 8))
     height = bar + 2 * pad_y + len(grid.rows) * grid.leading
-    y = top + max(0, round((page.bottom - top - height - foot) * 0.3))
-    groups = [Group("header", tuple(header))] if header else []
+    y = page.settled(top, height + foot)
+    groups = [Group("header", tuple(header) or (page.spine(y, height),))]
     panel = _panel(page, y, height, bar, pad_x, terminal, label_of(content.language, terminal))
     groups.append(Group("panel", tuple(panel)))
     listing: list[Element] = []
@@ -164,7 +178,7 @@ def _panel(page: Page, y: int, height: int, bar: int, pad: int, terminal: bool, 
     top = Shape(
         page.left + line, y + line, page.width - 2 * line, bar - line, radius - line, theme.raised, corners="top"
     )
-    side = page.px(30)
+    side = page.px(32)
     middle = y + bar // 2
     elements: list[Element] = [body, top]
     x = page.left + pad
@@ -175,21 +189,26 @@ def _panel(page: Page, y: int, height: int, bar: int, pad: int, terminal: bool, 
         dot = page.px(14)
         elements.append(Shape(x, middle - dot // 2, dot, dot, dot // 2, page.accent))
         x += dot + page.px(16)
-    size = page.px(28)
+    size = page.px(30)
     name = page.label(label, x, middle - round(size * 1.3) // 2, size, theme.muted)
     return [*elements, name]
 
 
 def _row(row: Row, page: Page, x: int, y: int, grid: _Grid, numbered: bool) -> list[Element]:
-    """A row whose gutter begins at `x`: its number or the mark of a continued line, then its tokens."""
+    """A row whose gutter begins at `x`: its number, or after it the mark of a continued line, then its tokens."""
     theme, fonts = page.theme, page.theme.fonts
     placed: list[Element] = []
     start = x + grid.gutter
-    sign, colour = (str(row.number), theme.code.comment) if row.number is not None else (_MARK, page.accent)
-    if numbered or row.number is None:
+    if row.number is None:
+        hang = len(row.tokens[0].text)
+        side = round(grid.cell * 1.4)
+        at = start + round(max(0, hang - _HANG) * grid.cell)
+        placed.append(Icon("continued", at, y + (grid.leading - side) // 2, side, page.accent))
+    elif numbered:
+        sign = str(row.number)
         width = round(len(sign) * grid.cell)
         box = (start - grid.gap - width, y, width, grid.leading)
-        placed.append(Text(sign, *box, grid.size, fonts.code, colour, "decor"))
+        placed.append(Text(sign, *box, grid.size, fonts.code, theme.code.comment, "decor"))
     column = 0
     for token in row.tokens:
         indent = len(token.text) - len(token.text.lstrip())

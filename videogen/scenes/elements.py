@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from videogen.scenes.page import Page
 
 Role = Literal["display", "header", "body", "code", "label", "decor"]
-IconName = Literal["check", "quote", "note", "tip", "important", "warning", "caution", "arrow", "terminal"]
+IconName = Literal["check", "quote", "note", "tip", "important", "warning", "caution", "arrow", "terminal", "continued"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Shape:
     opacity: float = 1.0
     border: str | None = None
     border_width: int = 0
-    corners: Literal["all", "top"] = "all"
+    corners: Literal["all", "top", "right"] = "all"
 
     @property
     def box(self) -> tuple[int, int, int, int]:

@@ -80,8 +80,13 @@ def tokens(code: str, language: str) -> list[list[Token]]:
 
     text = "\n".join(line.expandtabs(4).rstrip() for line in code.splitlines()).strip("\n")
     name = language.lower()
-    if is_terminal(language, code) and any(line.lstrip().startswith(("$ ", "# ", "> ")) for line in text.splitlines()):
-        name = name if name in _TERMINALS - {"terminal"} else "console"
+    if is_terminal(language, code):
+        prompted = any(line.lstrip().startswith(("$ ", "# ", "> ")) for line in text.splitlines())
+        if name not in _TERMINALS - {"terminal"} and prompted:
+            name = "console"
+        elif name in ("console", "shell-session", "terminal") and not prompted:
+            # commands alone: a session's lexer would take them for output
+            name = "bash"
     options = {"stripnl": False}
     try:
         lexer = get_lexer_by_name(name or "text", **options)

@@ -9,7 +9,7 @@ from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Image
 from videogen.scenes.elements import Element, Group, Raster, SceneKind, Shape
-from videogen.scenes.page import Page
+from videogen.scenes.page import OPTICAL_CENTRE, Page
 from videogen.scenes.typeset import Line
 
 EXAMPLE = """\
@@ -20,7 +20,7 @@ content:
   caption: Every arrow is a file on disk
 """
 
-_CAPTION = ((38, 1), (36, 3))
+_CAPTION = ((44, 1), (40, 2), (36, 3))
 _CAPTION_BESIDE = ((44, 6), (40, 8), (36, 10))
 _ALONE = ((60, 4), (52, 5), (44, 7), (36, 10))
 _HEADER = ((76, 3), (68, 4), (56, 5), (48, 6))
@@ -96,7 +96,7 @@ def layout(content: Image, page: Page) -> list[Group]:
     foot = len(lines) * leading + page.px(28) if lines else 0
     alone = not header and not lines
     picture, box = _framed(content, file, page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone else 0.0)
-    groups = [Group("header", tuple(header))] if header else []
+    groups = [Group("header", tuple(header) or (page.spine(box[1], box[3] - box[1]),))]
     groups.append(Group("picture", picture))
     if lines:
         text = page.block(lines, page.left, box[3] + page.px(28), size, leading)
@@ -113,10 +113,9 @@ def _beside(content: Image, file: PictureFile, page: Page) -> list[Group]:
     else:
         lines, size = page.fitted(content.caption, "caption", _ALONE, half, page.theme.fonts.body, page.theme.text)
     step, leading, gap = round(large * 1.14), round(size * 1.4), page.px(32)
-    height = page.px(40) + len(title) * step + gap + len(lines) * leading
-    y = page.top + max(0, round((page.bottom - page.top - height) * 0.46))
-    mark = Shape(page.left, y, page.px(72), page.px(8), page.px(4), page.accent)
-    y += page.px(40)
+    height = len(title) * step + gap + len(lines) * leading
+    y = page.settled(page.top, height)
+    mark = page.spine(y, height)
     groups = [
         Group("header", (mark, *page.block(title, page.left, y, large, step, "header"))),
         Group("picture", picture),
@@ -143,7 +142,7 @@ def _framed(
     scale = min(room_x / file.width, room_y / file.height, _ENLARGE * page.look.height / 1080)
     width, height = max(1, round(file.width * scale)), max(1, round(file.height * scale))
     x = left + edge + round((room_x - width) * across)
-    y = top + edge + round((room_y - height) * (0.5 if across else 0.3))
+    y = top + edge + round((room_y - height) * (0.5 if across else OPTICAL_CENTRE))
     behind = mat_colour(content.path, page.root) if file.transparent else theme.surface
     box = (x - edge, y - edge, x + width + edge, y + height + edge)
     frame = Shape(*box[:2], box[2] - box[0], box[3] - box[1], radius + line, behind, 1.0, theme.border, line)

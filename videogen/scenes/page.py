@@ -7,7 +7,7 @@ be read is ever set: EBU R 95 asks for 5 % of the height as the graphics-safe bo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,8 +21,11 @@ from videogen.scenes.typeset import Line, Word, break_lines, words
 BODY_FLOOR = 36
 """Pixels of 1080: no text that must be read is smaller."""
 
-HEADER_STEPS = ((72, 1), (64, 1), (56, 1), (60, 2), (52, 2), (46, 3), (40, 3))
+HEADER_STEPS = ((76, 1), (68, 1), (60, 1), (60, 2), (52, 2), (46, 3), (40, 3))
 """Sizes a header may take, and on how many lines."""
+
+OPTICAL_CENTRE = 0.44
+"""Share of the free height that goes above a block: a little less than half looks centred."""
 
 TIGHT_HEADER_STEPS = ((48, 1), (44, 1), (40, 2), (40, 3))
 """The same where what is below it needs the room."""
@@ -127,24 +130,52 @@ class Page:
         colour: str,
         shape: Literal["calm", "balanced"] = "balanced",
     ) -> tuple[list[Line], int]:
-        """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits."""
+        """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits.
+
+        A word is broken at the last step only.
+        """
         lines: list[Line] = []
-        for size, most in steps:
+        for index, (size, most) in enumerate(steps):
+            if index + 1 < len(steps) and not self.whole_words([text], face, self.px(size), width):
+                continue
             lines = break_lines(words(text, face, colour), self.px(size), width, shape)
             if len(lines) <= most:
                 return lines, self.px(size)
         raise self.does_not_fit(field, len(lines), steps[-1][1])
 
+    def whole_words(self, texts: Iterable[str], face: str, size: int, width: int) -> bool:
+        """Whether every word fits a line of `width` pixels."""
+        return all(length(word, face, size) <= width for text in texts for word in text.split())
+
     def header(self, text: str, tight: bool = False) -> tuple[list[Element], int]:
-        """A slide's header with its accent mark, and where what is below may begin."""
+        """A slide's header with the bar beside it, and where what is below may begin."""
         if not text:
             return [], self.top
-        mark = Shape(self.left, self.top, self.px(72), self.px(8), self.px(4), self.accent)
         steps = TIGHT_HEADER_STEPS if tight else HEADER_STEPS
         lines, size = self.fitted(text, "header", steps, self.width, self.theme.fonts.header, self.theme.text)
-        y, leading = self.top + self.px(30), round(size * 1.16)
-        block = self.block(lines, self.left, y, size, leading, "header")
-        return [mark, *block], y + len(lines) * leading + self.px(24 if tight else 36)
+        leading = round(size * 1.16)
+        height = len(lines) * leading
+        block = self.block(lines, self.left, self.top, size, leading, "header")
+        return [self.spine(self.top, height), *block], self.top + height + self.px(28 if tight else 44)
+
+    def spine(self, y: int, height: int) -> Shape:
+        """The accent's bar on the frame's left edge, beside what a slide begins with: every slide has one."""
+        wide = self.px(16)
+        return Shape(-wide, y + self.px(8), 2 * wide, height - 2 * self.px(8), self.px(8), self.accent)
+
+    def card(self, x: int, y: int, width: int, height: int, edge: int, accent: str = "") -> list[Element]:
+        """A card with a coloured edge of `edge` pixels at its left."""
+        theme, line, radius = self.theme, self.px(2), self.px(22)
+        width, x_in = width - edge, x + edge
+        return [
+            Shape(x, y, width + edge, height, radius, accent or self.accent),
+            Shape(x_in, y, width, height, radius, theme.border, corners="right"),
+            Shape(x_in, y + line, width - line, height - 2 * line, radius - line, theme.surface, corners="right"),
+        ]
+
+    def settled(self, top: int, height: int) -> int:
+        """Where a block begins that stands between `top` and the grid's lower edge: at the optical centre."""
+        return top + max(0, round((self.bottom - top - height) * OPTICAL_CENTRE))
 
 
 def _runs(line: Line) -> list[Word]:

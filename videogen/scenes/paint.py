@@ -83,11 +83,15 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
     fine = Image.new("L", (radius * _FINE, radius * _FINE), 0)
     ImageDraw.Draw(fine).ellipse((0, 0, 2 * radius * _FINE - 1, 2 * radius * _FINE - 1), fill=255)
     corner = fine.resize((radius, radius), Image.Resampling.BOX)
-    mask.paste(corner, (0, 0))
-    mask.paste(ImageOps.mirror(corner), (width - radius, 0))
+    right, bottom = width - radius, height - radius
+    mirrored = ImageOps.mirror(corner)
+    mask.paste(mirrored, (right, 0))
+    if corners != "right":
+        mask.paste(corner, (0, 0))
+    if corners != "top":
+        mask.paste(ImageOps.flip(mirrored), (right, bottom))
     if corners == "all":
-        mask.paste(ImageOps.flip(corner), (0, height - radius))
-        mask.paste(ImageOps.flip(ImageOps.mirror(corner)), (width - radius, height - radius))
+        mask.paste(ImageOps.flip(corner), (0, bottom))
     return mask
 
 
@@ -135,6 +139,9 @@ def icon_mask(name: str, size: int) -> Image.Image:
     elif name == "arrow":
         stroke(at((0.14, 0.5), (0.84, 0.5)), 0.11)
         stroke(at((0.56, 0.22), (0.84, 0.5), (0.56, 0.78)), 0.11)
+    elif name == "continued":
+        stroke(at((0.16, 0.14), (0.16, 0.6), (0.84, 0.6)), 0.1)
+        stroke(at((0.6, 0.36), (0.84, 0.6), (0.6, 0.84)), 0.1)
     elif name == "terminal":
         stroke(at((0.14, 0.24), (0.42, 0.5), (0.14, 0.76)), 0.11)
         stroke(at((0.54, 0.78), (0.86, 0.78)), 0.11)

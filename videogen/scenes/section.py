@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from videogen.model.kinds import Section
-from videogen.scenes.elements import Element, Group, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, SceneKind
 from videogen.scenes.page import Page
 
 EXAMPLE = """\
@@ -15,7 +15,7 @@ content:
 """
 
 _TITLE = ((128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (60, 5))
-_SUMMARY = ((44, 2), (40, 3), (36, 4))
+_SUMMARY = ((56, 2), (52, 2), (48, 3), (44, 3), (40, 3), (36, 4))
 
 
 def layout(content: Section, page: Page) -> list[Group]:
@@ -32,14 +32,13 @@ def layout(content: Section, page: Page) -> list[Group]:
         )
         step = round(tall * 1.0) + page.px(36)
     else:
-        number, tall, step = [], 0, page.px(56)
+        number, tall, step = [], 0, 0
     gap = page.px(36) if under else 0
     height = step + len(lines) * leading + gap + len(under) * below
-    y = page.top + max(0, round((page.bottom - page.top - height) * 0.46))
+    y = page.settled(page.top, height)
+    head.append(page.spine(y, height))
     if shown:
         head += page.block(number, page.left, y, tall, round(tall * 1.0), "display")
-    else:
-        head.append(Shape(page.left, y, page.px(96), page.px(10), page.px(5), page.accent))
     head += page.block(lines, page.left, y + step, size, leading, "display")
     groups = [Group("title", tuple(head))]
     if under:

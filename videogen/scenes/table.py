@@ -23,8 +23,11 @@ content:
     - [MoviePy, "530", 1.9 GB]
 """
 
-_STEPS = ((44, 30), (42, 24), (40, 18), (38, 14), (36, 11), (36, 7))
-"""Sizes of text and the space above and below it in a row."""
+_STEPS = ((56, 32), (52, 30), (48, 28), (44, 24), (42, 22), (40, 18), (38, 14), (36, 11), (36, 7))
+"""Sizes of text and the space above and below it in a row. The first at which no cell breaks is taken, else the
+first that fits of those up to `_BROKEN`."""
+_UNBROKEN, _BROKEN = 40, 44
+_TALLEST_ROW = 124
 _NUMBER = re.compile(r"^[\s+\-\u2212~≈<>≤≥$€£]*\d[\d.,\s]*(?:\s?[%×x°]|\s?[A-Za-zµ/]{1,6})?$")
 
 Align = Literal["left", "right", "center"]
@@ -67,7 +70,8 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     head: list[list[Line]] = []
     body: list[list[list[Line]]] = []
     widths: list[int] = []
-    for step, air in _STEPS:
+    unbroken = [(step, air, True) for step, air in _STEPS if step >= _UNBROKEN]
+    for step, air, whole in [*unbroken, *((step, air, False) for step, air in _STEPS if step <= _BROKEN)]:
         size, space = page.px(step), page.px(air)
         leading = round(size * 1.26)
         widths = column_widths(content, faces, fonts.label, align, size, inner)
@@ -83,20 +87,25 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
             for row in content.rows
         ]
         total = sum(_tallest(row) for row in [head, *body])
+        if whole and total > 1 + len(body):
+            continue
         if total * leading + (len(body) + 1) * 2 * space + 2 * line <= room:
             break
     else:
         fit = (room - (len(body) + 1) * 2 * space - 2 * line) // leading
         raise page.does_not_fit("rows", total, fit)
+    # what is left over goes to the rows, as far as they stay in touch with each other
+    free = (room - 2 * line - total * leading - (len(body) + 1) * 2 * space) // (2 * (len(body) + 1))
+    space += max(0, min(free, (page.px(_TALLEST_ROW) - leading - 2 * space) // 2))
     heights = [_tallest(row) * leading + 2 * space for row in [head, *body]]
     height = sum(heights) + 2 * line
-    y = top + round((room - height) * 0.3)
+    y = page.settled(top, height)
     panel = Shape(page.left, y, page.width, height, page.px(20), theme.surface, 1.0, theme.border, line)
     bar = Shape(
         page.left + line, y + line, page.width - 2 * line, heights[0], page.px(20) - line, theme.raised, corners="top"
     )
     xs = [page.left + pad + sum(widths[:index]) + gutter * index for index in range(count)]
-    groups = [Group("header", tuple(header))] if header else []
+    groups = [Group("header", tuple(header) or (page.spine(y, height),))]
     names = _cells(page, head, xs, widths, align, y + line + space, size, leading, heights[0] - 2 * space)
     groups.append(Group("panel", (panel, bar, *names)))
     at = y + line + heights[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from videogen.model.kinds import Title
-from videogen.scenes.elements import Group, SceneKind, Shape, Text
+from videogen.scenes.elements import Group, SceneKind, Text
 from videogen.scenes.page import Page
 from videogen.scenes.typefaces import length
 
@@ -16,7 +16,7 @@ content:
 """
 
 _TITLE = ((184, 1), (144, 1), (128, 2), (112, 3), (96, 3), (80, 4), (68, 5))
-_SUBTITLE = ((44, 2), (40, 3), (36, 4))
+_SUBTITLE = ((56, 2), (52, 2), (48, 3), (44, 3), (40, 3), (36, 4))
 
 
 def layout(content: Title, page: Page) -> list[Group]:
@@ -26,20 +26,18 @@ def layout(content: Title, page: Page) -> list[Group]:
     under, small = page.fitted(content.subtitle, "subtitle", _SUBTITLE, page.columns(8), fonts.body, theme.muted)
     leading, below = round(size * 1.08), round(small * 1.4)
     eyebrow = eyebrow_text(content.eyebrow, page)
-    head = page.px(84) if eyebrow else page.px(56)
-    gap = page.px(44) if under else 0
+    head = page.px(76) if eyebrow else 0
+    gap = page.px(40) if under else 0
     height = head + len(lines) * leading + gap + len(under) * below
-    y = page.top + max(0, round((page.bottom - page.top - height) * 0.46))
-    groups = [Group("title", tuple(page.block(lines, page.left, y + head, size, leading, "display")))]
+    y = page.settled(page.top, height)
+    title = page.block(lines, page.left, y + head, size, leading, "display")
+    groups = [Group("title", (page.spine(y, height), *title))]
     if eyebrow:
         placed = Text(eyebrow.text, page.left, y, *_rest(eyebrow))
         groups.append(Group("eyebrow", (placed,), "start", 0.0, 0.4, dx=page.px(-16)))
-    else:
-        mark = Shape(page.left, y, page.px(96), page.px(10), page.px(5), page.accent)
-        groups.append(Group("mark", (mark,), "start", 0.0, 0.4, dx=page.px(-24)))
     if under:
         text = page.block(under, page.left, y + head + len(lines) * leading + gap, small, below)
-        groups.append(Group("subtitle", tuple(text), "start", 0.2, 0.5, dy=page.px(20)))
+        groups.append(Group("subtitle", tuple(text), "start", 0.1, 0.5, dy=page.px(20)))
     return groups
 
 
@@ -48,7 +46,7 @@ def eyebrow_text(text: str, page: Page) -> Text | None:
     shown = text.upper()
     if not shown:
         return None
-    size, face = page.px(32), page.theme.fonts.label
+    size, face = page.px(36), page.theme.fonts.label
     tracking = size * 0.1
     width = sum(length(char, face, size) + tracking for char in shown)
     if width > page.columns(9):
