@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import IO
@@ -40,11 +41,19 @@ def ndjson(stream: IO[str]) -> Sink:
 def ndjson_file(path: str) -> Sink:
     """A listener that writes a build's events to a file, begun anew with the first event."""
     opened: list[IO[str]] = []
+    broken: list[OSError] = []
 
     def write(event: Event) -> None:
-        if not opened:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            opened.append(open(path, "w", encoding="utf-8"))  # noqa: SIM115 - open for the length of the build
-        ndjson(opened[0])(event)
+        if broken:
+            return
+        try:
+            if not opened:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                opened.append(open(path, "w", encoding="utf-8"))  # noqa: SIM115 - open for the length of the build
+            ndjson(opened[0])(event)
+        except OSError as error:
+            # the record of a build must not stop the build; whoever reads the console is told
+            broken.append(error)
+            print(f"warning: {path}: no more events are recorded: {error.strerror}", file=sys.stderr)
 
     return write

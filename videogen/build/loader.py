@@ -26,7 +26,7 @@ from videogen.build.events import Bus, Sink, ndjson_file
 from videogen.build.explain import reasons, recipe_of
 from videogen.build.lock import ProjectLock
 from videogen.build.reporter import BuildReporter
-from videogen.build.settled import Settled, Stamp, settle, settled, unsettle
+from videogen.build.settled import Settled, Stamp, settle, settled
 from videogen.build.signals import stop_cleanly
 from videogen.build.state import HASHES, ContentChecker, FileState
 from videogen.build.store import Store
@@ -107,8 +107,6 @@ class Loader(NamespaceTaskLoader):
             stop_cleanly(self.reporter, self.lock)
             self.reporter.created(self.workspace.file)
             self.reporter.finish = partial(self._finish, cmd.dep_manager)
-        elif name in _AS_IT_IS:
-            unsettle(self.workspace)
         if name not in _AS_IT_IS and not self._run_first(cmd.dep_manager):
             cmd.dep_manager.close()
             self.reporter.complete_run()

@@ -7,7 +7,6 @@ found out in the long way.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Iterable
@@ -43,7 +42,7 @@ def settled(workspace: Workspace) -> Settled | None:
             stat = os.stat(path)
             if stat.st_mtime_ns != mtime or stat.st_size != size:
                 return None
-        if noted["dodo"] != _stamp("dodo.py"):
+        if noted["dodo"] != _stamp("dodo.py") or noted["state"] != (_state(workspace) or 0):
             return None
         return Settled(**noted["outcome"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -56,20 +55,21 @@ def settle(workspace: Workspace, files: Iterable[tuple[str, Stamp]], outcome: Se
         "environment": environment(),
         "project": workspace.file,
         "dodo": _stamp("dodo.py"),
+        "state": _state(workspace),
         "outcome": asdict(outcome),
         "files": [(path, *stamp) for path, stamp in sorted(dict(files).items())],
     }
     write_bytes(_path(workspace), json.dumps(noted).encode())
 
 
-def unsettle(workspace: Workspace) -> None:
-    """Forget the outcome: somebody told doit to forget or ignore a task."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(_path(workspace))
-
-
 def _path(workspace: Workspace) -> str:
     return workspace.path(".settled.json")
+
+
+def _state(workspace: Workspace) -> list[int] | None:
+    """The stamp of doit's state, which `forget` and `ignore` change; None while a log of changes stands beside it."""
+    path = workspace.path(".state.sqlite")
+    return None if os.path.exists(f"{path}-wal") else _stamp(path)
 
 
 def _stamp(path: str) -> list[int] | None:
