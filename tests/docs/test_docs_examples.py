@@ -1,0 +1,52 @@
+"""Examples in docstrings and modules do what they say."""
+
+from __future__ import annotations
+
+import doctest
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+import yaml
+
+import videogen
+from videogen.inputs.project import load_project
+from videogen.inputs.starter import starter_project
+
+
+def _examples() -> Iterator[doctest.DocTest]:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    for found in pkgutil.walk_packages(videogen.__path__, "videogen."):
+        if not found.name.endswith("__main__"):
+            yield from (test for test in finder.find(import_module(found.name)) if test.examples)
+
+
+def test_examples_in_docstrings_hold() -> None:
+    examples = list(_examples())
+    assert len(examples) >= 10
+    runner = doctest.DocTestRunner(verbose=False)
+    for example in examples:
+        runner.run(example)
+    assert runner.summarize(verbose=False).failed == 0
+
+
+KINDS = {point.name: point.load() for point in entry_points(group="videogen.scene_kinds")}
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_the_example_of_a_kind_can_be_loaded(tmp_path: Path, name: str) -> None:
+    scene = yaml.safe_load(KINDS[name].example)
+    assert scene["kind"] == name
+    file = tmp_path / "example.yaml"
+    file.write_text(yaml.safe_dump({"scenes": [{**scene, "narration": "Here it is."}]}))
+    load_project(file)
+
+
+@pytest.mark.parametrize("source", [None, "../notes.md"])
+def test_the_starter_can_be_loaded(tmp_path: Path, source: str | None) -> None:
+    file = tmp_path / "talk.yaml"
+    file.write_text(starter_project("talk", source))
+    assert load_project(file).source == source
