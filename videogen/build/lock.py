@@ -11,7 +11,7 @@ import time
 
 from videogen.build.workspace import Workspace
 from videogen.build.write import sweep
-from videogen.model.errors import ResourceError
+from videogen.model.errors import ResourceError, Where
 
 
 class ProjectLock:
@@ -27,14 +27,20 @@ class ProjectLock:
         self._lock: sqlite3.Connection | None = None
 
     def acquire(self) -> None:
-        """Take the lock. Raises ResourceError, saying who holds it, when another process does."""
-        os.makedirs(self._workspace.build, exist_ok=True)
+        """Take the lock. Raises ResourceError when another build has it, saying who, or when it cannot be written."""
         # an exclusive transaction is a lock on every system that Python runs on, and sqlite is loaded anyway
-        lock = sqlite3.connect(self._workspace.path(".lock"), timeout=0, isolation_level=None, check_same_thread=False)
+        path = self._workspace.path(".lock")
+        try:
+            os.makedirs(self._workspace.build, exist_ok=True)
+            lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise _unwritable(error, self._workspace.build) from error
         try:
             lock.execute("begin exclusive")
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError as error:
             lock.close()
+            if "locked" not in str(error):
+                raise _unwritable(error, path) from error
             raise ResourceError(
                 f'another build of "{self._workspace.name}" is running{self._who()}', hint="wait for it or stop it"
             ) from None
@@ -61,3 +67,8 @@ class ProjectLock:
             return f" (process {holder['pid']} since {holder['started']}: {holder['command']})"
         except (OSError, ValueError, KeyError):
             return ""  # it is just starting or just ending
+
+
+def _unwritable(error: Exception, path: str) -> ResourceError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return ResourceError(f"cannot write: {reason.lower()}", where=Where(path), hint="check the folder's permissions")

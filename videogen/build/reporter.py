@@ -89,14 +89,13 @@ class BuildReporter:
         self._publish(StageComplete(_stage(task), task.name, how, values.get("seconds", 0.0) if how == "made" else 0.0))
         for message in values.get("warnings") or ():
             self._publish(Warned(message, task.name))
-        self._publish(Progress(_stage(task), self._done[_stage(task)], self._total[_stage(task)]))
+        self._progress(_stage(task))
 
     def skip_uptodate(self, task: Any) -> None:
         """A task has nothing to do."""
         self._settle(task, "unchanged")
-        stage = _stage(task)
-        if stage in self._begun:  # a stage that has nothing to do at all is not worth a word
-            self._publish(Progress(stage, self._done[stage], self._total[stage]))
+        if _stage(task) in self._begun:  # a stage that has nothing to do at all is not worth a word
+            self._progress(_stage(task))
 
     def skip_ignore(self, task: Any) -> None:
         """A task that a person told doit to ignore."""
@@ -202,6 +201,10 @@ class BuildReporter:
             self._videos += [target for target in task.targets if target.endswith(".mp4")]
         if stage == "check" and how != "ignored":
             self._checks.append(task)
+
+    def _progress(self, stage: str) -> None:
+        # the first stages run before the graph is known; they have one task each
+        self._publish(Progress(stage, self._done[stage], self._total[stage] or 1))
 
     def _counts(self) -> Counts:
         return Counts(*(self._outcome[how] for how in ("made", "restored", "unchanged", "failed")))

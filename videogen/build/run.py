@@ -28,6 +28,9 @@ def run(
         return DoitMain(loader, config_filenames=()).run(list(command))
     except SystemExit as stop:  # how the loader and the reporter give exit codes that doit does not know
         return int(stop.code or 0)
+    finally:
+        if hasattr(loader, "lock"):  # not when the command line itself was wrong
+            loader.lock.release()
 
 
 def build(

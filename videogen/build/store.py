@@ -85,15 +85,17 @@ class Store:
         return entry if whole else None
 
     def restore(self, entry: Entry, targets: Mapping[str, str]) -> bool:
-        """Copy an entry's files to their targets. False, with no target touched, if one is damaged."""
+        """Copy an entry's files to their targets. False, with no target touched, if one is damaged or gone."""
         try:
             with contextlib.ExitStack() as stack:
                 for role, target in targets.items():
                     digest, _ = entry.files[role]
                     temporary = stack.enter_context(replacing(target))
                     if _copy(self._blob(digest), temporary) != digest:
+                        with contextlib.suppress(OSError):
+                            os.unlink(self._blob(digest))  # so that what is made now takes its place
                         raise _Damaged
-        except _Damaged:
+        except (_Damaged, FileNotFoundError):  # or another process has evicted it since
             return False
         return True
 

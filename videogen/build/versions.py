@@ -73,11 +73,10 @@ class Versions:
 def environment() -> str:
     """A hash of which distributions are installed, and of name, time and size of every source file of ours."""
     facts: list[object] = [sys.version]
-    facts += (
-        sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
-        for folder in sys.path
-        if os.path.isdir(folder)
-    )
+    for folder in sys.path:
+        if os.path.isdir(folder):
+            installed = sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
+            facts += installed  # the working folder is on the path or not, as Python was started
     for package in sorted({package for package, _ in STAGES.values()} | {"voices"}):
         with os.scandir(os.path.join(_PACKAGE, package)) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):

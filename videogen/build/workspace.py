@@ -51,7 +51,7 @@ def find_workspace(project: str | None = None, build: str | None = None) -> Work
         if len(known) != 1:
             raise ValidationError(
                 "which project? " + (f"there are {', '.join(known)}" if known else "there is none in projects/"),
-                hint=f"add project={known[0]}" if known else "`video-gen init NAME` writes one",
+                hint=f"name one, to doit as project={known[0]}" if known else "`video-gen init NAME` writes one",
             )
         project = known[0]
     if project.endswith((".yaml", ".yml")):

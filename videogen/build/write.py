@@ -13,15 +13,17 @@ from videogen.model.errors import ResourceError, Where
 TEMPORARY = ".videogen-"
 """Prefix of temporary files: whatever bears it is rubbish once no build runs."""
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _open: set[str] = set()
-_lock = threading.Lock()
+_lock = threading.RLock()  # a signal may come while its own thread holds it
 
 
 @contextlib.contextmanager
 def replacing(path: str) -> Iterator[str]:
     """Yield a temporary path beside `path`; on success it replaces `path` in one step, on failure it goes.
 
-    Raises ResourceError when the disk is full or may not be written.
+    Raises ResourceError when the disk is full or may not be written. Any other error of what happens inside, such
+    as of reading an input, passes as it is.
     """
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}")
@@ -32,7 +34,9 @@ def replacing(path: str) -> Iterator[str]:
         yield temporary
         os.replace(temporary, path)
     except OSError as error:
-        raise _resource_error(error, path) from error
+        if error.errno in _FULL or _is_about(error, temporary):
+            raise _resource_error(error, path) from error
+        raise
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -77,8 +81,14 @@ def sweep(folder: str) -> int:
     return removed
 
 
+def _is_about(error: OSError, temporary: str) -> bool:
+    """Whether an error names the temporary file or a folder on the way to it."""
+    named = os.fspath(error.filename) if isinstance(error.filename, str) else ""
+    return bool(named) and (temporary == named or temporary.startswith(named + os.sep))
+
+
 def _resource_error(error: OSError, path: str) -> ResourceError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _FULL:
         return ResourceError("the disk is full", where=Where(path), hint="free some space and run again")
     return ResourceError(
         f"cannot write: {(error.strerror or str(error)).lower()}",
