@@ -45,6 +45,18 @@ def test_a_full_disk_is_one_clear_error(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(ResourceError, match="cannot write"), replacing(str(tmp_path / "file" / "below" / "a.bin")):
+        pass
+
+
+def test_an_input_that_cannot_be_read_is_not_called_a_failed_write(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"in\.bin"), replacing(str(tmp_path / "a.bin")):
+        (tmp_path / "in.bin").read_bytes()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_sweep_removes_only_temporary_files(tmp_path: Path) -> None:
     (tmp_path / "scene").mkdir()
     (tmp_path / "scene" / f"{TEMPORARY}1-2-a.png").write_bytes(b"")

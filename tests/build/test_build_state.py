@@ -11,6 +11,7 @@ from doit.task import Task
 
 from videogen.build import state
 from videogen.build.state import ContentChecker, DurableSqlite, Hashes
+from videogen.model.errors import ResourceError
 
 
 def _open(path: Path) -> Dependency:
@@ -62,6 +63,14 @@ def test_the_same_size_with_other_content_is_stale(tmp_path: Path, made: tuple[P
     source.write_text("eno")
     assert dependency.get_status(task, {}).status == "run"
     dependency.close()
+
+
+def test_a_state_that_cannot_be_opened_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    path.mkdir()
+    with pytest.raises(ResourceError, match="cannot be opened"):
+        _open(path).get_values("t")
+    assert [found.name for found in tmp_path.iterdir()] == ["state"]
 
 
 def test_a_damaged_state_is_set_aside_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

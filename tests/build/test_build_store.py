@@ -40,6 +40,20 @@ def test_a_damaged_blob_restores_nothing_and_is_put_again(store: Store, tmp_path
     assert entry is not None
     assert not store.restore(entry, {"out": str(target)})
     assert target.read_bytes() == b"before"
+    _put(store, tmp_path, "k" * 64, b"film")
+    entry = store.get("k" * 64)
+    assert entry is not None
+    assert store.restore(entry, {"out": str(target)})
+    assert target.read_bytes() == b"film"
+
+
+def test_a_blob_that_another_process_evicts_in_between_restores_nothing(store: Store, tmp_path: Path) -> None:
+    _put(store, tmp_path, "k" * 64, b"film")
+    entry = store.get("k" * 64)
+    assert entry is not None
+    store.clear()
+    assert not store.restore(entry, {"out": str(tmp_path / "out.bin")})
+    assert not (tmp_path / "out.bin").exists()
 
 
 def test_a_blob_cut_short_is_a_miss(store: Store, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class Loader(NamespaceTaskLoader):
             return super().load_tasks(cmd, pos_args)
         atexit.register(self.lock.release)
         if executes:
-            stop_cleanly(self.reporter, self.lock)
+            stop_cleanly(self.reporter)
             self.reporter.created(self.workspace.file)
             self.reporter.finish = partial(self._finish, cmd.dep_manager)
         if name not in _AS_IT_IS and not self._run_first(cmd.dep_manager):

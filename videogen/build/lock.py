@@ -18,7 +18,7 @@ class ProjectLock:
     """The right to write a project's build folder. The system gives it back however the process ends.
 
     `holder.json` beside the lock says who has it; found there by a new holder, it tells of a build that was
-    killed, and what that build left half-written is swept away.
+    killed or stopped, and what that build left half-written is swept away.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -49,8 +49,12 @@ class ProjectLock:
             sweep(self._workspace.build)
         started = time.strftime("%H:%M:%S")
         command = " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:]])
-        with open(self._holder, "w", encoding="utf-8") as file:
-            json.dump({"pid": os.getpid(), "started": started, "command": command}, file)
+        try:
+            with open(self._holder, "w", encoding="utf-8") as file:
+                json.dump({"pid": os.getpid(), "started": started, "command": command}, file)
+        except OSError as error:
+            self.release()
+            raise _unwritable(error, self._holder) from error
 
     def release(self) -> None:
         """Give the lock back after a build that ended in order."""
@@ -65,7 +69,7 @@ class ProjectLock:
             with open(self._holder, encoding="utf-8") as file:
                 holder = json.load(file)
             return f" (process {holder['pid']} since {holder['started']}: {holder['command']})"
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return ""  # it is just starting or just ending
 
 

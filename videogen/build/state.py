@@ -115,7 +115,14 @@ class DurableSqlite(SqliteDB):
         os.makedirs(folder or ".", exist_ok=True)
         try:
             return self._open(name)
-        except (sqlite3.DatabaseError, ValueError):
+        except (sqlite3.DatabaseError, ValueError) as error:
+            if isinstance(error, sqlite3.OperationalError) and not str(error).startswith("no such "):
+                # locked, full or not permitted: nothing is wrong with what it holds
+                raise ResourceError(
+                    f"the state of the build cannot be opened: {error}",
+                    where=Where(name),
+                    hint="check the disk and the folder's permissions, and that no other build runs",
+                ) from error
             aside = f"{name}.damaged"
             os.replace(name, aside)
             for tail in ("-wal", "-shm"):
