@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from pathlib import Path
 from typing import Literal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from script_builders import code, content, inline, para, section, table
 
 from videogen.model import limits
 from videogen.model.content import Block, ImageBlock, ListBlock, ListItem, ParsedContent, ParsedSection, QuoteBlock
+from videogen.model.film import FilmFormat
 from videogen.model.kinds import Bullets, Code, Table
 from videogen.model.project import VideoConfig
+from videogen.model.script import Picture
+from videogen.scenes.draw import lay_out
+from videogen.scenes.themes import resolve_look
 from videogen.script import write_script
 from videogen.script.cues import align
 from videogen.script.draft import MOST_WORDS
@@ -32,6 +40,9 @@ TEXT = st.one_of(
     st.just("x" * 320),
     st.just("word " * 130),
 )
+MIDNIGHT = resolve_look("midnight", "blue", FilmFormat(width=1920, height=1080, fps=30), Path())
+LATEST_CUE = 16
+LONGEST_STILL = 34
 LANGUAGES = st.sampled_from(["en", "en-GB", "de", "fr", "es", "ja", "pt-BR"])
 
 
@@ -95,9 +106,23 @@ DOCUMENTS = st.builds(
 )
 
 
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pictures")
+    Image.new("RGB", (40, 30)).save(folder / "a.png")
+    return folder
+
+
+def _comes_steadily(places: list[int], count: int) -> None:
+    """Something comes within about six seconds, and then at least every thirteen."""
+    assert places[0] <= LATEST_CUE
+    for earlier, later in itertools.pairwise([*places, count]):
+        assert later - earlier <= LONGEST_STILL, (places, count)
+
+
 @settings(max_examples=50, deadline=None)
-@given(DOCUMENTS, LANGUAGES)
-def test_every_document_gives_a_lawful_script(parsed: ParsedContent, language: str) -> None:
+@given(parsed=DOCUMENTS, language=LANGUAGES)
+def test_every_document_gives_a_lawful_script(pictures: Path, parsed: ParsedContent, language: str) -> None:
     video = VideoConfig(id="kiln", languages=[language])
     script = write_script(parsed, video)
     assert script.to_json() == write_script(parsed, video).to_json()
@@ -123,6 +148,10 @@ def test_every_document_gives_a_lawful_script(parsed: ParsedContent, language: s
         if isinstance(scene.content, Bullets):
             assert len(scene.content.items) <= limits.MAX_BULLETS
             assert sum(len(item.split()) for item in scene.content.items) <= limits.MAX_SLIDE_WORDS
+        if scene.cues and not any(char in scene.narration for char in "日本"):
+            _comes_steadily(places, len(words))
+        _, groups, _ = lay_out(Picture(kind=scene.kind, content=scene.content.model_dump()), MIDNIGHT, pictures)
+        assert groups
         if isinstance(scene.content, Code):
             height = sum(max(1, -(-len(line) // limits.MAX_CODE_COLUMNS)) for line in scene.content.code.splitlines())
             assert height <= limits.MAX_CODE_LINES

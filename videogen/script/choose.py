@@ -10,14 +10,11 @@ from videogen.model.content import ParsedContent, ParsedSection
 from videogen.script.draft import Draft
 from videogen.script.text import clean
 
-MOST_SCENES = 10
+MOST_SCENES = 12
 """Scenes between the opening and the close."""
 
-MOST_SPOKEN = 370
-"""Words between the opening and the close: with both, about two and a half minutes."""
-
-MOST_OF_SECTION = 3
-"""Scenes of one section, where there are several."""
+MOST_SPOKEN = 430
+"""Words between the opening and the close: with both, about three minutes."""
 
 _LEFT_OUT = re.compile(
     r"\b(?:licen[sc](?:e|es|ing)|contribut(?:e|or|ors|ing|ions?)|sponsors?|backers?|donat(?:e|ions?)|"
@@ -45,7 +42,7 @@ _VALUES = (
     ("install", 9, re.compile(r"\b(?:install\w*|set-?up|download|get it|instalaci\w+|einrichtung)\b", re.I)),
     ("start", 9, re.compile(
         r"\b(?:quick ?-?start|getting started|get started|quick example|(?:simple|first|basic|minimal) example|"
-        r"examples?|"
+        r"examples?|try (?:it|this)\b.*|first steps|"
         r"usage|tutorial|how to|how it works|basics|hello world|demo|schnellstart|verwendung|benutzung|beispiele?|"
         r"démarrage|utilisation|exemples?|uso|inicio rápido|ejemplos?)\b", re.I)),
     ("why", 8, re.compile(
@@ -113,32 +110,43 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
 
 
 def fitting(candidates: Sequence[tuple[Topic, list[Draft]]]) -> tuple[list[tuple[Topic, list[Draft]]], list[str]]:
-    """The candidates that fit one video, whole sections by value and then by order, and what did not fit.
+    """The candidates that fit one video, and what did not fit.
 
-    Of a section with many scenes only the first few are taken, never part of a scene.
+    The first scene of a worthy section comes before the later scenes of another, and a list or a table before one
+    more listing. Of a section the first scenes are taken, never part of a scene.
     """
-    filled = sum(bool(drafts) for _, drafts in candidates)
-    most = max(MOST_OF_SECTION, MOST_SCENES // max(filled, 1))
-    order = sorted(range(len(candidates)), key=lambda at: (-candidates[at][0].value, at))
-    chosen: dict[int, list[Draft]] = {}
-    notes: dict[int, str] = {}
+    ranked = sorted(
+        (-_worth(topic, drafts, index), at, index)
+        for at, (topic, drafts) in enumerate(candidates)
+        for index in range(len(drafts))
+    )
+    taken = [0] * len(candidates)
     scenes = words = 0
-    for at in order:
-        topic, drafts = candidates[at]
+    for _, at, index in ranked:
+        cost = candidates[at][1][index].words
+        fits = scenes < MOST_SCENES and words + cost <= MOST_SPOKEN
+        if taken[at] == index and (fits or not scenes):
+            taken[at] += 1
+            scenes += 1
+            words += cost
+    notes = []
+    for count, (topic, drafts) in zip(taken, candidates, strict=True):
         title = clean(topic.section.title.text) or "the introduction"
-        taken = drafts[:most]
-        cost = sum(draft.words for draft in taken)
-        if not taken:
-            continue
-        if scenes and (scenes + len(taken) > MOST_SCENES or words + cost > MOST_SPOKEN):
-            notes[at] = f'left out "{title}": the video would be too long'
-            continue
-        while len(taken) > 1 and words + cost > MOST_SPOKEN:
-            cost -= taken[-1].words
-            taken = taken[:-1]
-        if len(taken) < len(drafts):
-            notes[at] = f'"{title}": {len(taken)} of {len(drafts)} scenes are shown, the video would be too long'
-        chosen[at] = taken
-        scenes += len(taken)
-        words += cost
-    return [(candidates[at][0], chosen[at]) for at in sorted(chosen)], [notes[at] for at in sorted(notes)]
+        if drafts and not count:
+            notes.append(f'left out "{title}": the video would be too long')
+        elif count < len(drafts):
+            notes.append(f'"{title}": {count} of {len(drafts)} scenes are shown, the video would be too long')
+    chosen = [(topic, drafts[:count]) for count, (topic, drafts) in zip(taken, candidates, strict=True) if count]
+    return chosen, notes
+
+
+def _worth(topic: Topic, drafts: Sequence[Draft], index: int) -> float:
+    """What a scene of a section is worth: the greatest worth of it and of those that it leads to."""
+
+    def worth(at: int) -> float:
+        draft = drafts[at]
+        telling = 2.0 if draft.kind == "table" else 1.0 if len(draft.content.cue_names()) >= 3 else 0.0
+        repeats = draft.kind == "code" and any(other.kind == "code" for other in drafts[:at])
+        return topic.value + telling - 1.5 * at - 1.5 * repeats
+
+    return max(worth(at) for at in range(index, len(drafts)))

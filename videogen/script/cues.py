@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 from videogen.script.text import sentences, stem
 
+LATEST_FIRST = 14
+"""The word, five to six seconds in, with which the first thing comes at the latest."""
+
+LONGEST_STILL = 32
+"""Words, about twelve seconds, that may pass before something new comes."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -32,7 +38,17 @@ def speak(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, dict[str, i
         if part.cue is not None and own:
             spoken.setdefault(part.cue, len(words) + min(part.offset, len(own) - 1))
         words += own
-    return " ".join(words), _complete(spoken, names, len(words))
+    return " ".join(words), _steady(_complete(spoken, names, len(words)))
+
+
+def _steady(cues: dict[str, int]) -> dict[str, int]:
+    """What would come late comes a little before its word, so that a slide is never empty or still for long."""
+    steady: dict[str, int] = {}
+    latest = LATEST_FIRST
+    for name, place in cues.items():
+        steady[name] = min(place, latest)
+        latest = steady[name] + LONGEST_STILL
+    return steady
 
 
 def _complete(spoken: Mapping[str, int], names: Sequence[str], count: int) -> dict[str, int]:

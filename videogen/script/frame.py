@@ -11,11 +11,11 @@ from videogen.script.choose import Topic
 from videogen.script.cues import Part
 from videogen.script.draft import Context, Draft, parts_of
 from videogen.script.lang import listed, number, pick
-from videogen.script.leads import spoken_header, turn_to
+from videogen.script.leads import is_verb, spoken_header, turn_to
 from videogen.script.listing import commands, is_install, is_shell
-from videogen.script.phrases import item_phrase, key_phrase
+from videogen.script.phrases import LONGEST_ITEM_WORDS, item_phrase, key_phrase
 from videogen.script.prose import Sentence, sayable
-from videogen.script.text import capital, clean, finish, sentences, slide_text, small, word_count
+from videogen.script.text import capital, clean, finish, fitted, sentences, slide_text, small, word_count
 
 MOST_HOOK = 45
 """Words of the document's own opening that the title scene says."""
@@ -23,6 +23,7 @@ MOST_HOOK = 45
 SHORTEST_HOOK = 14
 """With fewer, the next paragraph is said too."""
 
+_FINITE = re.compile(r"(?:is|are|was|were|has|have|can|will|does|do|isn['’]t|it['’]s|you|we|i|they|it)$", re.I)
 _NAME_IS = re.compile(r"^(?P<name>[\w./+#-]+(?:\s[\w./+#-]+)?)\s+(?:—|–|-)\s+(?P<what>(?:an?|the)\s.+)$", re.I)
 
 
@@ -103,6 +104,8 @@ def topic_phrase(topic: Topic, header: str, context: Context) -> str:
         return subject
     if topic.sort == "install":
         return "how to install it"
+    if topic.sort == "start" and is_verb(first) and not first.endswith("s") and " " in subject:
+        return f"how to {subject}"
     if topic.sort == "start":
         return (
             "a first example" if "example" in lower else "how to get started" if "start" in lower else "how to use it"
@@ -143,10 +146,13 @@ def opening(
     said = [sentence.text for sentence in hook]
     if not said:
         said = [finish(text) for text in sentences(clean(description, context.language))[:2]]
-    named = context.english and said and not _mentions(said, title)
-    about = finish(clean(title, context.language), raised=False)
-    if about and (not said or named):
-        said.insert(0, f"This is {about}" if context.english and len(title.split()) <= 6 else about)
+    name = clean(title, context.language).rstrip(" .!?:")
+    if said and context.english and name and not _mentions(said[:1], title):
+        said[:1] = _naming(name, said[0])
+    elif not said and name:
+        said = [finish(f"This is {name}" if context.english and len(name.split()) <= 6 else name, raised=False)]
+    if context.english and name:
+        said = [said[0], *(re.sub(rf"^{re.escape(name)}(?= (?:is|has|can)\b)", "It", text) for text in said[1:])]
     phrases = [phrase for _, phrase in _shown(chosen, context)]
     if phrases and context.english:
         topics = listed(phrases)
@@ -165,6 +171,7 @@ def opening(
     whole = " ".join(first)
     subtitle = whole if len(first) >= 2 and len(whole.split()) <= 10 else _tagline(text, context)
     lines = (min(s.lines[0] for s in hook), max(s.lines[1] for s in hook)) if hook else (1, 1)
+    subtitle = fitted(subtitle, 110)
     content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
     return Draft(title, "title", content, parts_of([text for text in said if text]), lines)
 
@@ -174,16 +181,41 @@ def _mentions(said: Sequence[str], title: str) -> bool:
     return any(word in spoken for word in re.findall(r"\w{3,}", title.lower())) or not re.search(r"\w{3,}", title)
 
 
+def _naming(name: str, sentence: str) -> list[str]:
+    """An opening sentence that does not name the thing, made one that does: a motto becomes what the thing is.
+
+    >>> _naming("Kiln", "A small tool for big sites."), _naming("Kiln", "Build a site in a second.")
+    (['Kiln is a small tool for big sites.'], ['With Kiln, you build a site in a second.'])
+    """
+    words = sentence.rstrip(".").split()
+    first = words[0].lower().strip(",")
+    head = re.split(r"\b(?:that|which|who|for|to|with|in|of|from|on|by|as)\b|,", sentence.rstrip(".!"))[0].split()
+    small_name = sentence[:1].islower() and is_verb(first)
+    whole = any(_FINITE.match(word) for word in head) or (
+        not small_name and any(is_verb(word) and word.endswith("s") for word in head[1:-1])
+    )
+    if len(name.split()) > 6:
+        return [finish(name, raised=False), sentence]
+    if sentence.endswith("?") or not head or whole or len(words) > 24:
+        return [f"This is {name}.", sentence]
+    if small_name or first in ("a", "an", "the", "one"):
+        return [f"{name} is {small(sentence)}"]
+    if is_verb(first) and len(words) > 1:
+        return [f"{name} {small(sentence)}" if first.endswith("s") else f"With {name}, you {small(sentence)}"]
+    plain = not any(word.lower() in ("a", "an", "the", "your", "every", "any") for word in head[1:])
+    if len(head) > 1 and plain and head[-1].isalpha() and not head[-1].endswith(("s", "ed", "y", "ly", "ing")):
+        return [f"{name} is {'an' if first[:1] in 'aeio' else 'a'} {small(sentence)}"]
+    return [f"This is {name}.", capital(sentence)]
+
+
 def _tagline(text: str, context: Context) -> str:
     first = next(iter(sentences(text)), "")
     if not first:
         return ""
     if len(first.split()) <= 8 and first[:1].isupper() and not re.search(r"\b(?:is|are)\b", first):
         return first.rstrip(".")
-    phrase = key_phrase(first, 10, context.english)
-    if phrase:
-        return capital(phrase)
-    return item_phrase(first.rstrip(".!:"), 10, context.english)
+    phrase = key_phrase(first, 10, context.english, context.names)
+    return phrase or item_phrase(first.rstrip(".!:"), 10, context.english, context.names)
 
 
 def install_command(drafts: Sequence[Draft]) -> str:
@@ -203,7 +235,7 @@ def close(
     """The outro: two or three things that were shown, and the next step."""
     shown = _shown(chosen, context)
     install = install_command(drafts)
-    items = [item_phrase(header, english=context.english) for header, _ in shown]
+    items = [item_phrase(header, LONGEST_ITEM_WORDS, context.english, context.names) for header, _ in shown]
     name = clean(title, context.language).rstrip(" .!?:") or title
     main = context.words.end_title.format(title=title)
     if not context.english:
@@ -240,7 +272,7 @@ def card(title: str, children: Sequence[str], lines: tuple[int, int], context: C
     if names:
         topics = listed(names, context.words.also)
         said.append(finish(f"We'll go through {topics}" if context.english else topics))
-    summary = " · ".join(slide_text(child) for child in children[:3])
+    summary = fitted(" · ".join(slide_text(child) for child in children[:3]), 110)
     return Draft(
         title, "section", Section(title=title, summary=summary), parts_of([text for text in said if text]), lines
     )

@@ -21,8 +21,6 @@ class Phrases:
     """Takes {title} and {topics}."""
     end_title: str
     """Takes {title}."""
-    continued: str
-    """Takes {header}."""
     overview: str
     sample: str
     install: str
@@ -34,7 +32,6 @@ _ENGLISH = Phrases(
     promise="",
     close="",
     end_title="That's {title}",
-    continued="{header}, continued",
     overview="At a glance",
     sample="A first look",
     install="Installation",
@@ -43,18 +40,18 @@ _TABLE = {
     "en": _ENGLISH,
     "de": Phrases(
         130, "und", "Darum geht es: {topics}.", "Das war {title}: {topics}.", "Das war {title}",
-        "{header}, Fortsetzung", "Auf einen Blick", "Ein erster Blick", "Installation",
+        "Auf einen Blick", "Ein erster Blick", "Installation",
     ),
     "fr": Phrases(
         160, "et", "Au programme : {topics}.", "Voilà pour {title} : {topics}.", "Voilà pour {title}",
-        "{header}, suite", "En bref", "Premier aperçu", "Installation",
+        "En bref", "Premier aperçu", "Installation",
     ),
     "es": Phrases(
         160, "y", "Veremos lo siguiente: {topics}.", "Esto ha sido {title}: {topics}.", "Esto ha sido {title}",
-        "{header}, continuación", "De un vistazo", "Un primer vistazo", "Instalación",
+        "De un vistazo", "Un primer vistazo", "Instalación",
     ),
 }  # fmt: skip
-_NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "{header} …", "", "", "")
+_NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "", "", "")
 
 
 def base(language: str) -> str:

@@ -34,7 +34,8 @@ def is_verb(word: str) -> bool:
     word = word.lower().strip(",.:;")
     return word in _VERBS or (word.endswith("s") and (word[:-1] in _VERBS or word[:-2] in _VERBS)) or word in (
         "supports", "provides", "allows", "offers", "includes", "requires", "has", "is", "are", "can", "does", "tries",
-        "works", "needs", "lets", "helps", "ensures", "carries", "applies",
+        "works", "needs", "lets", "helps", "ensures", "carries", "applies", "contains", "builds", "comes", "remembers",
+        "turns", "brings", "knows", "means", "becomes", "keeps", "draws", "speaks", "reads", "compiles", "detects",
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _plain(word: str, names: frozenset[str]) -> str:
 
 
 def turn_to(header: str, names: frozenset[str]) -> str:
-    """A sentence that leads to what a header names, chosen by the header alone.
+    """A sentence that leads to what a header names, chosen by the header alone; "" where none would be natural.
 
     >>> turn_to("Create a project", frozenset())
     "Let's create a project."
@@ -93,7 +94,7 @@ def turn_to(header: str, names: frozenset[str]) -> str:
     if is_verb(first) and not first.endswith("s") and len(subject.split()) >= 2:
         return f"Let's {subject}."
     if first.endswith("ing") or first in ("in", "on", "at", "from", "for", "with", "without", "beyond", "behind"):
-        return finish(clean(header))
+        return ""
     if first in ("a", "an", "the", "your"):
         return pick(
             (f"Here is {subject}.", f"Let's look at {subject}.") if "look" not in subject else (f"Here is {subject}.",),
@@ -104,8 +105,6 @@ def turn_to(header: str, names: frozenset[str]) -> str:
             f"Let's look at {subject}.",
             f"That brings us to {subject}.",
             f"Let's turn to {subject}.",
-            f"It's worth a look at {subject}.",
-            f"A closer look at {subject}.",
         ),
         header,
     )

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable
 
 from videogen.model.limits import MAX_CODE_COLUMNS, MAX_CODE_LINES
-from videogen.script.lang import listed, number, pick
+from videogen.script.lang import listed, pick
 from videogen.script.text import capital, clean, finish, small
 
 _SHELL = frozenset(
@@ -31,7 +31,6 @@ _TOOL = re.compile(
     r"\b(pipx|pip|conda|mamba|uv|brew|apt|dnf|yum|npm|pnpm|yarn|cargo|gem|snap|choco|winget|scoop|go|pacman)3?\b"
 )
 _TOOL_NAMES = {"brew": "Homebrew", "choco": "Chocolatey", "go": "the Go toolchain", "cargo": "Cargo", "gem": "RubyGems"}
-_DEFINITION = re.compile(r"^(?:async\s+def|def|fn|func|function|class|struct|interface|trait)\s+([A-Za-z_]\w*)", re.M)
 _DOCUMENTED = re.compile(
     r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})",
     re.M,
@@ -121,48 +120,21 @@ def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
     """Sentences in English on what a listing is: true of the code itself, and never the code read out."""
     language = language.lower()
     if is_shell(language, code):
-        return _describe_shell(code, key)
+        return [_describe_shell(code, key)]
     if language == "pycon" or code.lstrip().startswith(">>>"):
-        count = len(re.findall(r"^\s*>>> ", code, re.M))
-        steps = f"{number(count)} short steps" if count > 1 else "one short step"
-        return [
-            pick(
-                (
-                    f"Here it is at the Python prompt, in {steps}.",
-                    f"This is what it looks like at the Python prompt, in {steps}.",
-                ),
-                key,
-            ),
-            "Type a line, and the answer comes straight back." if count > 1 else "",
-        ]
+        return [pick(("At the Python prompt, it looks like this.", "Here it is at the Python prompt."), key)]
     name = _NAMES.get(language, "")
-    extent = len(code.splitlines())
-    size = "one line" if extent == 1 else f"{number(extent)} lines"
-    if language in _CONFIG:
-        article = name if name.startswith("a ") else f"a few lines of {name}" if extent > 1 else f"a line of {name}"
-        return [f"It takes {article}, as you can see here.", _names(code)]
-    form = f" of {name}" if name and not name.startswith("a ") else ""
+    if name.startswith("a "):
+        return [f"Here is {name} that does it."]
     if not whole:
-        opening = pick((f"It starts with {size}{form}.", f"The first part is {size}{form}."), key)
-    elif extent == 1:
-        opening = pick((f"A single line{form} is enough.", f"It takes one line{form}."), key)
-    else:
-        opening = pick(
-            (
-                f"The whole example takes {size}{form}.",
-                f"Here is a complete example in {size}{form}.",
-                f"Here it is in {size}{form}.",
-            ),
-            key,
-        )
-    return [opening, *(_purposes(code) or [_names(code)])]
+        return [f"It starts like this{f', in {name}' if name else ''}.", *_purposes(code)]
+    form = pick((f"In {name}, it looks like this.", f"Here it is in {name}."), key) if name else "It looks like this."
+    return [form, *_purposes(code)]
 
 
-def describe_rest(code: str, key: str) -> list[str]:
+def describe_rest(code: str) -> list[str]:
     """Sentences in English on the second part of a listing that began on the slide before."""
-    size = number(len(code.splitlines()))
-    opening = pick((f"The example goes on, with {size} more lines.", f"Then come {size} more lines."), key)
-    return [opening, *(_purposes(code) or [_names(code)])]
+    return ["And this is how it goes on.", *_purposes(code)]
 
 
 def _purposes(code: str) -> list[str]:
@@ -170,7 +142,8 @@ def _purposes(code: str) -> list[str]:
     said: list[str] = []
     for match in _DOCUMENTED.finditer(code):
         name, purpose = _sayable([match["name"]]), clean(match["doc"]).rstrip(".")
-        if name and 3 <= len(purpose.split()) <= 16:
+        # NAME and COUNT stand for something: good to read, not to hear
+        if name and 3 <= len(purpose.split()) <= 16 and not re.search(r"\b[A-Z]{4,}\b", purpose):
             said.append(f"{capital(name[0])}: {small(purpose)}.")
     for match in re.finditer(r"^(?:#|//)\s+(?P<text>[A-Za-z][^\n]{8,90})$", code, re.M):
         text = clean(match["text"])
@@ -179,7 +152,7 @@ def _purposes(code: str) -> list[str]:
     return said[:2]
 
 
-def _describe_shell(code: str, key: str) -> list[str]:
+def _describe_shell(code: str, key: str) -> str:
     typed = commands(code)
     answers = any(line.strip().startswith(("$ ", "% ")) for line in code.splitlines()) and len(
         [line for line in code.splitlines() if line.strip()]
@@ -188,51 +161,25 @@ def _describe_shell(code: str, key: str) -> list[str]:
         tools = dict.fromkeys(_TOOL_NAMES.get(tool, str(tool)) for tool in _TOOL.findall(" ".join(typed)))
         how = f" with {listed(list(tools)[:3], 'or')}" if tools else ""
         if len(typed) == 1:
-            return [pick((f"Installing it{how} takes one command.", f"It installs{how}, in a single command."), key)]
-        return [f"It installs{how}, and what you type is right here."]
+            return pick((f"Installing it{how} takes one command.", f"It installs{how}, in a single command."), key)
+        return f"It installs{how}."
     if any(line.startswith("git clone") for line in typed):
-        return ["Start by cloning the repository, so that you have the source on your own machine."]
+        return "Start by cloning the repository, so that you have the source on your own machine."
     if answers:
-        return [
-            pick(
-                (
-                    "Run it in the terminal, and you see the answer right below the command.",
-                    "In the terminal, you type the command, and the output follows right below.",
-                ),
-                key,
-            )
-        ]
-    count = len(typed)
-    if count <= 1:
-        return [
-            pick(
-                (
-                    "From the terminal, one command is all it takes.",
-                    "It takes a single command in the terminal.",
-                    "One command in the terminal does it.",
-                ),
-                key,
-            )
-        ]
-    return [
-        pick(
+        return pick(
+            ("Run it, and the answer appears right below the command.", "Type the command, and the output follows."),
+            key,
+        )
+    if len(typed) <= 1:
+        return pick(
             (
-                f"In the terminal, {number(count)} commands are all it takes.",
-                f"These {number(count)} commands do it, one after the other.",
+                "From the terminal, one command is all it takes.",
+                "It takes a single command in the terminal.",
+                "One command in the terminal does it.",
             ),
             key,
         )
-    ]
-
-
-def _names(code: str) -> str:
-    """A sentence on what the code defines, when the names are words a person would say."""
-    found = _sayable(match.group(1) for match in _DEFINITION.finditer(code))
-    if len(found) == 1:
-        return f"It defines {found[0]}."
-    if 2 <= len(found) <= 4:
-        return f"It defines {listed(found)}."
-    return ""
+    return "In the terminal, it looks like this."
 
 
 def _sayable(names: Iterable[str]) -> list[str]:

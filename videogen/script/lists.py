@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from videogen.model import limits
 from videogen.model.content import ListBlock, ListItem
 from videogen.model.kinds import Bullets
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, parts_of
-from videogen.script.lang import listed, number, pick
-from videogen.script.leads import is_verb, noun_like, spoken_header
-from videogen.script.phrases import item_phrase, term_of
+from videogen.script.lang import listed, pick
+from videogen.script.leads import is_verb, noun_like, turn_to
+from videogen.script.phrases import brief, item_phrase, term_of
 from videogen.script.pointers import points_elsewhere
 from videogen.script.prose import Sentence
 from videogen.script.text import (
@@ -28,8 +28,11 @@ from videogen.script.text import (
     word_count,
 )
 
-MOST_ITEMS = 18
-"""Of a longer list the first dozen are shown."""
+MOST_ITEMS = 12
+"""Of a longer list the first are shown: two slides."""
+
+LONGEST_SAID = 30
+"""Words said of one item."""
 
 _STEPS = ("Then", "After that,", "Next,", "From there,")
 _CLAUSE = re.compile(
@@ -45,22 +48,23 @@ _OPEN_VERB = re.compile(
 @dataclass(frozen=True)
 class _Item:
     phrase: str
+    brief: str
+    """What is shown where a slide has no room for the phrase."""
     said: str
     """One or two sentences, finished, or a fragment without terminal mark when `terse`."""
     terse: bool
     checked: bool | None
 
 
-def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, context: Context) -> list[Draft]:
-    """A list as one or more slides; `lead` is said before its first item."""
+def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bool, context: Context) -> list[Draft]:
+    """A list as one or more slides; `lead` is said before its first item. `led`: its section is under way already."""
     items = [made for made in (_item(item, context) for item in block.items) if made is not None]
     notes: tuple[str, ...] = ()
     if len(items) > MOST_ITEMS:
-        notes = (f"{len(items) - 12} of {len(items)} list items",)
-        items = items[:12]
+        notes = (f"{len(items) - MOST_ITEMS} of {len(items)} list items",)
+        items = items[:MOST_ITEMS]
     if not items:
         return []
-    items = _with_meanings(items, block)
     opening = list(lead)
     drafts: list[Draft] = []
     groups = _groups(items, sum(word_count(sentence.text) for sentence in opening))
@@ -69,22 +73,25 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, context
         if block.ordered and context.english:
             parts = _steps(group, names, opening, index == 0, index == len(groups) - 1, len(items))
         else:
-            parts = _said(group, names, opening, header, index == 0, context)
+            parts = _said(group, names, opening, header, index == 0, led, context)
         checked = [bool(item.checked) for item in group] if all(item.checked is not None for item in group) else None
         content = Bullets(
             header=header,
-            items=[item.phrase for item in group],
+            items=_shown(group),
             ordered=block.ordered and len(groups) == 1,
             checked=checked,
         )
-        drafts.append(Draft(header, "bullets", content, tuple(parts), block.lines, notes if index == 0 else ()))
+        subject = opening[-1].shown if opening and opening[-1].open else ""
+        noted = notes if index == 0 else ()
+        drafts.append(Draft(header, "bullets", content, tuple(parts), block.lines, noted, subject))
         opening = []
     return drafts
 
 
 def _item(item: ListItem, context: Context) -> _Item | None:
     spoken = clean(item.inline.spoken, context.language)
-    phrase = item_phrase(item.inline.text, english=context.english)
+    phrase = item_phrase(item.inline.text, english=context.english, names=context.names)
+    less = brief(item.inline.text, context.english, context.names)
     if not any(char.isalpha() for char in spoken) or not any(char.isalnum() for char in phrase):
         return None
     found = [text for text in sentences(spoken) if not (text.startswith("(") and text.rstrip(".").endswith(")"))]
@@ -103,16 +110,27 @@ def _item(item: ListItem, context: Context) -> _Item | None:
         below = [small(text, context.names) for text in below if any(char.isalpha() for char in text)]
         if below:
             main = f"{main.rstrip(' .:;,')}: {listed(below, context.words.also)}"
+    first = main.split(" ", 1)[0]
+    if context.english and not term and is_verb(first) and first.lower().endswith("s") and word_count(main) > 1:
+        return _Item(phrase, less, _limited([f"It {small(main)}"], phrase), False, item.checked)
     terse = word_count(main) <= 10 and ":" not in main and len(found) == 1 and not _CLAUSE.search(main)
     if terse:
-        return _Item(phrase, main.rstrip(" .:;,!…"), True, item.checked)
-    pieces = [finish(piece, raised=at > 0 or not term) for at, piece in enumerate(split_long(main, 32))]
-    if word_count(main) < 12 and len(found) > 1 and word_count(found[1]) <= 20:
-        pieces.append(finish(found[1]))
-    said = " ".join(filter(None, pieces))
-    if word_count(said) > MOST_WORDS - 10:
-        said = phrase
-    return _Item(phrase, finish(said, raised=not term), False, item.checked)
+        return _Item(phrase, less, main.rstrip(" .:;,!…"), True, item.checked)
+    pieces = split_long(main, LONGEST_SAID)
+    if word_count(main) < 12 and len(found) > 1 and word_count(found[1]) <= LONGEST_SAID - 12:
+        pieces.append(found[1])
+    return _Item(phrase, less, _limited(pieces, phrase, raised=not term), False, item.checked)
+
+
+def _limited(pieces: list[str], phrase: str, raised: bool = True) -> str:
+    """As many of the pieces as can be followed, as sentences; the phrase where the first is too long."""
+    said: list[str] = []
+    for at, piece in enumerate(pieces):
+        text = finish(piece, raised=raised or at > 0)
+        if sum(map(word_count, said)) + word_count(text) > LONGEST_SAID:
+            break
+        said.append(text)
+    return " ".join(filter(None, said)) or finish(phrase, raised=raised)
 
 
 def _named(spoken: str, shown: str) -> tuple[str, str]:
@@ -127,18 +145,28 @@ def _named(spoken: str, shown: str) -> tuple[str, str]:
     return " ".join(words[:count]).rstrip(",:"), " ".join(words[count:])
 
 
-def _with_meanings(items: list[_Item], block: ListBlock) -> list[_Item]:
-    """Terms with their meanings where every meaning is a few words, else as they are."""
-    texts = [slide_text(item.inline.text).rstrip(" .") for item in block.items]
-    pairs = [term_of(text) for text in texts]
-    if len(items) != len(texts) or not all(term and len(rest.split()) <= 4 for term, rest in pairs):
-        return items
-    return [replace(item, phrase=f"{term}: {rest}"[:200]) for item, (term, rest) in zip(items, pairs, strict=True)]
+def _shown(group: list[_Item]) -> list[str]:
+    """What a slide shows of its items: the phrases, and the shorter ones where they do not all fit."""
+    texts = [item.phrase for item in group]
+    while _words(texts) > limits.MAX_SLIDE_WORDS:
+        saved = [len(text.split()) - len(item.brief.split()) for text, item in zip(texts, group, strict=True)]
+        at = max(range(len(group)), key=lambda index: (saved[index], -index))
+        if saved[at] <= 0:
+            break
+        texts[at] = group[at].brief
+        if ":" in group[at].phrase and ":" not in texts[at]:
+            # terms stand without their meanings all together
+            texts = [item.brief if ":" in item.phrase else text for text, item in zip(texts, group, strict=True)]
+    return texts
+
+
+def _words(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _groups(items: list[_Item], lead: int) -> list[list[_Item]]:
     def fits(group: list[_Item], first: bool) -> bool:
-        shown = sum(len(item.phrase.split()) for item in group)
+        shown = _words(_shown(group))
         said = sum(word_count(item.said) + 1 for item in group) + (lead if first else 0) + 12
         return len(group) == 1 or (
             len(group) <= limits.MAX_BULLETS and shown <= limits.MAX_SLIDE_WORDS and said <= MOST_WORDS
@@ -179,32 +207,50 @@ def _steps(
 
 
 def _said(
-    group: list[_Item], names: list[str], opening: Sequence[Sentence], header: str, first: bool, context: Context
+    group: list[_Item],
+    names: list[str],
+    opening: Sequence[Sentence],
+    header: str,
+    first: bool,
+    led: bool,
+    context: Context,
 ) -> list[Part]:
     parts = list(parts_of([sentence.text for sentence in opening[:-1]]))
     announcing = opening[-1] if opening else None
+    nouns = all(item.terse and noun_like(item.said) for item in group)
     start = ""
     if announcing is not None and not announcing.open:
         parts.append(Part(announcing.text))
+        start = "That includes" if context.english and nouns and len(group) > 1 else ""
     elif announcing is not None:
         start = announcing.text.rstrip(".")
         start = start if _OPEN_VERB.search(start) else f"{start}:"
+    elif context.english and first and led:
+        start = "That includes" if nouns else ""
     elif context.english:
-        start = _opener(group, header, context) if first else _carry_on(group)
+        start = _opener(nouns, header, context) if first else _carry_on(nouns, header)
     titled = [is_title_case(item.said) for item in group if item.terse and len(item.said.split()) > 1]
     headlines = context.english and sum(titled) * 2 > len(titled)
+    terse = all(item.terse for item in group)
+    run_on = bool(start) and not start.endswith((":", "?", "."))
     index = 0
     while index < len(group):
         run = _run(group, index, word_count(start) if index == 0 else 0)
+        if context.english and not terse and not (run_on and index == 0 and run > 1):
+            run = 1
+        alone = not terse and run == 1
         texts = [_running(item, headlines, context) for item in group[index : index + run]]
         if index == 0 and start:
-            if not group[0].terse and not start.endswith("?"):
-                bare = start.rstrip(":")
+            if alone and not start.endswith(("?", ".")):
+                bare = re.sub(r"^(?:as well as|plus|along with)\s", "There are also ", start.rstrip(":"), flags=re.I)
+                bare = bare if context.english else start.rstrip(":")
                 start = f"{bare} the following." if context.english and bare == start else f"{bare}."
             parts.append(Part(start))
-        elif group[index].terse:
+        if alone:
+            texts[0] = finish(group[index].said, raised=group[index].terse)
+        elif not start or index:
             texts[0] = finish(texts[0], "")
-        parts += _joined(texts, names[index : index + run], context, finished=not group[index].terse)
+        parts += _joined(texts, names[index : index + run], context, finished=alone)
         index += run
     return parts
 
@@ -247,30 +293,23 @@ def _joined(texts: list[str], names: list[str], context: Context, finished: bool
     return pieces
 
 
-def _opener(group: list[_Item], header: str, context: Context) -> str:
-    lower = header.lower()
-    if re.search(r"\b(?:features?|highlights?|benefits?|advantages?)\b", lower):
-        return pick(
-            ("Here is what you get:", "What does it bring?", "So what is in it for you?", "Here is what it offers:"),
-            header,
-        )
-    if re.search(r"\b(?:requirements?|prerequisites?|dependencies)\b", lower):
-        return pick(("Here is what you need:", "What do you need?"), header)
-    if header.endswith("?"):
-        return finish(clean(header))
-    subject = spoken_header(header, context.names)
-    if subject and subject.split()[0].lower() in ("what", "how", "why", "where", "when"):
-        return f"Here is {subject}:"
-    count = f"{number(len(group))} points" if len(group) > 1 else "one point"
-    if not subject or is_verb(subject.split()[0]):
-        return f"There are {count} to note:" if len(group) > 1 else ""
-    return pick(
-        (f"On {subject}, {count}:", f"When it comes to {subject}, there are {count}:", f"For {subject}, {count}:"),
-        header,
-    )
+_BRINGS = re.compile(r"\b(?:features?|highlights?|benefits?|advantages?)\b", re.I)
+_NEEDS = re.compile(r"\b(?:requirements?|prerequisites?|dependencies)\b", re.I)
 
 
-def _carry_on(group: list[_Item]) -> str:
-    if group[0].terse and noun_like(group[0].said):
-        return pick(("Then there's", "On top of that, there's", "And there's more:", "You also get"), group[0].said)
-    return "There is more:"
+def _opener(nouns: bool, header: str, context: Context) -> str:
+    """What is said before the items of a list that nothing announces."""
+    if _BRINGS.search(header):
+        return "You get" if nouns else pick(("Here is what you get.", "Here is what it offers."), header)
+    if _NEEDS.search(header):
+        return "You need" if nouns else "Here is what you need."
+    lead = turn_to(header, context.names).replace("Let's see ", "Here is ")
+    if not lead:
+        return ""
+    return f"{lead.rstrip('.')}:" if nouns and lead.endswith(".") else lead
+
+
+def _carry_on(nouns: bool, header: str) -> str:
+    if not nouns:
+        return ""
+    return "You also get" if _BRINGS.search(header) else "And there's more:"

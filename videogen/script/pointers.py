@@ -25,6 +25,7 @@ _PATTERNS = (
     r"\b(?:screenshot|animation|picture|image|gif|video) (?:above|below)\b",
     r"\blicen[sc]ed\b",
     r"\bcredit is due\b",
+    r"\b(?:crafted|made|built) with (?:\w+ )?(?:care|love)\b",
     r"\b(?:you can|to) (?:find|learn|read|know) (?:out )?more\b",
     r"\blooking for more\b",
     r"\bmore (?:details|information) (?:in|on|at|about)\b",

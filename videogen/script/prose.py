@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from videogen.model import limits
 from videogen.model.content import Paragraph
 from videogen.model.kinds import Bullets
-from videogen.script.cues import Part
+from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import MOST_WORDS, Context, Draft
-from videogen.script.phrases import item_phrase, key_phrase, without_intro
+from videogen.script.phrases import LONGEST_ITEM_WORDS, brief, item_phrase, key_phrase, raised, without_intro
 from videogen.script.pointers import points_elsewhere
 from videogen.script.text import clean, finish, sentences, slide_text, split_long, stem, word_count
 
@@ -27,6 +28,13 @@ _SHOWS = re.compile(
 _NEEDS_OBJECT = frozenset(
     "use run type do execute call add enter write try issue with via using by is are be as like says say".split()  # noqa: SIM905
 )
+
+
+LATEST_PHRASE = 8
+"""The word, about three seconds in, with which the first phrase of a sentence comes at the latest."""
+
+MOST_ITEMS = 5
+_NO_MEMBER = frozenset("if when while which who so but because since although unless until".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -70,12 +78,12 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             and last
         ):
             continue
-        pieces = _pieces(raw, slide)
+        pieces = [_within_breath(piece, context) for piece in _pieces(raw, slide)]
         for at, piece in enumerate(pieces):
             text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=at > 0)
             if text and word_count(text) <= MOST_WORDS:
                 kept.append(Sentence(text, paragraph.lines, False, slide if len(pieces) == 1 else text))
-        if opens and kept:
+        if opens and kept and pieces[-1]:
             final = kept[-1]
             kept[-1] = Sentence(final.text, final.lines, announces, final.shown)
     return kept
@@ -88,6 +96,13 @@ def _pieces(spoken: str, shown: str) -> list[str]:
     if len(halves) > 1 and all(word_count(half) >= 8 for half in halves):
         return [piece for half in halves for piece in split_long(half)]
     return [spoken] if word_count(spoken) <= 26 else split_long(dashed)
+
+
+def _within_breath(piece: str, context: Context) -> str:
+    """A piece that is too long to be followed, without its last clauses; "" where it has no place to end earlier."""
+    if len(piece.split()) <= LONGEST_STILL or (context.english and len(_enumerated(piece, context.names)) >= 3):
+        return piece
+    return key_phrase(piece, LONGEST_STILL - 2, context.english)
 
 
 def _with_dashes(spoken: str, shown: str) -> str:
@@ -134,86 +149,138 @@ def is_clause(word: str) -> bool:
 
 def slide_phrases(sentence: Sentence, context: Context) -> list[tuple[str, int]]:
     """What a slide shows of a sentence, each with the index of the sentence's word that speaks of it."""
-    pieces = _enumerated(sentence.shown) if context.english else []
-    texts = pieces or [phrase for phrase in [key_phrase(sentence.shown, english=context.english)] if phrase]
-    return [(text, _place(text, sentence.text)) for text in texts]
+    pieces = _enumerated(sentence.shown, context.names) if context.english else []
+    texts = pieces or (_with_consequence(sentence.shown, context.names) if context.english else [])
+    texts = texts or [key_phrase(sentence.shown, english=context.english, names=context.names)]
+    return _placed([text for text in texts if text], sentence.text)
 
 
-def _enumerated(text: str) -> list[str]:
-    """The members of "a, b, c, and d" where a sentence lists at least three, else nothing."""
+def _enumerated(text: str, names: frozenset[str]) -> list[str]:
+    """The members of "a, b, c, and d" where a sentence lists at least three, else nothing; short ones share a line."""
     body = without_intro(re.sub(r"\s+(?:—|–|-)\s.*$", "", text.rstrip(" .!?:")))
     body = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", body)
     match = re.search(r",\s+(?:and|or)\s+", body)
-    if not match or ";" in body or body.count(",") < 2:
+    if not match or ";" in body or ":" in body or body.count(",") < 2:
         return []
-    pieces = [re.sub(r"^(?:and|or)\s+", "", piece) for piece in re.split(r",\s+", body)]
-    if any(len(piece.split()) > 9 for piece in pieces[1:]) or pieces[0].split()[0].lower() in ("if", "when", "while"):
-        return []
-    phrases = [key_phrase(piece, 6) or (_one_word(piece) if index else "") for index, piece in enumerate(pieces)]
+    parts = re.split(r",\s+", body)
+    final = next(at for at in reversed(range(len(parts))) if re.match(r"(?:and|or)\s", parts[at]))
+    pieces = [re.sub(r"^(?:and|or)\s+(?:then\s+)?", "", piece) for piece in parts[: final + 1]]
     if pieces[-1].lower() in ("more", "so on", "others", "many more", "much more"):
-        phrases.pop()
-    return phrases[:5] if len(phrases) >= 3 and all(phrases) else []
+        pieces.pop()
+    firsts = [piece.split()[0].lower() for piece in pieces if piece.split()]
+    if len(firsts) < 3 or any(len(piece.split()) > 12 for piece in pieces[1:]) or set(firsts) & _NO_MEMBER:
+        return []
+    first = key_phrase(pieces[0], 10, names=names)
+    phrases = [first, *(raised(piece, names) for piece in pieces[1:])]
+    if not first or not all(len(phrase) > 3 for phrase in phrases):
+        return []
+    while len(phrases) > MOST_ITEMS:
+        sizes = [len(f"{one} {two}".split()) for one, two in itertools.pairwise(phrases)]
+        at = sizes.index(min(sizes))
+        phrases[at : at + 2] = [f"{phrases[at]}, {phrases[at + 1][:1].lower()}{phrases[at + 1][1:]}"]
+    return phrases
 
 
-def _one_word(piece: str) -> str:
-    word = piece.strip()
-    return word[:1].upper() + word[1:] if len(word.split()) == 1 and len(word) > 3 and word.isalpha() else ""
+def _with_consequence(text: str, names: frozenset[str]) -> list[str]:
+    """Two phrases of a long sentence that says what follows from its first half, else none."""
+    halves = re.split(r",\s+(?:and\s+)?so\s+", text)
+    if len(halves) != 2 or len(text.split()) < 16:
+        return []
+    first, second = (key_phrase(half, names=names) for half in halves)
+    return [first, raised(second, names)] if first and second else []
 
 
-def _place(phrase: str, sentence: str) -> int:
-    wanted = next(filter(None, (stem(word) for word in phrase.split())), "")
-    return next((index for index, word in enumerate(sentence.split()) if wanted and stem(word) == wanted), 0)
+def _placed(phrases: list[str], sentence: str) -> list[tuple[str, int]]:
+    """Each phrase with the word that speaks of it, in order."""
+    plain = [re.sub(r"\W", "", word).lower() for word in sentence.split()]
+    spoken = [stem(word) for word in sentence.split()]
+    placed, start = [], 0
+    for phrase in phrases:
+        opening = [re.sub(r"\W", "", word).lower() for word in phrase.split()[:3]]
+        wanted = next(filter(None, (stem(word) for word in phrase.split())), "")
+        exact = (at for at in range(start, len(plain)) if plain[at : at + len(opening)] == opening)
+        near = (at for at in range(start, len(plain)) if wanted and spoken[at] == wanted)
+        place = next(exact, next(near, start))
+        placed.append((phrase, place))
+        start = min(place + 1, len(plain) - 1)
+    return placed
+
+
+@dataclass
+class _Slide:
+    """A slide that is being filled: items with the sentence and word at which they come."""
+
+    said: list[Sentence] = field(default_factory=list)
+    items: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def spoken(self) -> int:
+        return sum(word_count(sentence.text) for sentence in self.said)
+
+    @property
+    def shown(self) -> int:
+        return sum(len(text.split()) for text, _, _ in self.items)
 
 
 def prose_drafts(said: Sequence[Sentence], header: str, context: Context) -> list[Draft]:
-    """Sentences as slides of key phrases: at most 5 phrases, 40 words and 95 spoken words each."""
-    return [_bullets(group, header, context) for group in _grouped(said)]
-
-
-def _grouped(said: Sequence[Sentence]) -> list[list[Sentence]]:
-    total = sum(word_count(sentence.text) for sentence in said)
-    target = total / max(1, -(-total // (MOST_WORDS - 15)))
-    groups: list[list[Sentence]] = []
-    count = 0
-    for index, sentence in enumerate(said):
+    """Sentences as slides of key phrases: at most 5 phrases, 40 words and 80 spoken words each."""
+    slides: list[_Slide] = []
+    for sentence in said:
         words = word_count(sentence.text)
-        fresh = index == 0 or sentence.lines != said[index - 1].lines
-        full = count + words > MOST_WORDS - 15 or (fresh and count >= 0.75 * target)
-        if not groups or (full and count):
-            groups.append([])
-            count = 0
-        groups[-1].append(sentence)
-        count += words
-    if len(groups) > 1 and sum(word_count(s.text) for s in groups[-1]) < 15:
-        tail = groups.pop()
-        if sum(word_count(s.text) for s in groups[-1] + tail) <= MOST_WORDS:
-            groups[-1] += tail
-        else:
-            groups.append(tail)
-    return groups
+        found = slide_phrases(sentence, context)
+        slide = slides[-1] if slides else None
+        seen = {text.lower() for text, _, _ in slide.items} if slide else set()
+        found = [(text, place) for text, place in found if text.lower() not in {*seen, header.lower()}]
+        if not slide or slide.spoken + words > MOST_WORDS - 15 or not _takes(slide, found):
+            slide = _Slide()
+            slides.append(slide)
+        slide.items += [(text, len(slide.said), place) for text, place in found]
+        slide.said.append(sentence)
+    for early, late in reversed(list(itertools.pairwise(slides))):
+        # a few words at the end are said with what is there already
+        if late.spoken < 20 and early.spoken + late.spoken <= MOST_WORDS and early.items:
+            tail = sum(word_count(s.text) for s in early.said[early.items[-1][1] :])
+            less = [(brief(text, context.english, context.names), place) for text, _, place in late.items[:1]]
+            if _takes(early, less):
+                early.items += [(text, len(early.said), place) for text, place in less]
+            elif tail + late.spoken > LONGEST_STILL:
+                continue
+            early.said += late.said
+            slides.remove(late)
+    return [_bullets(slide, header, context) for slide in slides]
 
 
-def _bullets(group: list[Sentence], header: str, context: Context) -> Draft:
+def _takes(slide: _Slide, found: list[tuple[str, int]]) -> bool:
+    words = slide.shown + sum(len(text.split()) for text, _ in found)
+    return len(slide.items) + len(found) <= limits.MAX_BULLETS and words <= limits.MAX_SLIDE_WORDS
+
+
+def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
     items: list[str] = []
     parts: list[Part] = []
-    seen: set[str] = {header.lower()}
-    for sentence in group:
-        found = [pair for pair in slide_phrases(sentence, context) if pair[0].lower() not in seen]
-        room = 5 - len(items)
-        words = sum(len(item.split()) for item in items)
-        cues: list[tuple[int, str]] = []
-        for text, place in found[:room]:
-            if words + len(text.split()) <= limits.MAX_SLIDE_WORDS:
-                cues.append((place, f"item:{len(items)}"))
-                items.append(text)
-                seen.add(text.lower())
-                words += len(text.split())
+    since = 0
+    for at, sentence in enumerate(slide.said):
+        found = [(text, place) for text, index, place in slide.items if index == at]
+        ahead = word_count(sentence.text) + (word_count(slide.said[at + 1].text) if at + 1 < len(slide.said) else 0)
+        if not found and len(items) < limits.MAX_BULLETS and (not items or since + ahead > LONGEST_STILL):
+            # no phrase is complete, but something has to come
+            shown = sentence.shown or sentence.text
+            text = key_phrase(shown, LONGEST_ITEM_WORDS, context.english, context.names)
+            text = text or item_phrase(shown, 8, context.english, context.names)
+            if sum(len(item.split()) for item in [*items, text]) <= limits.MAX_SLIDE_WORDS:
+                found = [(text, 0)]
+        if found and not items:
+            # nothing is on the slide yet: do not wait for the very word
+            found[0] = (found[0][0], min(found[0][1], LATEST_PHRASE))
+        cues = [(place, f"item:{len(items) + index}") for index, (_, place) in enumerate(found)]
+        items += [text for text, _ in found]
         parts += _cut(sentence.text, cues)
-    if not items:
-        shown = group[0].shown or group[0].text
-        items = [key_phrase(shown, 12, context.english) or item_phrase(shown, english=context.english)]
-        parts[0] = Part(parts[0].text, "item:0")
-    lines = (min(s.lines[0] for s in group), max(s.lines[1] for s in group))
+        since = word_count(sentence.text) - found[-1][1] if found else since + word_count(sentence.text)
+    while sum(len(item.split()) for item in items) > limits.MAX_SLIDE_WORDS:
+        longest = max(range(len(items)), key=lambda at: len(items[at].split()))
+        shorter = brief(items[longest], context.english, context.names)
+        items[longest] = shorter if len(shorter) < len(items[longest]) else " ".join(items[longest].split()[:6])
+    lines = (min(s.lines[0] for s in slide.said), max(s.lines[1] for s in slide.said))
     return Draft(header, "bullets", Bullets(header=header, items=items), tuple(parts), lines)
 
 

@@ -6,13 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from videogen.model.content import Block, CodeBlock, ImageBlock, ListBlock, Paragraph, ParsedSection, QuoteBlock
-from videogen.script.cues import Part
+from videogen.model.content import (
+    Block,
+    CodeBlock,
+    ImageBlock,
+    ListBlock,
+    Paragraph,
+    ParsedSection,
+    QuoteBlock,
+    TableBlock,
+)
+from videogen.model.kinds import Bullets
+from videogen.model.limits import MAX_BULLETS, MAX_SLIDE_WORDS
+from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft
 from videogen.script.leads import leans_back, turn_to
 from videogen.script.listing import is_install, is_shell
 from videogen.script.lists import list_drafts
-from videogen.script.phrases import key_phrase
+from videogen.script.phrases import key_phrase, raised
 from videogen.script.pointers import points_elsewhere
 from videogen.script.prose import Sentence, prose_drafts, sayable
 from videogen.script.text import clean, sentences, slide_text, stems, word_count
@@ -23,6 +34,9 @@ _LOOKS_BACK = re.compile(
     r"now,? you|it (?:will|should|also)|once)\b",
     re.I,
 )
+LONGEST_LEAD = 14
+"""Words said before the first item of a list or the first row of a table: more make a slide of their own."""
+
 _GENERIC = frozenset("here example following output try run this that basic simple".split())  # noqa: SIM905
 
 
@@ -61,7 +75,17 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
                 pending += sayable(between, context, True)
                 run.append(blocks[index + 1])
                 index += 2
-        before, lead = _lead(pending, 30 if isinstance(block, ListBlock) else 50)
+        if isinstance(block, ImageBlock) and not pending and isinstance(following, Paragraph):
+            # a picture is looked at while the text after it begins
+            said = sayable(following, context, index + 1 < len(blocks))
+            taken = _while_looking(said)
+            made = _visual(run, [], header, not drafts and not led, context)
+            if made and taken:
+                drafts += [*made[:-1], _extended(made[-1], said[:taken])]
+                pending = said[taken:]
+                index += 1
+                continue
+        before, lead = _briefly(pending) if isinstance(block, (ListBlock, TableBlock)) else _lead(pending, 50)
         pending = []
         drafts += prose_drafts(before, header, context) if before else []
         made = _visual(run, lead, header, not drafts and not led, context)
@@ -79,6 +103,24 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
     return _with_headers([draft for draft in drafts if draft.words], header, context)
 
 
+def _while_looking(said: Sequence[Sentence]) -> int:
+    """How many sentences are said while a picture is seen: about ten seconds of them."""
+    taken = 0
+    while taken < len(said) and not said[taken].open and _length(said[: taken + 1]) <= 28:
+        taken += 1
+    return taken
+
+
+def _briefly(pending: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """What is said on a slide of its own before a list or table, and the few words that are said on its own slide."""
+    if _length(pending) <= LONGEST_LEAD:
+        return [], pending
+    last = pending[-1]
+    if last.open and word_count(last.text) <= LONGEST_LEAD:
+        return pending[:-1], [last]
+    return [*pending[:-1], replace(last, open=False)], []
+
+
 def _leads_away(block: Paragraph) -> bool:
     """Whether a paragraph announces a list of other places to look at."""
     last = (sentences(clean(block.inline.spoken)) or [""])[-1]
@@ -90,7 +132,10 @@ def _length(said: Sequence[Sentence]) -> int:
 
 
 def _room(draft: Draft, said: Sequence[Sentence]) -> bool:
-    return draft.words + _length(said) <= MOST_WORDS
+    cued = [index for index, part in enumerate(draft.parts) if part.cue]
+    still = sum(word_count(part.text) for part in draft.parts[cued[-1] :]) if cued else 0
+    fits = not draft.content.cue_names() or still + _length(said) <= LONGEST_STILL
+    return fits and draft.words + _length(said) <= MOST_WORDS
 
 
 def _extended(draft: Draft, said: Sequence[Sentence]) -> Draft:
@@ -152,7 +197,7 @@ def _visual(run: Sequence[Block], lead: Sequence[Sentence], header: str, first: 
         listings = [listing for listing in run if isinstance(listing, CodeBlock)]
         return _from(lead, code_drafts(listings, lead, header, first, context))
     if isinstance(block, ListBlock):
-        return _from(lead, list_drafts(block, lead, header, context))
+        return _from(lead, list_drafts(block, lead, header, not first, context))
     if isinstance(block, QuoteBlock):
         made = quote_draft(block, lead, header, context)
     elif isinstance(block, ImageBlock):
@@ -175,43 +220,62 @@ def _from(lead: Sequence[Sentence], drafts: list[Draft]) -> list[Draft]:
 def _joined(drafts: list[Draft]) -> list[Draft]:
     """Scenes with too little to say give it to the scene before or after them, when they show only prose."""
     kept: list[Draft] = []
-    carried: list[Draft] = []
+    carried: Draft | None = None
     for draft in drafts:
         bare = draft.kind == "bullets" and len(draft.content.cue_names()) == 1 and draft.words < FEWEST_WORDS
-        if bare and kept and kept[-1].words + draft.words <= MOST_WORDS:
+        if carried is not None:
+            both = _after(carried, draft)
+            kept += [both] if both else [carried]
+            carried = None
+            if both:
+                continue
+        if bare and kept and _room(kept[-1], [Sentence(part.text, draft.lines) for part in draft.parts]):
             kept[-1] = kept[-1].saying(*(part.text for part in draft.parts), lines=draft.lines)
-        elif bare and len(drafts) > 1 and not kept:
-            carried.append(draft)
+        elif bare:
+            carried = draft
         else:
-            for early in reversed(carried):
-                parts = (*(Part(part.text) for part in early.parts), *draft.parts)
-                draft = replace(draft, parts=parts, lines=(early.lines[0], draft.lines[1]))
-            carried = []
             kept.append(draft)
-    return kept + carried
+    return [*kept, carried] if carried is not None else kept
+
+
+def _after(early: Draft, late: Draft) -> Draft | None:
+    """The later scene with what the earlier one says and shows, if there is room for it."""
+    if early.words + late.words > MOST_WORDS:
+        return None
+    lines = (early.lines[0], late.lines[1])
+    if isinstance(late.content, Bullets) and isinstance(early.content, Bullets):
+        items = [*early.content.items, *late.content.items]
+        fits = len(items) <= MAX_BULLETS and sum(len(item.split()) for item in items) <= MAX_SLIDE_WORDS
+        if not fits or late.content.ordered or late.content.checked:
+            return None
+        moved = [replace(p, cue=f"item:{int(p.cue.split(':')[1]) + 1}") if p.cue else p for p in late.parts]
+        content = late.content.model_copy(update={"items": items})
+        return replace(late, content=content, parts=(*early.parts, *moved), lines=lines)
+    if late.content.cue_names():
+        return None
+    return replace(late, parts=(*(Part(part.text) for part in early.parts), *late.parts), lines=lines)
 
 
 def _filled(draft: Draft, first: bool, context: Context) -> Draft:
-    """A section is led into, and no scene is shorter than about 5 seconds where words of ours may be added."""
-    if not context.english or not draft.parts:
+    """A section whose first words take up something is led into by what it is about."""
+    opening = draft.parts[0].text if draft.parts else ""
+    if not first or not context.english or not leans_back(opening) or opening.startswith("This table"):
         return draft
-    opening = draft.parts[0].text
     lead = turn_to(draft.header, context.names)
-    led = opening == lead or (draft.kind == "bullets" and opening.endswith((":", "?")))
-    wanted = first and (leans_back(opening) or draft.words < FEWEST_WORDS)
-    if wanted and not led and lead and draft.words + word_count(lead) <= MOST_WORDS:
-        return replace(draft, parts=(Part(lead), *draft.parts))
-    return draft
+    if not lead or draft.words + word_count(lead) > MOST_WORDS:
+        return draft
+    return replace(draft, parts=(Part(lead), *draft.parts))
 
 
 def _with_headers(drafts: list[Draft], header: str, context: Context) -> list[Draft]:
-    """The first scene keeps the section's header; later ones get a phrase of their own, or a continuation mark."""
+    """The first scene keeps the section's header, and so do later ones whose content gives them none of their own."""
     used = {header.lower()}
     named: list[Draft] = []
     for index, draft in enumerate(drafts):
-        own = header if index == 0 else _own_header(draft, context)
-        if index and (not own or own.lower() in used):
-            own = context.words.continued.format(header=header)
+        own = _own_header(draft, context) if index else ""
+        own = header if not own or own.lower() in used else own
+        if index and draft.kind == drafts[index - 1].kind == "bullets" and draft.lines[1] == drafts[index - 1].lines[1]:
+            own = own if draft.subject else named[-1].header
         used.add(own.lower())
         content = (
             draft.content.model_copy(update={"header": own}) if hasattr(draft.content, "header") else draft.content
@@ -221,15 +285,33 @@ def _with_headers(drafts: list[Draft], header: str, context: Context) -> list[Dr
 
 
 def _own_header(draft: Draft, context: Context) -> str:
-    if not context.english or draft.kind == "bullets":
+    if not context.english:
         return ""
+    if draft.kind == "bullets":
+        return _announced(draft.subject, context)
     code = getattr(draft.content, "code", "")
-    if code and is_shell(getattr(draft.content, "language", ""), code) and is_install(code):
+    shell = bool(code) and is_shell(getattr(draft.content, "language", ""), code)
+    if shell and is_install(code):
         return context.words.install
-    phrase = key_phrase(draft.subject, 5) if draft.subject else ""
+    phrase = key_phrase(draft.subject, 6, names=context.names) if draft.subject else ""
     words = [word.lower() for word in phrase.split()]
     start = re.sub(r"^(?:an?|the)\s+", "", draft.subject.lower())
     whole = phrase and start.startswith(re.sub(r"^(?:an?|the)\s+", "", phrase.lower()))
     if words and not whole and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
         return slide_text(clean(phrase))
-    return "In the terminal" if code and is_shell(getattr(draft.content, "language", ""), code) else ""
+    return "In the terminal" if shell else ""
+
+
+_ANNOUNCES = re.compile(
+    r"^(?:(?:and|plus|also|as well as|here (?:is|are)|there (?:is|are)|these are|this is|all|with)\s+|"
+    r"(?:the|these|this|some|our|its)\s+|following\s+)*",
+    re.I,
+)
+
+
+def _announced(lead: str, context: Context) -> str:
+    """A header from what announces a list: "As well as these optional installs:" gives "Optional installs"."""
+    text = _ANNOUNCES.sub("", lead.rstrip(" .:…"), count=1)
+    words = text.split()
+    fits = 2 <= len(words) <= 6 and not leans_back(text) and words[-1].lower() not in ("following", "to", "with")
+    return raised(slide_text(clean(text)), context.names) if fits and stems(text) else ""

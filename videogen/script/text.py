@@ -76,12 +76,30 @@ def _kept(char: str) -> str:
 _PLAIN = {code: _kept(chr(code)) for code in range(128)}
 
 
+LONGEST_WORD = 40
+"""Letters of a word on a slide; nothing longer fits a line at a size that can be read."""
+
+
 def slide_text(text: str) -> str:
-    """One line of text for a slide: white space settled, control characters and emoji gone."""
-    if text.isascii() and text.isprintable():
-        return " ".join(_FOOTNOTE.sub("", text).split())
-    kept = "".join(char if char in "<>|~^`=+$" else _kept(char) for char in unicodedata.normalize("NFC", text))
-    return " ".join(_FOOTNOTE.sub("", kept).split())
+    """One line of text for a slide: white space settled, control characters, emoji and overlong words gone."""
+    if not (text.isascii() and text.isprintable()):
+        normal = unicodedata.normalize("NFC", text)
+        text = "".join(char if char in "<>|~^`=+$" else _kept(char) for char in normal)
+    return " ".join(word for word in _FOOTNOTE.sub("", text).split() if len(word) <= LONGEST_WORD or _CJK.search(word))
+
+
+def fitted(text: str, letters: int) -> str:
+    """A text cut after a word, and marked with dots, where it has more than `letters`; "" if no word is short enough.
+
+    >>> fitted("as long as it is", 9)
+    'as long …'
+    """
+    if len(text) <= letters:
+        return text
+    kept = text[: letters - 1].rpartition(" ")[0].rstrip(" ,;:.–—-…")
+    if not kept and _CJK.search(text):
+        kept = text[: letters // 2]
+    return f"{kept} …" if kept else ""
 
 
 def word_count(text: str) -> int:

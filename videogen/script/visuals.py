@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from videogen.model import limits
@@ -9,21 +10,24 @@ from videogen.model.content import CodeBlock, ImageBlock, QuoteBlock, TableBlock
 from videogen.model.kinds import Code, Image, Quote, Table
 from videogen.script.cues import Part
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, parts_of
-from videogen.script.lang import listed, number, pick
-from videogen.script.leads import spoken_header, turn_to
-from videogen.script.listing import describe, describe_rest, is_shell, pages
-from videogen.script.phrases import item_phrase
+from videogen.script.lang import NUMBERS, listed, pick
+from videogen.script.leads import turn_to
+from videogen.script.listing import describe, describe_rest, is_install, is_shell, pages
+from videogen.script.phrases import LONGEST_PHRASE, item_phrase
 from videogen.script.prose import Sentence, announce
-from videogen.script.text import clean, finish, sentences, slide_text, small, split_long, word_count
+from videogen.script.text import clean, finish, fitted, sentences, slide_text, small, split_long, word_count
 
 LONGEST_TABLE = 20
 """A longer table is reference matter: it is read, not watched."""
 
-_ON_SCREEN = (
-    "You can see it here, just as you would type it.",
-    "It's all here, ready to be tried.",
-    "Here it is, line by line.",
-)
+LONGEST_CELL = (0, 90, 70, 48, 34, 26)
+"""Letters of a cell, by the number of columns: two lines."""
+
+LONGEST_CELL_WORD = (0, 40, 32, 22, 16, 13)
+"""Letters of a word in a cell, by the number of columns: it stays in one piece."""
+
+_PRESENTS = re.compile(r"\b(?:here(?:'s|’s)?|this|these|following|below)\b", re.I)
+_CLAIMS_ALL = re.compile(r"\b(?:whole|complete|full|entire)\b", re.I)
 _CALLOUTS = {
     "note": ("One thing to note.", "Worth knowing."),
     "tip": ("Here is a tip.", "A tip."),
@@ -51,20 +55,22 @@ def code_drafts(
     for index, code in enumerate(listings):
         said = [announce(sentence, "this command" if shell else "this", context.english) for sentence in lead]
         said = [text for text in said if text] if index == 0 else []
+        if left and said and context.english and _CLAIMS_ALL.search(said[-1]) and word_count(said[-1]) < 9:
+            said.pop()
+            lead = ()
         if context.english:
             key = f"{header}\n{code}"
-            facts = (
-                describe_rest(code, key) if index else describe(code, language, not left and len(listings) == 1, key)
-            )
-            facts = [*(fact for fact in facts if fact), pick(_ON_SCREEN, key)]
-            opened = bool(said) or index > 0 or not first
-            if not opened:
+            facts = describe_rest(code) if index else describe(code, language, not left and len(listings) == 1, key)
+            if not said and index == 0 and first:
                 said.append(turn_to(header, context.names))
-            while facts and (
-                (len(facts) > 1 and sum(map(word_count, said)) < (18 if opened else 26))
-                or sum(map(word_count, said)) < FEWEST_WORDS
-            ):
+            # what is announced already needs no word of ours, and what is short is held longer instead
+            announced = bool(said and lead) and _PRESENTS.search(said[-1]) is not None
+            if shell and is_install(code) and "install" in " ".join(said).lower():
+                facts = []
+            while facts and not announced and sum(map(word_count, said)) < FEWEST_WORDS:
                 said.append(facts.pop(0))
+            said = [text for text in said if text]
+            said = said or [finish(clean(header))]
         elif not said:
             said = [finish(clean(header, context.language))]
         content = Code(header=header, code=code, language=language)
@@ -79,9 +85,13 @@ def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, contex
     if not width or not block.rows or len(block.rows) > LONGEST_TABLE:
         return None
 
+    crowded = len(block.rows) >= limits.MAX_TABLE_ROWS - 1
+
     def cell(row: Sequence, at: int) -> str:
         text = slide_text(row[at].text) if at < len(row) else ""
-        return item_phrase(text, 7, context.english) if len(text.split()) > 7 else text
+        text = item_phrase(text, 7, context.english) if len(text.split()) > 7 else text
+        short = " ".join(word for word in text.split() if len(word) <= LONGEST_CELL_WORD[width])
+        return fitted(short, LONGEST_CELL[width] * (3 if crowded else 5) // 5)
 
     columns = [cell(block.columns, at) for at in range(width)]
     rows = [[cell(row, at) for at in range(width)] for row in block.rows[: limits.MAX_TABLE_ROWS]]
@@ -89,13 +99,13 @@ def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, contex
         return None
     parts = [Part(announce(sentence, "this", context.english)) for sentence in lead]
     if not lead:
-        opening = _compares(columns, len(block.rows), header, context)
+        opening = _compares(columns, header, context)
         parts = [Part(opening)]
     room = MOST_WORDS - sum(word_count(part.text) for part in parts)
     told = 0
     for index, row in enumerate(block.rows[: limits.MAX_TABLE_ROWS]):
-        text = _row([clean(value.spoken, context.language) for value in row[:width]], columns, told, context)
-        if text and word_count(text) <= min(room, 24) and told < 3:
+        text = _row([clean(value.spoken, context.language) for value in row[:width]], columns, context)
+        if text and word_count(text) <= min(room, 24) and told < 4:
             parts.append(Part(text, f"row:{index}"))
             room -= word_count(text)
             told += 1
@@ -109,36 +119,39 @@ def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, contex
     return Draft(header, "table", content, tuple(part for part in parts if part.text), block.lines, tuple(notes))
 
 
-def _compares(columns: list[str], count: int, header: str, context: Context) -> str:
+def _compares(columns: list[str], header: str, context: Context) -> str:
     if not context.english:
         return finish(clean(header, context.language))
-    names = [small(clean(column), context.names) for column in columns if clean(column)]
-    subject = spoken_header(header, context.names)
-    rows = "one entry" if count == 1 else f"{number(count)} entries"
+    names = [_column(clean(column), context) for column in columns if clean(column)]
     if len(names) < 2:
-        return finish(f"The table on {subject} has {rows}")
-    return pick(
-        (
-            finish(f"This table has {rows}, each with its {listed(names)}"),
-            finish(f"Here are {listed(names)} side by side, in {rows}"),
-        ),
-        header,
-    )
+        return turn_to(header, context.names) or finish(clean(header))
+    if len(names) == 2:
+        return finish(f"This table shows {names[0]}, and {names[1]}")
+    what = re.sub("^(?:the|a|an) ", "", names[0])
+    return finish(f"This table shows, for each {what}, {listed(names[1:])}")
 
 
-def _row(cells: list[str], columns: list[str], told: int, context: Context) -> str:
+def _column(name: str, context: Context) -> str:
+    """A column's name within a sentence: "what you change", "the default"."""
+    text = small(name, context.names)
+    first = text.split(" ", 1)[0].lower()
+    if first in ("what", "how", "why", "where", "when", "which", "who", "whether", "the", "a", "an", "your", "its"):
+        return text
+    if first in ("you", "we", "it", "they"):
+        return f"what {text}"
+    return f"the {text}"
+
+
+def _row(cells: list[str], columns: list[str], context: Context) -> str:
     values = [value for value in cells if any(char.isalnum() for char in value)]
-    if len(values) < 2 or not any(char.isalnum() for char in cells[0]):
+    if len(values) < 2 or not any(char.isalnum() for char in cells[0]) or values[0].lower() == values[1].lower():
         return ""
     if len(values) > 2 and context.english:
-        named = [f"{clean(name)} {value}" for name, value in zip(columns[1:], cells[1:], strict=False) if value]
+        named = [f"{small(clean(name))} {value}" for name, value in zip(columns[1:], cells[1:], strict=False) if value]
         body = ", ".join(named[:3])
     else:
         body = values[1].rstrip(".")
-    text = finish(f"{values[0].rstrip(' .:')}: {small(body, context.names)}")
-    if context.english and told == 0:
-        return finish(f"Take {text}")
-    return text
+    return finish(f"{values[0].rstrip(' .:')}: {small(body, context.names)}")
 
 
 def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:
@@ -152,7 +165,9 @@ def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, contex
     while len(whole) > 1 and word_count(text) > limits.MAX_SLIDE_WORDS:
         whole.pop()
         text = " ".join(whole)
-    content = Quote(text=text[:2000], attribution=slide_text(block.attribution), tone=block.tone)
+    content = Quote(
+        text=fitted(text, 320) or shown[:120], attribution=fitted(slide_text(block.attribution), 60), tone=block.tone
+    )
     parts = parts_of([*(announce(sentence, "this", context.english) for sentence in lead), *said])
     return Draft(header, "quote", content, _within(parts), block.lines)
 
@@ -174,22 +189,27 @@ def callout(block: QuoteBlock, context: Context) -> list[str]:
 
 def image_draft(block: ImageBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:
     """A picture with its caption, or None when nothing can be said of it."""
-    caption = slide_text(block.caption or block.alt)
+    caption = fitted(slide_text(block.caption or block.alt), LONGEST_PHRASE)
     said = [announce(sentence, "this", context.english) for sentence in lead]
-    about = clean(caption, context.language)
-    if not said and context.english:
-        said.append(turn_to(header, context.names))
+    about = clean(slide_text(block.caption or block.alt), context.language)
     if about and word_count(about) >= 3 and about.lower() not in " ".join(said).lower():
-        said.append(finish(about))
+        said.insert(0, finish(_presented(about) if context.english else about))
     elif not said:
-        said.append(finish(clean(header, context.language)))
+        lead_in = turn_to(header, context.names) if context.english else ""
+        said.append(lead_in or finish(clean(header, context.language)))
     said = [text for text in said if text]
-    if context.english and sum(map(word_count, said)) < FEWEST_WORDS:
-        said.append(pick(("This is what you see on the screen.", "Here is what it looks like."), header + block.path))
     if not said:
         return None
     content = Image(header=header, path=block.path, caption=caption, alt=slide_text(block.alt))
     return Draft(header, "image", content, _within(parts_of(said)), block.lines)
+
+
+def _presented(caption: str) -> str:
+    """A caption as a sentence: "Three scenes of a film" becomes "Here are three scenes of a film"."""
+    first = caption.split(" ", 1)[0].lower()
+    if first in ("a", "an", "the", "one"):
+        return f"Here is {small(caption)}"
+    return f"Here are {small(caption)}" if first in NUMBERS[2:] or first in ("some", "several") else caption
 
 
 def _within(parts: tuple[Part, ...]) -> tuple[Part, ...]:

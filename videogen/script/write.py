@@ -21,8 +21,9 @@ from videogen.script.listing import is_install
 from videogen.script.phrases import item_phrase
 from videogen.script.prose import Sentence
 from videogen.script.section import section_drafts
-from videogen.script.text import clean, finish, slide_text, word_count
+from videogen.script.text import clean, finish, fitted, slide_text, word_count
 
+LONGEST_HEADER = 80
 MOST_CARDS = 4
 SCENES_OF_A_PART = 3
 
@@ -49,7 +50,8 @@ def _line(text: str) -> str:
     text = slide_text(text).strip(" :#")
     if not any(char.isalnum() for char in clean(text)):
         return ""
-    return (item_phrase(text) if len(text.split()) > 12 else text)[:200].strip()
+    text = item_phrase(text) if len(text.split()) > 12 else text
+    return fitted(text, LONGEST_HEADER) or text[:LONGEST_HEADER]
 
 
 def _drafts(
@@ -63,9 +65,8 @@ def _drafts(
         if topic.sort == "intro" and not hook:
             hook, section = split_intro(section, about)
         drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
-        if topic.sort == "intro" and drafts and drafts[0].kind != "bullets" and about.words.sample:
-            installs = is_install(getattr(drafts[0].content, "code", ""))
-            drafts = section_drafts(section, about.words.install if installs else about.words.sample, about, True)
+        if topic.sort == "intro" and about.words.sample:
+            drafts = _looking(drafts, about)
         if not drafts and section.blocks:
             notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
         candidates.append((topic, drafts))
@@ -93,6 +94,19 @@ def _once(candidates: list[tuple[Topic, list[Draft]]]) -> list[tuple[Topic, list
         )
         for topic, drafts in candidates
     ]
+
+
+def _looking(drafts: list[Draft], about: Context) -> list[Draft]:
+    """The scenes of an introduction, those that show something headed as a first look."""
+    named = []
+    for draft in drafts:
+        header = draft.header
+        if header == about.words.overview and draft.kind in ("code", "image"):
+            installs = is_install(getattr(draft.content, "code", ""))
+            header = about.words.install if installs else about.words.sample
+            draft = replace(draft, header=header, content=draft.content.model_copy(update={"header": header}))
+        named.append(draft)
+    return named
 
 
 def _header(topic: Topic, section: ParsedSection, title: str, about: Context) -> str:
