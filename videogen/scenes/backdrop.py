@@ -25,7 +25,7 @@ def backdrop(look: Look, cover: bool) -> Image.Image:
 def _backdrop(stops: tuple[str, ...], decor: str, colour: str, width: int, height: int, cover: bool) -> Image.Image:
     planes = _ground(stops, colour, _GLOW[decor, cover], width, height)
     # shapes reach over the right part of the frame only
-    left = round(width * (0.3 if cover else 0.6))
+    left = max(0, width - round(height * (0.95 if cover else 0.6)))
     x = (np.arange(left, width, dtype=np.float32)[None, :] + 0.5) / height
     y = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height
     shade = {"rings": _rings, "bands": _bands, "none": _nothing}[decor]
@@ -93,11 +93,11 @@ def _ring(apart: Field, radius: float, thick: float, pixel: float) -> Field:
 def _rings(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
     """Orbits that leave the frame on the right."""
     thick = max(0.0021, 1.2 * pixel)
-    cx, cy = (aspect - 0.16, 0.44) if cover else (aspect - 0.05, 1.10)
+    cx, cy = (aspect - 0.16, 0.44) if cover else (aspect - 0.04, 1.12)
     apart = _apart(x, y, cx, cy)
     if not cover:
-        total = 0.05 * _disc(apart, 0.42, pixel) + 0.06 * _disc(apart, 0.26, pixel)
-        return np.maximum(total, 0.16 * _ring(apart, 0.56, thick, pixel)).astype(np.float32)
+        total = 0.05 * _disc(apart, 0.36, pixel) + 0.06 * _disc(apart, 0.23, pixel)
+        return np.maximum(total, 0.16 * _ring(apart, 0.49, thick, pixel)).astype(np.float32)
     total = 0.07 * _disc(apart, 0.60, pixel) + 0.09 * _disc(apart, 0.42, pixel) + 0.16 * _disc(apart, 0.24, pixel)
     total = np.maximum(total, 0.22 * _ring(apart, 0.74, thick, pixel))
     # in the margins above and below the grid, where no text is ever set

@@ -24,14 +24,14 @@ content:
 _LEAD = re.compile(r"^(?P<lead>[^:]{2,28}?)(?::\s+|\s+[-\u2013\u2014]\s+)(?P<rest>\S.*)$")
 _STEPS = ((60, 1), (56, 1), (54, 2), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9))
 """Sizes of a phrase and most lines of one; the first that fits is taken."""
-_FEW_STEPS = ((68, 1), (64, 2))
+_FEW_STEPS = ((64, 1), (62, 2))
 """Sizes that come first when there are no more than four."""
 _STATEMENT = ((112, 2), (96, 3), (84, 3), (72, 4), (60, 5), (52, 6), (44, 8), (36, 11))
 """Sizes of a phrase that has the slide for itself."""
-_CARD_STEPS = ((68, 50), (64, 48), (60, 46), (56, 44), (52, 42), (48, 40), (44, 38), (40, 36))
+_CARD_STEPS = ((62, 50), (60, 46), (56, 44), (52, 42), (48, 40), (44, 38), (40, 36))
 """Sizes of a term on a card and of its explanation."""
-_PHRASE_STEPS = ((80, 46), (72, 46), (64, 46), (56, 46), (48, 46))
-"""The same for cards that have one short phrase each."""
+_PHRASE_STEPS = ((66, 46), (60, 46), (56, 46))
+"""The same for cards that have one short phrase each; what would need smaller type is better off in a list."""
 
 
 def split_lead(item: str) -> tuple[str, str] | None:
@@ -153,22 +153,20 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
     fonts, theme = page.theme.fonts, page.theme
     head = page.px(64 + 32) if ordered else 0
     gap = page.px(20) if explained else 0
-    steps = _CARD_STEPS if explained else _PHRASE_STEPS
-    for large, small in steps:
+    for large, small in _CARD_STEPS if explained else _PHRASE_STEPS:
         leads = [break_lines(words(a, fonts.strong, theme.text), page.px(large), inner, "balanced") for a, _ in pairs]
         rests = [break_lines(words(b, fonts.body, theme.muted), page.px(small), inner) for _, b in pairs]
         leading, under = round(page.px(large) * 1.2), round(page.px(small) * 1.36)
         most, more = max(map(len, leads)), max(map(len, rests))
         height = head + most * leading + gap + more * under + 2 * pad
-        whole = page.whole_words((a for a, _ in pairs), fonts.strong, page.px(large), inner)
-        if not whole and (large, small) != steps[-1]:
+        if not page.whole_words((a for a, _ in pairs), fonts.strong, page.px(large), inner):
             continue
         if most <= (2 if explained else 4) and more <= 5 and down * height + (down - 1) * gutter <= room:
             break
     else:
         return []
     # cards with air rather than strips
-    height += min((room - down * height - (down - 1) * gutter) // down, page.px(40 if down > 1 else 88))
+    height += min((room - down * height - (down - 1) * gutter) // down, page.px(40 if down > 1 else 120))
     y = page.settled(top, down * height + (down - 1) * gutter)
     groups: list[Group] = []
     for index, (lead, rest) in enumerate(zip(leads, rests, strict=True)):

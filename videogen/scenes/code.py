@@ -25,11 +25,14 @@ content:
   caption: Run it with doit
 """
 
+_FEW = 3
 _FEW_STEPS = ((64, 1.5), (60, 1.5), (56, 1.5))
-"""Sizes and line heights that come first when there are no more than three lines."""
+"""Sizes and line heights that come first when there are no more than `_FEW` lines."""
+_SMALL = 44
+"""A few lines are broken rather than set smaller than this."""
 _STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
 """Sizes and line heights; the first at which all lines fit unbroken is taken."""
-_BROKEN_STEPS = ((44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
+_BROKEN_STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
 """The same for a listing with a line that has to be broken: the first at which all rows fit."""
 _MOST_ROWS = 3
 """Rows that one line may take where smaller type would take fewer."""
@@ -120,20 +123,27 @@ def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered:
 
     Raises ValidationError when that is not enough.
     """
-    longest = max(sum(len(token.text) for token in line) for line in lines)
-    grid = None
-    for step, spacing in (*_FEW_STEPS, *_STEPS) if len(lines) <= 3 else _STEPS:
+    few = len(lines) <= _FEW
+    fallback = None
+    for step, spacing in (*_FEW_STEPS, *_STEPS) if few else _STEPS:
         grid = _grid_of(lines, page, width, numbered, step, spacing)
         if len(grid.rows) == len(lines) and len(lines) * grid.leading <= room:
-            return grid
-    fewest = len(grid.rows) if grid else 0
+            if not few or step >= _SMALL:
+                return grid
+            # a long line alone on a slide is better broken than small
+            fallback = grid
+            break
+    longest = max(sum(len(token.text) for token in line) for line in lines)
+    rows = leading = 0
     for step, spacing in _BROKEN_STEPS:
         grid = _grid_of(lines, page, width, numbered, step, spacing)
-        runs = len(grid.rows) - fewest <= len(lines) and longest <= _MOST_ROWS * int(width / grid.cell)
-        if len(grid.rows) * grid.leading <= room and (runs or step == BODY_FLOOR):
+        rows, leading = len(grid.rows), grid.leading
+        calm = rows <= 2 * len(lines) + 1 and longest <= _MOST_ROWS * int(width / grid.cell)
+        if rows * leading <= room and (calm or step == BODY_FLOOR):
             return grid
-    assert grid is not None
-    raise page.does_not_fit("code", len(grid.rows), room // grid.leading)
+        if fallback and step <= _SMALL:
+            return fallback
+    raise page.does_not_fit("code", rows, room // leading)
 
 
 def _grid_of(lines: list[list[Token]], page: Page, width: int, numbered: bool, step: float, spacing: float) -> _Grid:

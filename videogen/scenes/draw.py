@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -23,6 +24,9 @@ from videogen.scenes.page import Page
 from videogen.scenes.paint import paint
 from videogen.scenes.png import png_bytes
 from videogen.scenes.typefaces import drawable
+
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=(?:s|t|re|ve|ll|d|m)\b)")
+"""The typewriter's apostrophe in an English contraction or genitive: slides are set with the real one."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def _drawable(content: Content, kind: SceneKind, look: Look) -> tuple[Content, l
 
     def clean(value: Any, face: str) -> Any:
         if isinstance(value, str):
-            text, gone = drawable(value, face)
+            text, gone = drawable(value if face == fonts.code else _APOSTROPHE.sub("\u2019", value), face)
             missing.update(dict.fromkeys(gone))
             return text
         if isinstance(value, list):

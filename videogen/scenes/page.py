@@ -168,7 +168,7 @@ class Page:
         theme, line, radius = self.theme, self.px(2), self.px(22)
         width, x_in = width - edge, x + edge
         return [
-            Shape(x, y, width + edge, height, radius, accent or self.accent),
+            Shape(x, y, edge + 2 * radius, height, radius, accent or self.accent),
             Shape(x_in, y, width, height, radius, theme.border, corners="right"),
             Shape(x_in, y + line, width - line, height - 2 * line, radius - line, theme.surface, corners="right"),
         ]

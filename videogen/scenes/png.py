@@ -21,7 +21,7 @@ def png_bytes(picture: Image.Image) -> bytes:
     filtered[0, 1:] = rows[0]
     np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
     head = struct.pack(">IIBBBBB", picture.width, picture.height, 8, _COLOUR_TYPE[picture.mode], 0, 0, 0)
-    parts = (b"IHDR", head), (b"sRGB", b"\0"), (b"IDAT", zlib.compress(filtered.tobytes(), 1)), (b"IEND", b"")
+    parts = (b"IHDR", head), (b"sRGB", b"\0"), (b"IDAT", zlib.compress(filtered.data, 1)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
 
 

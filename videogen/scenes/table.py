@@ -75,6 +75,8 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
         size, space = page.px(step), page.px(air)
         leading = round(size * 1.26)
         widths = column_widths(content, faces, fonts.label, align, size, inner)
+        if whole and not _unbroken(content, faces, fonts.label, align, size, widths):
+            continue
         head = [
             break_lines(words(cell, fonts.label, theme.muted), size, width)
             for cell, width in zip(content.columns, widths, strict=True)
@@ -87,8 +89,6 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
             for row in content.rows
         ]
         total = sum(_tallest(row) for row in [head, *body])
-        if whole and total > 1 + len(body):
-            continue
         if total * leading + (len(body) + 1) * 2 * space + 2 * line <= room:
             break
     else:
@@ -119,6 +119,17 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
             groups.append(Group(f"row-{index}", tuple(cells), f"row:{index}", 0.0, 0.3, dy=page.px(14)))
         at += tall
     return groups
+
+
+def _unbroken(
+    content: Table, faces: Sequence[str], head_face: str, align: Sequence[Align], size: int, widths: Sequence[int]
+) -> bool:
+    """Whether every cell fits its column on one line."""
+    return all(
+        length(cell, head_face if row is content.columns else face, size, _digits(side)) <= width
+        for row in (content.columns, *content.rows)
+        for cell, face, side, width in zip(row, faces, align, widths, strict=True)
+    )
 
 
 def column_widths(
