@@ -88,7 +88,7 @@ def test_manifest_is_the_same_anywhere(tmp_path):
     assert str(tmp_path).encode() not in one
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "../README.md", "C:\\x", "a\\b"])
+@pytest.mark.parametrize("name", ["/etc/passwd", "../README.md", "C:\\x", "C:/x", "a\\b"])
 def test_manifest_refuses_paths_of_this_machine(tmp_path, name):
     with pytest.raises(VideoError, match="cannot stand in a manifest"):
         _manifest(tmp_path, name)

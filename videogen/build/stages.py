@@ -36,9 +36,11 @@ class Plan:
 def _read(path: str) -> dict[str, Any]:
     try:
         stat = os.stat(path)
-        return _parsed(path, stat.st_mtime_ns, stat.st_size)
+        found = _parsed(path, stat.st_mtime_ns, stat.st_size)
     except (FileNotFoundError, ValueError):
-        return {}  # not made yet, or damaged: the task that makes it is stale either way
+        found = None
+    # not made yet, or damaged: the task that makes it is stale either way
+    return found if isinstance(found, dict) else {}
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +52,8 @@ def _parsed(path: str, mtime_ns: int, size: int) -> dict[str, Any]:
 def read_plan(workspace: Workspace) -> Plan:
     """The plan as the last run left it."""
     plan = _read(workspace.path("plan.json"))
-    return Plan(plan.get("videos", []), plan.get("files", []))
+    videos, files = plan.get("videos"), plan.get("files")
+    return Plan(videos if isinstance(videos, list) else [], files if isinstance(files, list) else [])
 
 
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:

@@ -1,4 +1,4 @@
-"""What makes the targets of each stage: the versions of its libraries, and its own source.
+"""What makes the targets of each stage: the versions of its libraries, its own source, and the models' rules.
 
 A stage's source is part of what decides whether its targets are stale, so that no change of a rule can leave
 what the old rule made in place. Finding all that out takes longer than the rest of a build that has nothing to
@@ -17,7 +17,7 @@ from videogen.build.write import write_bytes
 
 STAGES = {
     "source": ("inputs", ("pyyaml",)),
-    "parse": ("inputs", ("markdown-it-py",)),
+    "parse": ("inputs", ("markdown-it-py", "mdit-py-plugins")),
     "look": ("scenes", ("pyyaml",)),
     "script": ("script", ()),
     "frames": ("scenes", ("pillow", "pygments")),
@@ -77,7 +77,7 @@ def environment() -> str:
         if os.path.isdir(folder):
             installed = sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
             facts += installed  # the working folder is on the path or not, as Python was started
-    for package in sorted({package for package, _ in STAGES.values()} | {"voices"}):
+    for package in sorted({package for package, _ in STAGES.values()} | {"model", "voices"}):
         with os.scandir(os.path.join(_PACKAGE, package)) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith(".py"):
@@ -91,10 +91,10 @@ def _stage(stage: str) -> str:
 
     package, distributions = STAGES[stage]
     digest = hashlib.sha256()
-    folder = os.path.join(_PACKAGE, package)
-    for name in sorted(name for name in os.listdir(folder) if name.endswith(".py")):
-        with open(os.path.join(folder, name), "rb") as file:
-            digest.update(file.read())
+    for folder in (os.path.join(_PACKAGE, package), os.path.join(_PACKAGE, "model")):
+        for name in sorted(name for name in os.listdir(folder) if name.endswith(".py")):
+            with open(os.path.join(folder, name), "rb") as file:
+                digest.update(file.read().replace(b"\r\n", b"\n"))
     return " ".join([package, digest.hexdigest()[:12], *(f"{name} {version(name)}" for name in distributions)])
 
 

@@ -20,6 +20,8 @@ from videogen.model.film import FilmFormat
 from videogen.model.scene import SourceSpan
 from videogen.model.timing import Timing
 
+_DRIVE = re.compile("[A-Za-z]:(?:/|$)")
+
 PACKAGES = ("videogen", "doit", "av", "Pillow", "numpy", "hibari-tts")
 """Distributions whose version can change what comes out."""
 
@@ -147,7 +149,7 @@ def _unique(found: Iterable[Licensed]) -> list[Licensed]:
 
 def _file_fact(name: str, path: Path) -> FileFact:
     published = PurePosixPath(name)
-    if published.is_absolute() or ".." in published.parts or "\\" in name or ":" in name:
+    if published.is_absolute() or ".." in published.parts or "\\" in name or _DRIVE.match(name):
         raise VideoError(f'"{name}" cannot stand in a manifest', hint="give a path relative to the working folder")
     digest, size = hashlib.sha256(), 0
     try:
