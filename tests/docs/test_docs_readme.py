@@ -15,9 +15,9 @@ from pathlib import Path
 import click
 import pytest
 import yaml
-from conftest import Studio
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from studio import Studio
 
 from videogen.build.stages import STAGES
 from videogen.build.store import DEFAULT_LIMIT
@@ -250,7 +250,6 @@ def test_files_are_named_as_they_are_made(built_studio: Studio) -> None:
     internal = {"format.json", "look.json", "script.json", "timeline.json"}
     there = {path.name for path in built_studio.film.iterdir() if path.is_file()} - internal
     assert {name.replace("<video>", "talk").replace("<language>", "en") for name in listed} == there
-    assert (built_studio.film.parent.parent / "events.ndjson").exists()
 
 
 def _written(cell: str) -> list[str]:

@@ -9,6 +9,8 @@ import click
 
 from videogen.build.projects import document_workspace
 from videogen.build.workspace import find_workspace
+from videogen.model.errors import ValidationError
+from videogen.model.events import StageError
 from videogen.model.project import Accent
 
 project_argument = click.argument("project", required=False)
@@ -67,17 +69,23 @@ def create(
     chosen = {name: value for name, value in overrides.items() if value is not None}
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")
-    if source is not None and not source.endswith((".yaml", ".yml")):
-        workspace = document_workspace(source, output, chosen)
-    elif chosen:
+    document = None if source is None or source.endswith((".yaml", ".yml")) else source
+    if chosen and document is None:
         raise click.UsageError(f"--{next(iter(chosen))} goes with --from a document; a project says it in its YAML")
-    else:
-        workspace = find_workspace(source or project, output)
     from videogen.build.console import console
     from videogen.build.events import ndjson
     from videogen.build.run import build
 
     sink = ndjson(sys.stdout) if as_json else console(quiet)
+    try:
+        if document is not None:
+            workspace = document_workspace(document, output, chosen)
+        else:
+            workspace = find_workspace(source or project, output)
+    except ValidationError as error:
+        if as_json:
+            sink(StageError("", "", {**error.to_dict(), "shown": str(error)}))
+        raise
     sys.exit(build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn))
 
 

@@ -22,6 +22,8 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(voice) for voice in found], ensure_ascii=False, indent=1))
         return
+    if not found:
+        click.echo(f"no {'offline ' * offline}voice speaks {language}" if language else "no voice", err=True)
     width = max((len(voice.id) for voice in found), default=0)
     for voice in found:
         where = "offline" if voice.offline else "online"

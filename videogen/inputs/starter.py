@@ -50,12 +50,14 @@ scenes:
       language: console
       code: |
         $ doit create project={project}
-    narration: One command makes it.
+    narration: >-
+      One command makes the whole video, and the same command makes it again when a line has changed.
 
   - kind: outro
     content:
       main_text: Now change a sentence
-    narration: Now change a sentence, and make it again.
+    narration: >-
+      Now change a sentence in this file, run the same command again, and see how little of it is made anew.
 """
 
 _SOURCE = """\

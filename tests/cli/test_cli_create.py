@@ -1,0 +1,160 @@
+"""`create`: data on stdout, the rest on stderr, and exit codes that tell what became of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+from studio import Outcome, Studio
+
+from videogen.model import events
+
+NOTES = """\
+# Kiln
+
+Kiln bakes small sites. It reads a folder and writes pages.
+
+## Use it
+
+- Write a page in Markdown
+- Run the tool in its folder
+"""
+OPTIONS = ["--from", "notes.md", "--output", "films", "--theme", "daylight", "--accent", "green"]
+OPTIONS += ["--voice", "draft:", "--title", "A kiln for pages", "--jobs", "2"]
+FILM = "films/notes/notes/en/notes.en.mp4"
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    studio: Studio
+    outcome: Outcome
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.outcome.out.splitlines()]
+
+    def read(self, name: str) -> Any:
+        return json.loads((self.studio.folder / "films/notes/notes/en" / name).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A film of a document, made with every option, and its events."""
+    studio = Studio(tmp_path_factory.mktemp("made"))
+    (studio.folder / "notes.md").write_text(NOTES)
+    return Made(studio, studio.video_gen("create", *OPTIONS, "--json"))
+
+
+def test_a_document_needs_no_project(made: Made) -> None:
+    assert (made.outcome.code, made.outcome.err) == (0, "")
+    assert (made.studio.folder / FILM).stat().st_size > 10_000
+    assert not (made.studio.folder / "projects").exists()
+    assert not (made.studio.folder / "build").exists()
+
+
+def test_options_decide_how_it_looks_and_sounds(made: Made) -> None:
+    assert made.read("look.json")["theme"]["name"] == "daylight"
+    assert made.read("look.json")["accent"] == "green"
+    assert made.read("script.json")["title"] == "A kiln for pages"
+    assert made.read("title/timing.json")["voice"] == "draft:"
+
+
+def test_every_line_is_an_event_of_a_known_form(made: Made) -> None:
+    for event in made.events:
+        form = getattr(events, event["event"])
+        assert set(event) == {"event", *(field.name for field in dataclasses.fields(form))}
+
+
+def test_the_events_tell_the_whole_story(made: Made) -> None:
+    told = made.events
+    assert told[0] == {"event": "TaskCreated", "project": "notes", "input": "films/notes/notes.yaml"}
+    assert told[-1]["event"] == "TaskCompleted"
+    assert told[-1]["videos"] == [FILM]
+    (started,) = (event for event in told if event["event"] == "TaskStarted")
+    done = {event["name"] for event in told if event["event"] == "StageComplete"}
+    assert {event["name"] for event in told if event["event"] == "StageStart"} == done
+    assert len(done) == sum(started["stages"].values()) == told[-1]["counts"]["made"]
+    last = {event["stage"]: (event["done"], event["total"]) for event in told if event["event"] == "Progress"}
+    assert last == {stage: (total, total) for stage, total in started["stages"].items()}
+    for event in told:
+        if event["event"] == "ArtifactCreated":
+            assert (made.studio.folder / event["path"]).stat().st_size == event["size_bytes"]
+    assert FILM in {event["path"] for event in told if event["event"] == "ArtifactCreated"}
+
+
+def test_the_same_again_makes_nothing(made: Made) -> None:
+    again = made.studio.video_gen("create", *(option.replace("--accent", "--color") for option in OPTIONS))
+    assert (again.code, again.out) == (0, f"{FILM}\n")
+    assert "up to date" in again.err
+
+
+def test_a_wrong_project_is_an_event_too(made: Made) -> None:
+    outcome = made.studio.video_gen("create", "--from", "nothing.md", "--json")
+    (event,) = [json.loads(line) for line in outcome.out.splitlines()]
+    assert (event["event"], event["error"]["error_code"], outcome.code) == ("StageError", "VALIDATION_ERROR", 2)
+    assert outcome.err.startswith("error: ")
+
+
+def test_it_says_where_the_film_is_and_what_was_made(studio: Studio) -> None:
+    studio.edit("This is a small film", "This is a short film")
+    outcome = studio.video_gen("create", "talk")
+    assert (outcome.code, outcome.out) == (0, "build/talk/talk/en/talk.en.mp4\n")
+    *lines, last = outcome.err.splitlines()
+    assert {line.split()[1] for line in lines if line.startswith("  made")} == outcome.made
+    assert last.startswith(f"talk: {len(outcome.made)} made, ")
+    assert " unchanged in " in last
+
+
+def test_quiet_prints_the_path_only(studio: Studio) -> None:
+    studio.edit("This is a small film", "This is a quiet film")
+    outcome = studio.video_gen("create", "-q")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "build/talk/talk/en/talk.en.mp4\n", "")
+
+
+def test_a_project_anywhere_can_be_named(studio: Studio) -> None:
+    for arguments in (["projects/talk.yaml"], ["--from", "projects/talk.yaml"]):
+        outcome = studio.video_gen("create", *arguments)
+        assert (outcome.code, outcome.out) == (0, "build/talk/talk/en/talk.en.mp4\n")
+
+
+def test_warnings_are_said_and_fail_only_when_asked(studio: Studio) -> None:
+    studio.edit("min_seconds: 4\n", "min_seconds: 4\n    max_seconds: 4\n")
+    first = studio.video_gen("create")
+    assert first.code == 0
+    found = json.loads((studio.folder / "build/talk/events.ndjson").read_text().splitlines()[-1])["findings"]
+    assert set(found) <= set(first.err.splitlines())
+    assert any(line.startswith("warning: rules: ") for line in found)
+    count = f"the checks found {len(found)} warning"
+    assert count in first.err.splitlines()[-1]
+    again = studio.video_gen("create")  # all is up to date: once is enough, but it is not forgotten
+    assert again.code == 0
+    assert not set(found) & set(again.err.splitlines())
+    assert count in again.err
+    assert "build/talk/talk/en/report.json" in again.err
+    for strict in (["--fail-on-warn"], ["--fail-on-warn", "--quiet"]):
+        failed = studio.video_gen("create", *strict)
+        assert (failed.code, failed.out) == (3, first.out)
+        assert set(found) <= set(failed.err.splitlines())
+    events_of = studio.video_gen("create", "--json", "--fail-on-warn")
+    last = json.loads(events_of.out.splitlines()[-1])
+    assert (last["passed"], last["findings"], events_of.code) == (False, found, 3)
+    by_doit = studio.doit("create", "warnings=fail")
+    assert by_doit.code == 3
+    assert set(found) <= set(by_doit.err.splitlines())
+
+
+def test_a_failure_says_what_and_leaves_the_rest(studio: Studio) -> None:
+    studio.edit("narration: That is all there is to it.", "narration: Das ist alles.\n    pause_after: 9")
+    outcome = studio.video_gen("create", "--json")
+    assert outcome.code == 2
+    told = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [event["event"] for event in told[-2:]] == ["StageError", "TaskFailed"]
+    assert "pause_after" in told[-2]["error"]["shown"]
+    assert (studio.film / "talk.en.mp4").exists()
+
+
+def test_nothing_is_left_beside_the_build(made: Made) -> None:
+    assert {path.name for path in made.studio.folder.iterdir()} == {"notes.md", "films", "store"}
+    assert not list(made.studio.folder.rglob(".videogen-*"))

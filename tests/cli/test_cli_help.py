@@ -1,0 +1,76 @@
+"""Help that is there, and wrong usage that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+import pytest
+from studio import Studio
+
+from videogen import __version__
+from videogen.cli import cli
+
+COMMANDS = cli.list_commands(click.Context(cli))
+
+
+def test_help_names_every_command(built_studio: Studio) -> None:
+    outcome = built_studio.video_gen("--help")
+    assert outcome.code == 0
+    listed = [line.split()[0] for line in outcome.out.partition("Commands:")[2].splitlines() if line[2:3].strip()]
+    assert listed == COMMANDS
+    assert "130" in outcome.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_explains_every_option(built_studio: Studio, name: str) -> None:
+    outcome = built_studio.video_gen(name, "--help")
+    assert (outcome.code, outcome.err) == (0, "")
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.help
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help or option.type.name == "choice", option.name
+            assert all(spelling in outcome.out for spelling in option.opts)
+
+
+def test_the_version(built_studio: Studio) -> None:
+    assert built_studio.video_gen("--version").out.strip().endswith(__version__)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["crate"], 'Did you mean "create"'),
+        (["create", "talk", "--from", "notes.md"], "not both"),
+        (["create", "talk", "--theme", "daylight"], "--theme goes with --from"),
+        (["create", "--from", "nothing.md"], 'no file "nothing.md"'),
+        (["create", "tolk"], 'did you mean "talk"?'),
+        (["create", "nothing.yaml"], 'no project file "nothing.yaml"'),
+        (["create", "--colour", "green"], "--colour"),
+        (["create", "--from", "notes.md", "--accent", "beige"], "beige"),
+        (["create", "--jobs", "0"], "jobs"),
+        (["validate", "--from", "nothing.md"], 'no file "nothing.md"'),
+        (["graph", "--format", "svg"], "svg"),
+        (["preview", "openin"], 'did you mean "opening"?'),
+        (["preview"], "SCENE"),
+        (["init", "A Talk"], '"a-talk"'),
+        (["init", "talk"], "exists already"),
+        (["init", "other", "--from", "nothing.md"], 'no file "nothing.md"'),
+        (["status", "tolk"], 'did you mean "talk"?'),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_says_what_to_do(built_studio: Studio, arguments: list[str], said: str) -> None:
+    outcome = built_studio.video_gen(*arguments)
+    assert (outcome.code, outcome.out) == (2, ""), outcome.err
+    assert said in outcome.err
+
+
+def test_without_a_project_it_says_which_there_are(fresh: Callable[..., Studio]) -> None:
+    studio = fresh()
+    (studio.project.with_name("other.yaml")).write_text(studio.project.read_text())
+    outcome = studio.video_gen("create")
+    assert outcome.code == 2
+    assert "other, talk" in outcome.err

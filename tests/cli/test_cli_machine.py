@@ -1,0 +1,52 @@
+"""`voices`, `doctor`, `cache`: what there is on this machine."""
+
+from __future__ import annotations
+
+import json
+
+from studio import Studio
+
+
+def test_voices_can_be_filtered(built_studio: Studio) -> None:
+    everything = json.loads(built_studio.video_gen("voices", "--json").out)
+    german = json.loads(built_studio.video_gen("voices", "--language", "de", "--json").out)
+    offline = json.loads(built_studio.video_gen("voices", "--offline", "--json").out)
+    assert {voice["language"].split("-")[0] for voice in german} == {"de"}
+    assert {voice["id"] for voice in offline} >= {"draft:", "hibari:heart"}
+    assert all(voice["offline"] for voice in offline)
+    assert len(everything) > len(german) + len(offline)
+
+
+def test_voices_for_people(built_studio: Studio) -> None:
+    lines = built_studio.video_gen("voices", "-l", "en", "--offline").out.splitlines()
+    assert [line.split()[:4] for line in lines] == [["hibari:heart", "en-US", "female", "offline"]]
+    none = built_studio.video_gen("voices", "-l", "tlh")
+    assert (none.code, none.out) == (0, "")
+    assert "tlh" in none.err
+
+
+def test_doctor_finds_this_machine_well(built_studio: Studio) -> None:
+    outcome = built_studio.video_gen("doctor", "--json")
+    found = {finding["what"]: finding["ok"] for finding in json.loads(outcome.out)}
+    assert outcome.code == 0, outcome.out
+    assert found.keys() >= {"python", "doit", "encoder", "voice", "pictures", "store", "disk"}
+    assert all(found.values())
+
+
+def test_doctor_says_what_to_do(studio: Studio) -> None:
+    (studio.folder / "file").write_text("")
+    outcome = studio.run("env", f"VIDEOGEN_CACHE_DIR={studio.folder}/file/store", "video-gen", "doctor")
+    assert outcome.code == 1
+    at = next(number for number, line in enumerate(outcome.out.splitlines()) if line.startswith("FAIL  store"))
+    assert "VIDEOGEN_CACHE_DIR" in outcome.out.splitlines()[at + 1]
+
+
+def test_the_store_can_be_measured_and_cleared(studio: Studio) -> None:
+    by_itself, stats = studio.video_gen("cache"), studio.video_gen("cache", "--stats")
+    folder, sizes = stats.out.splitlines()
+    assert by_itself.out == stats.out
+    assert folder == str(studio.folder / "store")
+    assert int(sizes.split()[0]) > 10
+    assert studio.video_gen("cache", "--clear").out.startswith("removed ")
+    assert studio.video_gen("cache").out.splitlines()[1].startswith("0 results, 0 files, 0.0 MB")
+    assert studio.video_gen("create", "-q").code == 0
