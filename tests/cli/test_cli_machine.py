@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 from studio import Studio
 
@@ -35,7 +36,9 @@ def test_doctor_finds_this_machine_well(built_studio: Studio) -> None:
 
 def test_doctor_says_what_to_do(studio: Studio) -> None:
     (studio.folder / "file").write_text("")
-    outcome = studio.run("env", f"VIDEOGEN_CACHE_DIR={studio.folder}/file/store", "video-gen", "doctor")
+    outcome = studio.run(
+        "env", f"VIDEOGEN_CACHE_DIR={studio.folder}/file/store", sys.executable, "-m", "videogen", "doctor"
+    )
     assert outcome.code == 1
     at = next(number for number, line in enumerate(outcome.out.splitlines()) if line.startswith("FAIL  store"))
     assert "VIDEOGEN_CACHE_DIR" in outcome.out.splitlines()[at + 1]
