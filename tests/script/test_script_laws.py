@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from script_builders import code, content, inline, para, section, table
 
+from videogen.inputs.markdown import parse_markdown
 from videogen.model import limits
 from videogen.model.content import Block, ImageBlock, ListBlock, ListItem, ParsedContent, ParsedSection, QuoteBlock
 from videogen.model.film import FilmFormat
 from videogen.model.kinds import Bullets, Code, Table
-from videogen.model.project import VideoConfig
+from videogen.model.project import Document, VideoConfig
 from videogen.model.script import Picture
 from videogen.scenes.draw import lay_out
 from videogen.scenes.themes import resolve_look
@@ -206,3 +207,19 @@ def test_five_hundred_sections_make_a_short_video() -> None:
     assert len(script.scenes) <= 16
     assert script.estimated_duration < 200
     assert len(script.metadata["left_out"]) > 450
+
+
+def test_our_own_page_makes_scenes_that_fit_and_never_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[2] / "README.md"
+    monkeypatch.chdir(page.parent)
+    video = VideoConfig(id="readme", document=Document(path=page.name, text=page.read_text(encoding="utf-8")))
+    script = write_script(parse_markdown(video.document or Document(), video), video)
+    assert script.scenes[0].narration.startswith("videogen is ")
+    assert any(scene.kind == "table" for scene in script.scenes)
+    for scene in script.scenes:
+        picture = Picture(kind=scene.kind, content=scene.content.model_dump())
+        assert lay_out(picture, MIDNIGHT, page.parent)[1]
+        if scene.cues:
+            _comes_steadily(list(scene.cues.values()), len(scene.narration.split()))
+        for banned in ("as you can see", "continued", "more lines", "…"):
+            assert banned not in scene.narration + " ".join(getattr(scene.content, "items", []))

@@ -26,6 +26,8 @@ URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,15}:/{2,3}|\bwww\.(?=\w))[^\s<>\"'`|\
 _HOST = re.compile(r"[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,30}){1,2}")
 _WORD = re.compile(r"[._]*[^\W_]+(?:[-_.+]_*[^\W_]+)*[+_]*")
 _NAME = re.compile(r"[^\W\d_]\w*(?:[-.]\w+)*")
+_INSTALLS = re.compile(r"(?:python3? -m )?(?:pip3?|pipx|uv) ")
+_EXTRAS = re.compile(r"""(["']?)([\w.-]+)(?:\[[\w, .-]+\])?\1(?=\s|$)""")
 _SCRIPT = re.compile(r"[\w.-]*[^\W_][\w.-]*")
 
 
@@ -56,11 +58,17 @@ def sayable(code: str) -> str:
 
     >>> sayable("pip install"), sayable("requests.get(url, timeout=5)"), sayable("--dry-run"), sayable("{**a}")
     ('pip install', 'requests.get', 'dry-run', '')
+    >>> sayable('pip install "black[jupyter]"')
+    'pip install black'
     """
     code = " ".join(code.split())
     if code in _SYMBOLS:
         return _SYMBOLS[code]
     code = re.sub(r"^[$>%#] ", "", code)
+    code = re.sub(r"(?<=\w) / (?=(?:second|minute|hour|day|week|month|year)$)", " per ", code)
+    if _INSTALLS.match(code):
+        # pip install "black[jupyter]" installs black
+        code = _EXTRAS.sub(r"\2", code)
     if len(code) > 200:
         return ""
     if len(code) > 1 and code[0] == code[-1] and code[0] in "\"'":

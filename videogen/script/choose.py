@@ -21,7 +21,7 @@ _LEFT_OUT = re.compile(
     r"support(?:ers| us)|"
     r"funding|change ?log|release (?:notes|information|history)|what'?s new|versions? history|history|"
     r"table of contents|contents|toc|acknowledge?ments?|credits?|thanks|authors?|maintainers?|code of conduct|"
-    r"citation|citing|references?|see also|(?:useful |external )?links|resources|further reading|badges?|"
+    r"citation|citing|references?|see also|(?:useful |external )?links|resources|further reading|badges?|show your \w+|"
     r"community|contact|communication|translations?|star history|who uses|used by|users|testimonials|adopters|"
     r"project details|project links|security policy|reporting|bugs?|issues|roadmap|cloning the repository|"
     r"development|developing|hacking|building from source|run(?:ning)? (?:the )?tests|testing the project|"

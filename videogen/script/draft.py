@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from videogen.model.kinds import Content
@@ -14,6 +15,10 @@ MOST_WORDS = 95
 
 FEWEST_WORDS = 12
 """Fewer make less than 5 seconds."""
+
+
+_NAMES_ITSELF = re.compile(r"^(?P<name>[\w.+-]+) is (?:an?|the)\s")
+_NO_NAME = re.compile(r"(?:this|that|it|there|here|he|she|what|who|which)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,13 @@ class Context:
         return base(self.language) == "en"
 
 
-def context(language: str, title: str) -> Context:
-    """The context of a document with this title."""
-    return Context(language, phrases(language), frozenset(word.strip(".,:;!?").lower() for word in title.split()))
+def context(language: str, title: str, opening: str = "") -> Context:
+    """The context of a document with this title, whose first sentence may tell the thing's name."""
+    names = {word.strip(".,:;!?").lower() for word in title.split()}
+    named = _NAMES_ITSELF.match(opening)
+    if named and not _NO_NAME.match(named["name"]):
+        names.add(named["name"].lower())
+    return Context(language, phrases(language), frozenset(names))
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ _INTRO = re.compile(
     r"^(?:however|also|additionally|furthermore|moreover|for example|for instance|in addition(?: to [^,]+)?|in short|"
     r"by default|by comparison|as such|note that|please note that|in other words|finally|then|first|instead|"
     r"according to [^,]+|"
-    r"(?:if|when|while|once|after|before|because|since|although|as|unless|until|whether|unlike|like|with|without|"
-    r"for|in|on|at|by|to|from|using|at its|given)\s[^,]{3,80}),\s+(?P<rest>.+)$",
+    r"(?:if|when|now that|while|once|after|before|because|since|although|as|unless|until|whether|unlike|like|with|"
+    r"without|for|in|on|at|by|to|from|using|at its|given)\s[^,]{3,80}),\s+(?P<rest>.+)$",
     re.I,
 )
 _FILLERS = re.compile(
@@ -62,7 +62,7 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(
     r"(?<!\bso)(?<!\bas)(?<!\bof)(?<!\bto)(?<!\bif)(?<!\bhow)(?<!\bthan)(?<!\bwhat)(?<!\bthat)(?<!\bwhen)(?<!\bwith)"
-    r",?\s+(?=(?:which|who|that|where|when|if|while|after|before|once|but|they|you|we)\s)",
+    r",?\s+(?=(?:which|who|that|where|when|if|while|after|before|once|but|they|you|we|and to|or to)\s)",
     re.I,
 )
 _PREPOSITION = re.compile(
@@ -82,6 +82,7 @@ _DANGLING = frozenset(
     during once until through per against within across und oder der die das ein eine mit von zu für et ou le la les un
     une de des du avec pour y o el los las con por para""".split()  # noqa: SIM905
 )
+_NEEDS_MORE = frozenset("used made done given able available based going known depends relies consists".split())  # noqa: SIM905
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?!(?:few|lot|number|couple|bit|little|handful|only|same|most)\b)", re.I)
 _ANAPHORA = frozenset(
     "it it's it’s this that these those they them he she its their here here's there and or but".split()  # noqa: SIM905
@@ -198,7 +199,7 @@ def key_phrase(
     if sum(char.isalpha() for char in short) < 6:
         return ""
     # a sentence that begins small begins with a name
-    return short if whole.startswith(words[0]) else capital(short)
+    return short if whole.startswith(words[0]) and words[0] not in _DANGLING else capital(short)
 
 
 def without_intro(text: str) -> str:
@@ -276,7 +277,7 @@ def _complete(text: str, cuts: list[int], fewest: int) -> list[str]:
         head = re.sub(r"[\s,;:–—-]+$", "", text[:cut])
         words = head.split()
         meant = sum(word.lower() not in _SMALL_WORDS for word in words)
-        if meant < fewest or words[-1].lower() in _DANGLING or _in_series(text, cut):
+        if meant < fewest or words[-1].lower() in _DANGLING | _NEEDS_MORE or _in_series(text, cut):
             continue
         kept.append(head)
     return kept

@@ -22,6 +22,7 @@ _PATTERNS = (
     rf"\b(?:found (?:in|at|on|here)|available (?:at|here|from))\b.{{0,60}}\b{_PLACE}\b",
     r"\bproject documentation is available\b",
     r"\bbadges?\b",
+    r"\bworth (?:taking )?a look\b",
     r"\b(?:screenshot|animation|picture|image|gif|video) (?:above|below)\b",
     r"\blicen[sc]ed\b",
     r"\bcredit is due\b",

@@ -34,7 +34,11 @@ LATEST_PHRASE = 8
 """The word, about three seconds in, with which the first phrase of a sentence comes at the latest."""
 
 MOST_ITEMS = 5
-_NO_MEMBER = frozenset("if when while which who so but because since although unless until".split())  # noqa: SIM905
+_NO_MEMBER = frozenset(
+    """if when while which who so but because since although unless until with without in on at by for from including
+    especially is are was were""".split()  # noqa: SIM905
+)
+"""A clause that begins so is not one more member of an enumeration."""
 
 
 @dataclass(frozen=True)
@@ -266,7 +270,9 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
             # no phrase is complete, but something has to come
             shown = sentence.shown or sentence.text
             text = key_phrase(shown, LONGEST_ITEM_WORDS, context.english, context.names)
-            text = text or item_phrase(shown, 8, context.english, context.names)
+            text = text or item_phrase(
+                without_intro(shown) if context.english else shown, 8, context.english, context.names
+            )
             if sum(len(item.split()) for item in [*items, text]) <= limits.MAX_SLIDE_WORDS:
                 found = [(text, 0)]
         if found and not items:

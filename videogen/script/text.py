@@ -85,7 +85,9 @@ def slide_text(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         normal = unicodedata.normalize("NFC", text)
         text = "".join(char if char in "<>|~^`=+$" else _kept(char) for char in normal)
-    return " ".join(word for word in _FOOTNOTE.sub("", text).split() if len(word) <= LONGEST_WORD or _CJK.search(word))
+    kept = [word for word in _FOOTNOTE.sub("", text).split() if len(word) <= LONGEST_WORD or _CJK.search(word)]
+    # rules such as "=======" are drawn with signs, and mean nothing on a slide
+    return " ".join(word for word in kept if len(word) <= 3 or any(char.isalnum() for char in word))
 
 
 def fitted(text: str, letters: int) -> str:

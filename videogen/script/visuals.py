@@ -65,7 +65,8 @@ def code_drafts(
                 said.append(turn_to(header, context.names))
             # what is announced already needs no word of ours, and what is short is held longer instead
             announced = bool(said and lead) and _PRESENTS.search(said[-1]) is not None
-            if shell and is_install(code) and "install" in " ".join(said).lower():
+            typed = "install" if is_install(code) else "run|type|enter"
+            if shell and re.search(rf"\b(?:{typed})\b", " ".join(said), re.I):
                 facts = []
             while facts and not announced and sum(map(word_count, said)) < FEWEST_WORDS:
                 said.append(facts.pop(0))

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from videogen.model.content import ParsedContent, ParsedSection
+from videogen.model.content import Paragraph, ParsedContent, ParsedSection
 from videogen.model.project import VideoConfig
 from videogen.model.scene import Scene, SourceSpan, slugify
 from videogen.model.script import VideoScript
@@ -37,13 +37,19 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     """
     language = video.languages[0]
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
-    about = context(language, title)
+    about = context(language, title, _opening(parsed))
     if parsed.scenes:
         scenes, warnings = hand_scenes(parsed.scenes, about)
         return _script(parsed, video, title, scenes, warnings, {}, about)
     drafts, left_out = _drafts(parsed, video, title, about)
     scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""))
     return _script(parsed, video, title, scenes, [], {"left_out": left_out} if left_out else {}, about)
+
+
+def _opening(parsed: ParsedContent) -> str:
+    """The document's first paragraph."""
+    blocks = (block for section in parsed.sections[:2] for block in section.blocks)
+    return next((clean(block.inline.text) for block in blocks if isinstance(block, Paragraph)), "")
 
 
 def _line(text: str) -> str:
