@@ -1,117 +1,13 @@
-"""A small real project, built once, copied for every test that changes it."""
+"""Fixtures for every test: a small real project, built once, copied for each test that changes it."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-PROJECT = """\
-title: A small film
-voice: "draft:"
-output: {resolution: 480p}
-scenes:
-  - id: opening
-    kind: title
-    content: {title: A small film, subtitle: Three scenes are enough}
-    narration: This is a small film about a build.
-    min_seconds: 3
-  - id: rules
-    kind: bullets
-    content:
-      header: Rules
-      items: [Every result is a file, Every file knows its inputs]
-    narration: Every result is a file. Every file knows its inputs.
-    min_seconds: 4
-  - id: closing
-    kind: outro
-    content: {main_text: That is all}
-    narration: That is all there is to it.
-    min_seconds: 3
-"""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command did: exit code, output, and the tasks that ran, by what became of them."""
-
-    code: int
-    out: str
-    err: str
-    tasks: dict[str, str]
-
-    @property
-    def ran(self) -> set[str]:
-        """Tasks whose targets were made or restored."""
-        return set(self.tasks)
-
-    @property
-    def made(self) -> set[str]:
-        """Tasks whose targets were made, not restored."""
-        return {name for name, how in self.tasks.items() if how == "made"}
-
-
-@dataclass(frozen=True)
-class Studio:
-    """A working folder with one project, and a store of its own."""
-
-    folder: Path
-
-    @property
-    def project(self) -> Path:
-        return self.folder / "projects" / "talk.yaml"
-
-    @property
-    def film(self) -> Path:
-        return self.folder / "build" / "talk" / "talk" / "en"
-
-    def edit(self, before: str, after: str) -> None:
-        text = self.project.read_text()
-        assert text.count(before) == 1, before
-        self.project.write_text(text.replace(before, after))
-
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, "VIDEOGEN_CACHE_DIR": str(self.folder / "store"), "COLUMNS": "120"}
-
-    def doit(self, *arguments: str) -> Outcome:
-        return self.run(sys.executable, "-m", "doit", *arguments)
-
-    def video_gen(self, *arguments: str) -> Outcome:
-        return self.run(sys.executable, "-m", "videogen", *arguments)
-
-    def run(self, *command: str) -> Outcome:
-        events = self.folder / "build" / "talk" / "events.ndjson"
-        events.unlink(missing_ok=True)
-        done = subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True)
-        lines = events.read_text().splitlines() if events.exists() else []
-        happened = [json.loads(line) for line in lines]
-        tasks = {event["name"]: event["how"] for event in happened if event["event"] == "StageComplete"}
-        assert "Traceback" not in done.stderr, done.stderr
-        return Outcome(done.returncode, done.stdout, done.stderr, tasks)
-
-    def hashes(self) -> dict[str, bytes]:
-        """Every target below the film's folder, by its path."""
-        return {
-            str(path.relative_to(self.film)): path.read_bytes()
-            for path in sorted(self.film.rglob("*"))
-            if path.is_file()
-        }
-
-
-def new_studio(folder: Path, project: str = PROJECT) -> Studio:
-    """A studio with nothing built."""
-    studio = Studio(folder)
-    studio.project.parent.mkdir(parents=True)
-    studio.project.write_text(project)
-    (folder / "doit.cfg").write_text("[GLOBAL]\nloader = videogen\n")
-    return studio
+from studio import PROJECT, Studio, new_studio
 
 
 @pytest.fixture(scope="session")

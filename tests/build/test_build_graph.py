@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Studio
+from studio import PROJECT, Studio
 
 FIRST = {"source", "parse", "look", "script"}
 JOIN = {"video:talk/en", "check:talk/en"}

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Studio
+from studio import PROJECT, Studio
 
 SCENE = """\
   - id: scene-{0}

@@ -213,7 +213,7 @@ def test_every_text_stands_out_in_every_theme_and_accent(theme, accent, tmp_path
         "quote": {"text": long, "attribution": "Somebody"},
     }
     for kind, content in contents.items():
-        drawn = draw(Picture(kind=kind, content=content), look(theme, accent, 720), tmp_path)
+        drawn = draw(Picture(kind=kind, content=content), look(theme, accent, 480), tmp_path)
         assert broken_laws(drawn.motion) == [], kind
     for tone in ("note", "tip", "important", "warning", "caution"):
         drawn = draw(Picture(kind="quote", content={"text": "So.", "tone": tone}), look(theme, accent, 480), tmp_path)
