@@ -78,7 +78,8 @@ def test_inline_in_two_readings(source: str, text: str, spoken: str | None) -> N
         ("README.md", "README.md"), ("snake_case", "snake_case"), ("__init__", "init"), ("print()", "print"),
         ("@app.route", "app.route"), ("--dry-run", "dry-run"), ("-v", "-v"), ("src/app/main.py", "main.py"),
         ("pip install 'a[b]'", "pip install a"),
-        ("300M downloads / week", "300M downloads per week"), (">=3.8", "3.8 or newer"), ("|", "pipe"), ("**kwargs", "kwargs"),
+        ("300M downloads / week", "300M downloads per week"),
+        (">=3.8", "3.8 or newer"), ("|", "pipe"), ("**kwargs", "kwargs"),
         ('"Hello World!"', "Hello World"), ("4,000,000+", "4,000,000+"), ("{}[]!;", ""), ("a" * 300, ""),
     ],
 )  # fmt: skip

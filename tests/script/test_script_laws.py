@@ -212,8 +212,9 @@ def test_five_hundred_sections_make_a_short_video() -> None:
 def test_our_own_page_makes_scenes_that_fit_and_never_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Path(__file__).parents[2] / "README.md"
     monkeypatch.chdir(page.parent)
-    video = VideoConfig(id="readme", document=Document(path=page.name, text=page.read_text(encoding="utf-8")))
-    script = write_script(parse_markdown(video.document or Document(), video), video)
+    document = Document(path=page.name, text=page.read_text(encoding="utf-8"))
+    video = VideoConfig(id="readme", document=document)
+    script = write_script(parse_markdown(document, video), video)
     assert script.scenes[0].narration.startswith("videogen is ")
     assert any(scene.kind == "table" for scene in script.scenes)
     for scene in script.scenes:

@@ -191,8 +191,8 @@ def _steps(
     group: list[_Item], names: list[str], opening: Sequence[Sentence], first: bool, last: bool, total: int
 ) -> list[Part]:
     parts = list(parts_of([sentence.text for sentence in opening]))
+    orders = 2 * sum(is_verb(item.said.split(" ", 1)[0]) for item in group) > len(group)
     for index, (item, name) in enumerate(zip(group, names, strict=True)):
-        orders = is_verb(item.said.split(" ", 1)[0])
         if not orders or total < 2:
             word = ""
         elif first and index == 0:

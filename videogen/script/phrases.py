@@ -72,6 +72,9 @@ _PREPOSITION = re.compile(
 )
 _VERB_FOLLOWS = re.compile(r"\b(?:but|and|or|yet)\s+(?:also\s+)?(?:\w+n['’]t|has|does|can|will)\b", re.I)
 _DID = frozenset("began started grew became came has".split())  # noqa: SIM905
+_AND = re.compile(r",\s+(?=(?:and|but)\s)", re.I)
+_STATES = re.compile(r"\s(?:is|are|was|were|can|will|has|have)\s", re.I)
+_HALF = re.compile(r",\s+(?:and|but|so|or)\s+(?:\S+\s+)?\S+$", re.I)
 _FOREIGN = re.compile(r"\s+[—–]\s+|[,;:]\s+")
 _SERIES_GOES_ON = re.compile(r"^,\s+(?:\w+ing|\w+ed)\b[^,;:]*(?:,|\s(?:and|or)\s)", re.I)
 _DANGLING = frozenset(
@@ -143,9 +146,13 @@ def item_phrase(
     """
     text = _plain(text)
     first = re.split(r"(?<=\w[.!?])\s+(?=[A-Z])", text)[0]
-    term, _ = term_of(text)
+    term, rest = term_of(first)
     whole = _whole(first) or first
-    found = trim(term) if term and len(whole.split()) > most else _best(whole, most, english)
+    if term and len(whole.split()) > most:
+        short = _best(_whole(rest), most - len(term.split()), english) if len(term.split()) <= 3 else ""
+        found = f"{trim(term)}: {short}" if short else trim(term)
+    else:
+        found = _best(whole, most, english)
     if not found:
         found = f"{trim(' '.join(first.split()[:most]))} …"
     return _termed(found, names)
@@ -265,6 +272,11 @@ def _heads(text: str, english: bool) -> tuple[list[str], list[str], list[str]]:
         cuts = [trim(text[: match.start()]) for match in _FOREIGN.finditer(text)]
         return [cut for cut in cuts if len(cut.split()) >= 2], [], []
     strong = [m.start() for m in _STRONG.finditer(text) if not _SERIES_GOES_ON.match(text[m.start() :])]
+    # one whole statement before another: "A is dull, and B is not"
+    strong += [
+        m.start() for m in _AND.finditer(text) if _STATES.search(text[: m.start()]) and m.start() == text.find(",")
+    ]
+    strong.sort()
     weak = [m.start() for m in _WEAK.finditer(text)]
     poor = [m.start() for m in _PREPOSITION.finditer(text)]
     does = is_verb(text.split(" ", 1)[0])
@@ -277,7 +289,15 @@ def _complete(text: str, cuts: list[int], fewest: int) -> list[str]:
         head = re.sub(r"[\s,;:–—-]+$", "", text[:cut])
         words = head.split()
         meant = sum(word.lower() not in _SMALL_WORDS for word in words)
-        if meant < fewest or words[-1].lower() in _DANGLING | _NEEDS_MORE or _in_series(text, cut):
+        if (
+            meant < fewest
+            or words[-1].lower() in _DANGLING | _NEEDS_MORE
+            or _HALF.search(head)
+            or _in_series(text, cut)
+        ):
+            continue
+        # a statement that has just begun says nothing yet, unless the cut is at its end
+        if fewest > 3 and _HALF.search(head):
             continue
         kept.append(head)
     return kept

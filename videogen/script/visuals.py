@@ -148,7 +148,12 @@ def _row(cells: list[str], columns: list[str], context: Context) -> str:
     if len(values) < 2 or not any(char.isalnum() for char in cells[0]) or values[0].lower() == values[1].lower():
         return ""
     if len(values) > 2 and context.english:
-        named = [f"{small(clean(name))} {value}" for name, value in zip(columns[1:], cells[1:], strict=False) if value]
+        # a clause speaks for itself, a value needs its name
+        named = [
+            small(value) if len(value.split()) > 3 else f"{small(clean(name))} {value}"
+            for name, value in zip(columns[1:], cells[1:], strict=False)
+            if value
+        ]
         body = ", ".join(named[:3])
     else:
         body = values[1].rstrip(".")
