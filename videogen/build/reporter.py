@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import time
 import traceback
@@ -106,7 +108,7 @@ class BuildReporter:
         if type(fail).__name__ == "UnmetDependency":
             self._outcome["unmet"] += 1
             return
-        error = getattr(fail, "pipeline_error", None) or _unexpected(task, fail)
+        error = getattr(fail, "pipeline_error", None) or _unexpected(fail)
         self._outcome["failed"] += 1
         self._failed.append(task.name)
         self._usage |= error.exit_code == Exit.USAGE and ":" not in task.name
@@ -133,7 +135,7 @@ class BuildReporter:
             self._findings += task.values.get("findings", ())
         broken = sys.exc_info()[1]
         if broken is not None:  # doit calls this also while an error of the run itself is on its way out
-            error = broken if isinstance(broken, PipelineError) else _bug(broken)
+            error = broken if isinstance(broken, PipelineError) else _bug("".join(traceback.format_exception(broken)))
             self._outcome["failed"] += 1
             self._publish(StageError("", "", {**error.to_dict(), "shown": str(error)}))
         if self._failed or self._outcome["failed"]:
@@ -217,20 +219,19 @@ def _stage(task: Any) -> str:
     return task.name.partition(":")[0]
 
 
-def _unexpected(task: Any, fail: Any) -> PipelineError:
-    """An error that is not one of ours: a bug, or doit's own."""
-    exception = getattr(fail, "exception", None)
-    if exception is not None:
-        return _bug(exception)
+def _unexpected(fail: Any) -> PipelineError:
+    """A failure that is not one of ours: a bug, of which doit keeps the traceback only, or doit's own."""
+    if fail.traceback:
+        return _bug("".join(fail.traceback))
     return PipelineError(" ".join(str(fail.message).removeprefix("ERROR: ").split()))
 
 
-def _bug(exception: BaseException) -> PipelineError:
+def _bug(trace: str) -> PipelineError:
     """An error nobody foresaw: one line, with the traceback among the details."""
-    last = traceback.extract_tb(exception.__traceback__)[-1:]
-    where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
+    places = re.findall(r'^  File "(.+)", line (\d+)', trace, re.MULTILINE)
+    where = f" ({os.path.basename(places[-1][0])}:{places[-1][1]})" if places else ""
     return PipelineError(
-        f"unexpected {type(exception).__name__}: {exception}{where}",
+        f"unexpected {trace.strip().splitlines()[-1]}{where}",
         hint="this is a bug of videogen; the traceback is in events.ndjson beside the build",
-        details={"traceback": "".join(traceback.format_exception(exception))},
+        details={"traceback": trace},
     )
