@@ -340,3 +340,14 @@ def test_nothing_is_said_of_code_that_says_nothing(language: str) -> None:
 def test_scenes_that_follow_keep_the_header() -> None:
     made = script(*KILN[:2], section("Features", bullets(*(f"Number {n} of the things" for n in "abcdefghi"))))
     assert {found.title for found in made.scenes if found.kind == "bullets"} == {"Features", "At a glance"}
+
+
+def test_a_listing_of_which_nothing_is_said_is_left_out() -> None:
+    made = script(*KILN, section("Figures", code("python bench.py", "sh")))
+    assert "figures" not in {found.id for found in made.scenes}
+    assert 'left out "Figures": nothing in it that can be shown and said' in made.metadata["left_out"]
+
+
+def test_a_short_narration_is_held_for_five_seconds() -> None:
+    for found in script(*KILN).scenes:
+        assert len(found.narration.split()) >= 20 or found.min_seconds == 5

@@ -9,10 +9,10 @@ from videogen.script.text import clean, finish, small
 
 _VERBS = frozenset(
     """add adopt apply ask avoid begin build call change check choose clone combine commit compare compile configure
-    connect convert copy create customize debug define deploy describe disable discover download edit embed enable execute
-    explore export extend fetch find fix follow format generate get give go handle implement import improve insert
-    install integrate invoke join keep launch learn let list load log make manage measure migrate monitor move open
-    override parse pass pick prepare print protect publish pull push put query read record register release remove
+    connect convert copy create customize debug define deploy describe disable discover download edit embed enable
+    execute explore export extend fetch find fix follow format generate get give go handle implement import improve
+    insert install integrate invoke join keep launch learn let list load log make manage measure migrate monitor move
+    open override parse pass pick prepare print protect publish pull push put query read record register release remove
     rename render replace restart return reuse run save schedule search secure see select send serve set share show
     sign skip sort specify start stop store stream submit switch take tell test track transform translate try tune
     turn uninstall update upgrade upload use validate verify view wait watch work wrap write""".split()  # noqa: SIM905

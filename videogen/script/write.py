@@ -24,6 +24,9 @@ from videogen.script.section import section_drafts
 from videogen.script.text import clean, finish, fitted, slide_text, word_count
 
 LONGEST_HEADER = 80
+SURELY_LONG = 20
+"""Words that take at least five seconds in any voice."""
+
 MOST_CARDS = 4
 SCENES_OF_A_PART = 3
 
@@ -73,6 +76,9 @@ def _drafts(
         drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
         if topic.sort == "intro" and about.words.sample:
             drafts = _looking(drafts, about)
+        if topic.sort not in ("intro", "install", "start") and [draft.kind for draft in drafts] == ["code"]:
+            # a listing of which the document says next to nothing is for those who read it
+            drafts = drafts if drafts[0].words >= FEWEST_WORDS else []
         if not drafts and section.blocks:
             notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
         candidates.append((topic, drafts))
@@ -162,7 +168,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
                 content=draft.content,
                 narration=narration,
                 cues=cues,
-                min_seconds=0.0 if word_count(narration) >= FEWEST_WORDS else 5.0,
+                min_seconds=0.0 if word_count(narration) >= SURELY_LONG else 5.0,
                 title=draft.header,
                 source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
             )
