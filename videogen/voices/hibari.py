@@ -36,7 +36,7 @@ SENTENCE_PAUSE = 0.36
 """Seconds from one sentence's last sound to the next one's first. hibari alone leaves 0.75."""
 CLAUSE_PAUSE = 0.18
 """The same where a sentence too long for the model was split at a clause."""
-PACE = 0.82
+PACE = 0.8
 """hibari's speed at rate 1: it says some 205 words a minute by itself, and a listener follows 150 to 175."""
 _EDGE = 0.03
 """Seconds kept around each piece of speech, so that no breath of a consonant is lost."""
