@@ -78,7 +78,8 @@ def _drafts(
             drafts = _looking(drafts, about)
         if topic.sort not in ("intro", "install", "start") and [draft.kind for draft in drafts] == ["code"]:
             # a listing of which the document says next to nothing is for those who read it
-            drafts = drafts if drafts[0].words >= FEWEST_WORDS else []
+            fewest = FEWEST_WORDS if drafts[0].subject else SURELY_LONG
+            drafts = drafts if drafts[0].words >= fewest else []
         if not drafts and section.blocks:
             notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
         candidates.append((topic, drafts))
