@@ -51,8 +51,9 @@ def test_a_bad_project_is_one_line_and_nothing_is_lost(studio: Studio, name: str
     studio.project.write_text(text)
     for outcome in (studio.doit("create", "project=talk"), studio.video_gen("validate", "talk")):
         assert outcome.code == 2, outcome.err
-        assert re.match(f"error: .*{said}", outcome.err), outcome.err
-        assert sum(not line.startswith("  ") for line in outcome.err.splitlines()) == 1  # the rest shows the place
+        assert re.search(f"^error: .*{said}", outcome.err, re.MULTILINE), outcome.err
+        told = [line for line in outcome.err.splitlines() if not line.startswith("  ")]
+        assert len(told) == 1, told  # the rest says what was read before, or shows the place
     assert studio.hashes() == before
     studio.project.write_text(PROJECT)
     assert studio.doit("create", "project=talk").made <= {"source", "parse", "look", "script"}

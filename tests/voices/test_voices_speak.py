@@ -15,6 +15,7 @@ from videogen.model.timing import Timing
 from videogen.voices import catalog
 from videogen.voices.catalog import fingerprint, resolve
 from videogen.voices.engine import Engine, Speech, VoiceInfo
+from videogen.voices.hibari import PACE
 from videogen.voices.speak import Recording, speak
 
 TEXT = "Run doit 🎉 on Python 3.11 — it writes README.md, i.e. text. Then it rests!"
@@ -55,7 +56,7 @@ def test_nothing_to_say_is_silence(text: str, voice: str) -> None:
 
 
 def test_speech_starts_and_ends_at_once() -> None:
-    timing = speak(Narration(text="Hello there.", voice="hibari:heart")).timing
+    timing = speak(Narration(text="Hello there.", voice="hibari:heart", rate=1 / PACE)).timing
     assert timing.words[0].start < 0.12
     assert timing.seconds - timing.words[-1].end < 0.2
 
