@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from videogen.model.content import Paragraph, ParsedContent, ParsedSection
+from videogen.model.kinds import Code
 from videogen.model.project import VideoConfig
 from videogen.model.scene import Scene, SourceSpan, slugify
 from videogen.model.script import VideoScript
@@ -76,7 +77,9 @@ def _drafts(
         drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
         if topic.sort == "intro" and about.words.sample:
             drafts = _looking(drafts, about)
-        if topic.sort not in ("intro", "install", "start") and [draft.kind for draft in drafts] == ["code"]:
+        content = drafts[0].content if len(drafts) == 1 else None
+        installs = isinstance(content, Code) and is_install(content.code)
+        if topic.sort not in ("intro", "install", "start") and isinstance(content, Code) and not installs:
             # a listing of which the document says next to nothing is for those who read it
             fewest = FEWEST_WORDS if drafts[0].subject else SURELY_LONG
             drafts = drafts if drafts[0].words >= fewest else []
