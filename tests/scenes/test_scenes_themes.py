@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from scenes_kit import ACCENTS
 
 from videogen.model.errors import ValidationError
 from videogen.model.film import FilmFormat
+from videogen.model.templates import templates_folder
 from videogen.model.theme import Look
 from videogen.scenes.contrast import contrast
-from videogen.scenes.themes import resolve_look, templates_folder, theme_names
+from videogen.scenes.themes import resolve_look, theme_names
 
 FORMAT = FilmFormat(width=1920, height=1080, fps=30)
 
@@ -24,7 +27,7 @@ def refusal(theme, root):
 
 
 def midnight():
-    return yaml.safe_load((templates_folder() / "themes/midnight.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(Path(templates_folder(), "themes/midnight.yaml").read_text(encoding="utf-8"))
 
 
 def written(root, change=lambda data: None, name="mine.yaml"):

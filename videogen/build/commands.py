@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +10,8 @@ from doit.cmd_base import DoitCmdBase
 from doit.control import TaskControl
 
 from videogen.build.explain import Stale, explain, recipe_of, topological
-from videogen.build.stages import STAGES, read_plan
+from videogen.build.leftovers import leftovers, remove
+from videogen.build.stages import STAGES
 from videogen.build.store import Store
 from videogen.build.workspace import Workspace
 
@@ -138,10 +137,10 @@ class Prune(_Command):
     cmd_options = (_DRY,)
 
     def _execute(self, dry_run: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        for folder in leftovers(self._workspace):
+        for folder, files in leftovers(self._workspace).items():
             self.outstream.write(f"{'would remove' if dry_run else 'removed'} {folder}\n")
             if not dry_run:
-                shutil.rmtree(folder)
+                remove(files, self._workspace.build)
         known = {task.name for task in self.task_list}
         for name in self.dep_manager.backend.names():
             if name not in known and not dry_run:
@@ -150,25 +149,4 @@ class Prune(_Command):
         return 0
 
 
-def leftovers(workspace: Workspace) -> list[str]:
-    """Folders of scenes, languages and videos that the plan does not know any more, sorted."""
-    videos = read_plan(workspace).videos
-    if not videos:
-        return []
-    keep = {workspace.path(video["name"], scene["id"]) for video in videos for scene in video["scenes"]}
-    above = {os.path.dirname(path) for path in keep} | {os.path.dirname(os.path.dirname(path)) for path in keep}
-    gone = []
-    todo = [workspace.build]
-    while todo:
-        for entry in sorted(os.scandir(todo.pop()), key=lambda entry: entry.name):
-            path = entry.path.replace(os.sep, "/")
-            if not entry.is_dir(follow_symlinks=False) or path in keep:
-                continue
-            if path in above:
-                todo.append(path)
-            else:
-                gone.append(path)
-    return sorted(gone)
-
-
-__all__ = ["Explain", "Graph", "Prune", "describe", "leftovers"]
+__all__ = ["Explain", "Graph", "Prune", "describe"]

@@ -29,11 +29,19 @@ class Bus:
 
 
 def ndjson(stream: IO[str]) -> Sink:
-    """A listener that writes each event as one line of JSON, at once."""
+    """A listener that writes each event as one line of JSON, at once, for as long as somebody reads."""
+    read = [True]
 
     def write(event: Event) -> None:
-        stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
-        stream.flush()
+        if not read[0]:
+            return
+        try:
+            stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
+            stream.flush()
+        except BrokenPipeError:
+            # `| head` has seen enough: the build goes on, and Python must not fail on the pipe when it ends
+            read[0] = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
     return write
 
@@ -41,6 +49,7 @@ def ndjson(stream: IO[str]) -> Sink:
 def ndjson_file(path: str) -> Sink:
     """A listener that writes a build's events to a file, begun anew with the first event."""
     opened: list[IO[str]] = []
+    sinks: list[Sink] = []
     broken: list[OSError] = []
 
     def write(event: Event) -> None:
@@ -50,7 +59,8 @@ def ndjson_file(path: str) -> Sink:
             if not opened:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 opened.append(open(path, "w", encoding="utf-8"))  # noqa: SIM115 - open for the length of the build
-            ndjson(opened[0])(event)
+                sinks.append(ndjson(opened[0]))
+            sinks[0](event)
         except OSError as error:
             # the record of a build must not stop the build; whoever reads the console is told
             broken.append(error)

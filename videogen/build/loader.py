@@ -110,7 +110,10 @@ class Loader(NamespaceTaskLoader):
         if name not in _AS_IT_IS and not self._run_first(cmd.dep_manager):
             cmd.dep_manager.close()
             self.reporter.complete_run()
-        tasks = super().load_tasks(cmd, pos_args)
+        try:
+            tasks = super().load_tasks(cmd, pos_args)
+        except PipelineError as error:  # a voice that the plan names is not installed any more
+            _stop(error)
         self.versions.save()
         return tasks
 

@@ -41,13 +41,22 @@ def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
 def document_workspace(document: str, output: str, overrides: Mapping[str, str]) -> Workspace:
     """The workspace of a document that has no project: one is written into its build folder.
 
-    Unchanged, it is not touched. Raises ValidationError for a document that is not there.
+    Unchanged, it is not touched. Raises ValidationError for a document that is not there, and for one whose place
+    another document of the same name has.
     """
+    from videogen.inputs.project import load_project
+    from videogen.inputs.source import project_id
     from videogen.inputs.starter import document_project
 
-    name = slugify(Path(document).stem, "video")
+    name = project_id(Path(document))
     file = Path(output, name, f"{name}.yaml")
-    text = document_project(_from(document, file.parent), **overrides)
+    source = _from(document, file.parent)
+    if file.exists() and (other := load_project(file).source) != source:
+        raise ValidationError(
+            f'{file.parent.as_posix()} is the place of "{other}"',
+            hint=f"choose another --output for {document}, or remove {file.as_posix()}",
+        )
+    text = document_project(source, **overrides)
     write_if_changed(str(file), text.encode())
     return find_workspace(str(file), output)
 

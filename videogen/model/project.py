@@ -32,7 +32,7 @@ class Output(Model):
     resolution: Resolution = Field(default="1080p", description="height of the picture")
     fps: int = Field(default=30, ge=24, le=60, description="frames per second")
     quality: Literal["standard", "final"] = Field(
-        "standard", description="`standard` encodes fast; `final` spends more time for a smaller file"
+        default="standard", description="`standard` encodes fast; `final` spends more time for a smaller file"
     )
 
 

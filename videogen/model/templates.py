@@ -12,8 +12,11 @@ def templates_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "templates")
 
 
+def is_theme_path(theme: str) -> bool:
+    """Whether a project gives its theme as the path of a file, not by a shipped theme's name."""
+    return theme.endswith((".yaml", ".yml")) or "/" in theme
+
+
 def theme_file(theme: str) -> str:
     """The file of a theme that is named, or given as a path; there may be no such file."""
-    if theme.endswith((".yaml", ".yml")) or "/" in theme:
-        return theme
-    return os.path.join(templates_folder(), "themes", f"{theme}.yaml")
+    return theme if is_theme_path(theme) else os.path.join(templates_folder(), "themes", f"{theme}.yaml")

@@ -12,21 +12,15 @@ from videogen.model.base import Model
 from videogen.model.errors import ValidationError, Where
 from videogen.model.film import FilmFormat
 from videogen.model.project import Accent
+from videogen.model.templates import is_theme_path, templates_folder, theme_file
 from videogen.model.theme import Look, Theme
 
 _MAX_BYTES = 65_536
 
 
-def templates_folder() -> Path:
-    """Where the shipped templates are: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
 def theme_names() -> list[str]:
     """Names of the shipped themes, sorted."""
-    return sorted(path.stem for path in (templates_folder() / "themes").glob("*.yaml"))
+    return sorted(path.stem for path in Path(templates_folder(), "themes").glob("*.yaml"))
 
 
 def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path) -> Look:
@@ -35,13 +29,13 @@ def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path) -> Loo
     Raises ValidationError when there is no such theme or the file is not a theme.
     """
     path = theme_path(theme, root)
-    name = theme if _is_path(theme) else path.name
+    name = theme if is_theme_path(theme) else path.name
     return Look(theme=_read(path, name), accent=accent, width=fmt.width, height=fmt.height)
 
 
 def theme_path(theme: str, root: Path) -> Path:
     """The file that `theme` names. Raises ValidationError, naming the closest theme, when there is none."""
-    if _is_path(theme):
+    if is_theme_path(theme):
         path = root / theme
         if not path.is_file():
             raise ValidationError(f'there is no theme file "{theme}"', hint=f"shipped themes: {_listed()}")
@@ -52,11 +46,7 @@ def theme_path(theme: str, root: Path) -> Path:
         raise ValidationError(
             f'unknown theme "{theme}"', hint=f'did you mean "{close[0]}"?' if close else f"shipped themes: {_listed()}"
         )
-    return templates_folder() / "themes" / f"{theme}.yaml"
-
-
-def _is_path(theme: str) -> bool:
-    return theme.endswith((".yaml", ".yml")) or "/" in theme
+    return Path(theme_file(theme))
 
 
 def _listed() -> str:
@@ -81,6 +71,8 @@ def _read(path: Path, name: str) -> Theme:
         raise ValidationError(f"not YAML: {error.problem or error.context}", where=where) from error
     except yaml.YAMLError as error:
         raise ValidationError(f"not YAML: {error}", where=Where(name)) from error
+    except RecursionError as error:
+        raise ValidationError("nested too deeply", where=Where(name), hint="a theme has two levels") from error
     try:
         return Theme.model_validate(data)
     except pydantic.ValidationError as error:

@@ -124,11 +124,13 @@ def parse_parameters(extradata: bytes) -> Parameters:
     cabac = bool(reader.bits(1))
     reader.bits(1)
     slice_groups = reader.unsigned()
-    reader.unsigned(), reader.unsigned()
+    reader.unsigned()
+    reader.unsigned()
     weighted = bool(reader.bits(1))
     reader.bits(2)
     qp = 26 + reader.signed()
-    reader.signed(), reader.signed()
+    reader.signed()
+    reader.signed()
     deblocking_control = bool(reader.bits(1))
     reader.bits(1)
     redundant = reader.bits(1)
@@ -148,7 +150,9 @@ def _parse_sps(sps: bytes) -> tuple[int, int]:
     reader.unsigned()
     if profile in _WITH_CHROMA_FORMAT:
         chroma_format = reader.unsigned()
-        reader.unsigned(), reader.unsigned(), reader.bits(1)
+        reader.unsigned()
+        reader.unsigned()
+        reader.bits(1)
         scaling_matrix = reader.bits(1)
         if chroma_format != 1 or scaling_matrix:
             raise VideoError("the encoder was not set to 4:2:0 with flat scaling")
@@ -156,7 +160,8 @@ def _parse_sps(sps: bytes) -> tuple[int, int]:
     poc_type = reader.unsigned()
     if poc_type != 2:
         raise VideoError("the encoder was set to reorder pictures, which cannot be held", hint="use bf=0")
-    reader.unsigned(), reader.bits(1)
+    reader.unsigned()
+    reader.bits(1)
     width, height = reader.unsigned() + 1, reader.unsigned() + 1
     if not reader.bits(1):
         raise VideoError("the encoder was set to interlaced pictures, which cannot be held")
@@ -220,7 +225,9 @@ def _set_frame_num(slice_data: bytes, parameters: Parameters, frame_num: int) ->
         cut += 1
     head = unescape(slice_data[:cut])
     reader = BitReader(head)
-    reader.unsigned(), reader.unsigned(), reader.unsigned()
+    reader.unsigned()
+    reader.unsigned()
+    reader.unsigned()
     bits = parameters.frame_num_bits
     below = len(head) * 8 - reader.position - bits
     value = int.from_bytes(head, "big") & ~(((1 << bits) - 1) << below)

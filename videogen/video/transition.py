@@ -51,7 +51,7 @@ class Fade:
         part = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
         self._target = target[part]
         # 1/256 of a level; half a level is added once, so that cutting off rounds
-        self._value: NDArray[np.uint16] = start[part] * np.uint16(256) + np.uint16(128)
+        self._value = start[part].astype(np.uint16) * np.uint16(256) + np.uint16(128)
         # modulo 2^16 a step down is a step up: no sign has to be kept
         signed = np.empty(self._value.shape, np.int16)
         self._step: NDArray[np.uint16] = signed.view(np.uint16)
