@@ -183,3 +183,18 @@ def test_an_engine_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     engine.spans = 2
     with pytest.raises(AudioError, match="2 of 3"):
         speak(narration)
+
+
+CRACKED = (
+    "Here is what you get. An MP4 that plays everywhere: 1080p, thirty frames a second, with chapters "
+    "inside. Captions as SRT and WebVTT, timed to the spoken words. A transcript, a thumbnail and a list "
+    "of chapters to paste. A manifest that records every input, version, voice and licence. A report of "
+    "what a viewer would complain about, from loudness to contrast. "
+)
+
+
+def test_a_frame_that_the_fast_coder_gets_wrong_does_not_reach_the_film() -> None:
+    """With this text FFmpeg's fast AAC coder decoded to a peak of 1.08 in one frame, 2.7 dB above the narration."""
+    recording = speak(Narration(text=CRACKED, voice="hibari:heart"))
+    with av.open(io.BytesIO(recording.m4a)) as container:
+        assert max(abs(frame.to_ndarray()).max() for frame in container.decode(audio=0)) < 10 ** (-1 / 20)
