@@ -45,6 +45,17 @@ def context(language: str, title: str, opening: str = "") -> Context:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence ready for speech; `open` when it announces what stands after it (a colon or dots at its end)."""
+
+    text: str
+    lines: tuple[int, int]
+    open: bool = False
+    shown: str = ""
+    """The sentence as a slide would show it."""
+
+
+@dataclass(frozen=True)
 class Draft:
     """One scene to be. `lines` are those of the document that it is made from."""
 

@@ -9,12 +9,12 @@ from videogen.model.content import Inline, Paragraph, ParsedSection
 from videogen.model.kinds import Outro, Section, Title
 from videogen.script.choose import Topic
 from videogen.script.cues import Part
-from videogen.script.draft import Context, Draft, parts_of
+from videogen.script.draft import Context, Draft, Sentence, parts_of
 from videogen.script.lang import listed, number, pick
 from videogen.script.leads import is_verb, spoken_header, turn_to
 from videogen.script.listing import commands, is_install, is_shell
 from videogen.script.phrases import LONGEST_ITEM_WORDS, item_phrase, key_phrase
-from videogen.script.prose import Sentence, sayable
+from videogen.script.prose import sayable
 from videogen.script.text import capital, clean, finish, fitted, sentences, slide_text, small, word_count
 
 MOST_HOOK = 45

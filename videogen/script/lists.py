@@ -4,61 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from videogen.model import limits
-from videogen.model.content import ListBlock, ListItem
+from videogen.model.content import ListBlock
 from videogen.model.kinds import Bullets
 from videogen.script.cues import Part
-from videogen.script.draft import MOST_WORDS, Context, Draft, parts_of
-from videogen.script.lang import listed, pick
+from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
+from videogen.script.items import Item, read_item, shown_items, shown_words
+from videogen.script.lang import pick
 from videogen.script.leads import is_verb, noun_like, turn_to
-from videogen.script.phrases import brief, item_phrase, term_of
-from videogen.script.pointers import points_elsewhere
-from videogen.script.prose import Sentence
 from videogen.script.text import (
-    clean,
     finish,
     is_title_case,
     plain_case,
-    sentences,
-    slide_text,
     small,
-    split_long,
     word_count,
 )
 
 MOST_ITEMS = 12
 """Of a longer list the first are shown: two slides."""
 
-LONGEST_SAID = 30
-"""Words said of one item."""
 
 _STEPS = ("Then", "After that,", "Next,", "From there,")
-_CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|can|will|must|should)\b|^(?:the|each|every|it|you|we|they|all)\s(?:\S+\s+){3,}", re.I
-)
-"""What makes an item a sentence of its own rather than a member of one."""
 
 _OPEN_VERB = re.compile(
     r"\b(?:you|includes?|are|is|provides?|supports?|offers?|with|have|has|get|contains?|of|for|need|to|via|as)$", re.I
 )
 
 
-@dataclass(frozen=True)
-class _Item:
-    phrase: str
-    brief: str
-    """What is shown where a slide has no room for the phrase."""
-    said: str
-    """One or two sentences, finished, or a fragment without terminal mark when `terse`."""
-    terse: bool
-    checked: bool | None
-
-
 def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bool, context: Context) -> list[Draft]:
     """A list as one or more slides; `lead` is said before its first item. `led`: its section is under way already."""
-    items = [made for made in (_item(item, context) for item in block.items) if made is not None]
+    items = [made for made in (read_item(item, context) for item in block.items) if made is not None]
     notes: tuple[str, ...] = ()
     if len(items) > MOST_ITEMS:
         notes = (f"{len(items) - MOST_ITEMS} of {len(items)} list items",)
@@ -77,7 +53,7 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bo
         checked = [bool(item.checked) for item in group] if all(item.checked is not None for item in group) else None
         content = Bullets(
             header=header,
-            items=_shown(group),
+            items=shown_items(group),
             ordered=block.ordered and len(groups) == 1,
             checked=checked,
         )
@@ -88,91 +64,15 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bo
     return drafts
 
 
-def _item(item: ListItem, context: Context) -> _Item | None:
-    spoken = clean(item.inline.spoken, context.language)
-    phrase = item_phrase(item.inline.text, english=context.english, names=context.names)
-    less = brief(item.inline.text, context.english, context.names)
-    if not any(char.isalpha() for char in spoken) or not any(char.isalnum() for char in phrase):
-        return None
-    found = [text for text in sentences(spoken) if not (text.startswith("(") and text.rstrip(".").endswith(")"))]
-    found = found or [spoken]
-    if context.english and points_elsewhere(found[0]):
-        return None
-    main = found[0]
-    term, rest = _named(main, item.inline.text)
-    if term and rest:
-        first = rest.split(" ", 1)[0]
-        if context.english and is_verb(first) and first.lower().endswith("s") and not term.lower().endswith("s"):
-            rest = f"it {small(rest)}"
-        main = f"{term}: {rest}"
-    elif item.children and word_count(main) <= 6:
-        below = [item_phrase(clean(child.inline.spoken, context.language)) for child in item.children[:4]]
-        below = [small(text, context.names) for text in below if any(char.isalpha() for char in text)]
-        if below:
-            main = f"{main.rstrip(' .:;,')}: {listed(below, context.words.also)}"
-    first = main.split(" ", 1)[0]
-    if context.english and not term and is_verb(first) and first.lower().endswith("s") and word_count(main) > 1:
-        return _Item(phrase, less, _limited([f"It {small(main)}"], phrase), False, item.checked)
-    terse = word_count(main) <= 10 and ":" not in main and len(found) == 1 and not _CLAUSE.search(main)
-    if terse:
-        return _Item(phrase, less, main.rstrip(" .:;,!…"), True, item.checked)
-    pieces = split_long(main, LONGEST_SAID)
-    if word_count(main) < 12 and len(found) > 1 and word_count(found[1]) <= LONGEST_SAID - 12:
-        pieces.append(found[1])
-    return _Item(phrase, less, _limited(pieces, phrase, raised=not term), False, item.checked)
-
-
-def _limited(pieces: list[str], phrase: str, raised: bool = True) -> str:
-    """As many of the pieces as can be followed, as sentences; the phrase where the first is too long."""
-    said: list[str] = []
-    for at, piece in enumerate(pieces):
-        text = finish(piece, raised=raised or at > 0)
-        if sum(map(word_count, said)) + word_count(text) > LONGEST_SAID:
-            break
-        said.append(text)
-    return " ".join(filter(None, said)) or finish(phrase, raised=raised)
-
-
-def _named(spoken: str, shown: str) -> tuple[str, str]:
-    """A spoken item as what it names and what it says of it, also where speech has a comma for the slide's dash."""
-    term, rest = term_of(spoken)
-    if term:
-        return term, rest
-    term, _ = term_of(slide_text(shown))
-    words, count = spoken.split(), len(term.split())
-    if not term or count >= len(words) or words[count - 1][-1] not in ",:":
-        return "", spoken
-    return " ".join(words[:count]).rstrip(",:"), " ".join(words[count:])
-
-
-def _shown(group: list[_Item]) -> list[str]:
-    """What a slide shows of its items: the phrases, and the shorter ones where they do not all fit."""
-    texts = [item.phrase for item in group]
-    while _words(texts) > limits.MAX_SLIDE_WORDS:
-        saved = [len(text.split()) - len(item.brief.split()) for text, item in zip(texts, group, strict=True)]
-        at = max(range(len(group)), key=lambda index: (saved[index], -index))
-        if saved[at] <= 0:
-            break
-        texts[at] = group[at].brief
-        if ":" in group[at].phrase and ":" not in texts[at]:
-            # terms stand without their meanings all together
-            texts = [item.brief if ":" in item.phrase else text for text, item in zip(texts, group, strict=True)]
-    return texts
-
-
-def _words(texts: Sequence[str]) -> int:
-    return sum(len(text.split()) for text in texts)
-
-
-def _groups(items: list[_Item], lead: int) -> list[list[_Item]]:
-    def fits(group: list[_Item], first: bool) -> bool:
-        shown = _words(_shown(group))
+def _groups(items: list[Item], lead: int) -> list[list[Item]]:
+    def fits(group: list[Item], first: bool) -> bool:
+        shown = shown_words(shown_items(group))
         said = sum(word_count(item.said) + 1 for item in group) + (lead if first else 0) + 12
         return len(group) == 1 or (
             len(group) <= limits.MAX_BULLETS and shown <= limits.MAX_SLIDE_WORDS and said <= MOST_WORDS
         )
 
-    greedy: list[list[_Item]] = [[]]
+    greedy: list[list[Item]] = [[]]
     for item in items:
         if greedy[-1] and not fits([*greedy[-1], item], len(greedy) == 1):
             greedy.append([])
@@ -188,7 +88,7 @@ def _groups(items: list[_Item], lead: int) -> list[list[_Item]]:
 
 
 def _steps(
-    group: list[_Item], names: list[str], opening: Sequence[Sentence], first: bool, last: bool, total: int
+    group: list[Item], names: list[str], opening: Sequence[Sentence], first: bool, last: bool, total: int
 ) -> list[Part]:
     parts = list(parts_of([sentence.text for sentence in opening]))
     orders = 2 * sum(is_verb(item.said.split(" ", 1)[0]) for item in group) > len(group)
@@ -207,7 +107,7 @@ def _steps(
 
 
 def _said(
-    group: list[_Item],
+    group: list[Item],
     names: list[str],
     opening: Sequence[Sentence],
     header: str,
@@ -255,13 +155,13 @@ def _said(
     return parts
 
 
-def _running(item: _Item, headlines: bool, context: Context) -> str:
+def _running(item: Item, headlines: bool, context: Context) -> str:
     if not item.terse:
         return item.said
     return plain_case(item.said, context.names) if headlines else small(item.said, context.names)
 
 
-def _run(group: list[_Item], start: int, words: int) -> int:
+def _run(group: list[Item], start: int, words: int) -> int:
     """How many terse items from `start` on make one sentence of at most 30 words; 1 for an item of its own."""
     if not group[start].terse:
         return 1

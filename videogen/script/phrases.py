@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from videogen.script.clauses import DANGLING, cuts, trim
 from videogen.script.leads import is_verb
 from videogen.script.text import capital, fitted, slide_text
 
@@ -47,50 +48,12 @@ _ABLE = re.compile(
 _THERE = re.compile(r"^there(?:'s|’s| is| are)\s+(?!no\b|nothing\b)(?P<rest>\S.+)$", re.I)
 _YOU_CAN = re.compile(r"^(?:you|we) can (?:also |then |now |easily )*(?!be\b)(?P<rest>\S.+)$", re.I)
 
-_AFTER_COMMA = (
-    r"which|who|whose|where|so|but|yet|and then|and it|and you|and we|and they|and is|and has|because|since|while|"
-    r"whereas|although|though|if|when|unless|as|including|such as|like|e\.g\.|i\.e\.|rather|not|never|instead|"
-    r"or to|and to|with|without|just|even|plus|from|in|at|on|by|for|to|pulling|timed|built|based|written|made|"
-    r"\w{3,}ing|\w{3,}ed"
-)
-_STRONG = re.compile(
-    rf"\s+[—–]\s+|;\s+|:\s+|,\s+(?=(?:{_AFTER_COMMA})\s)|"
-    r",\s+(?=(?:[^\s,]+\s){1,3}(?:is|are|can|will|has)\s)|"
-    r"\s+(?=(?:because|so (?:that|you|all|every|each|the|your|any)|whereas|although|unless|until|even if|even when|"
-    r"in order to|such as|as well as|instead of|rather than|without having|while also)\s)",
-    re.I,
-)
-_WEAK = re.compile(
-    r"(?<!\bso)(?<!\bas)(?<!\bof)(?<!\bto)(?<!\bif)(?<!\bhow)(?<!\bthan)(?<!\bwhat)(?<!\bthat)(?<!\bwhen)(?<!\bwith)"
-    r",?\s+(?=(?:which|who|that|where|when|if|while|after|before|once|but|they|you|we|and to|or to)\s)",
-    re.I,
-)
-_PREPOSITION = re.compile(
-    r"(?<!\bnot)\s+(?=(?:for|with|without|in|on|at|from|by|via|into|through|across|over|under|using|during|after|"
-    r"before)\s)",
-    re.I,
-)
 _VERB_FOLLOWS = re.compile(r"\b(?:but|and|or|yet)\s+(?:also\s+)?(?:\w+n['’]t|has|does|can|will)\b", re.I)
 _DID = frozenset("began started grew became came has".split())  # noqa: SIM905
-_AND = re.compile(r",\s+(?=(?:and|but)\s)", re.I)
-_STATES = re.compile(r"\s(?:is|are|was|were|can|will|has|have)\s", re.I)
-_HALF = re.compile(r",\s+(?:and|but|so|or)\s+(?:\S+\s+)?\S+$", re.I)
-_FOREIGN = re.compile(r"\s+[—–]\s+|[,;:]\s+")
-_SERIES_GOES_ON = re.compile(r"^,\s+(?:\w+ing|\w+ed)\b[^,;:]*(?:,|\s(?:and|or)\s)", re.I)
-_DANGLING = frozenset(
-    """a an the and or but nor so of to for with without in on at from by via into as that which who where when while if
-    because is are was were be been being has have had do does did can could may might will would shall should must not
-    no your our its their his her this these those some any every each more most very also just only than then
-    over under between it you we they there's there etc like such both either using including e.g i.e vs after before
-    during once until through per against within across und oder der die das ein eine mit von zu für et ou le la les un
-    une de des du avec pour y o el los las con por para""".split()  # noqa: SIM905
-)
-_NEEDS_MORE = frozenset("used made done given able available based going known depends relies consists".split())  # noqa: SIM905
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?!(?:few|lot|number|couple|bit|little|handful|only|same|most)\b)", re.I)
 _ANAPHORA = frozenset(
     "it it's it’s this that these those they them he she its their here here's there and or but".split()  # noqa: SIM905
 )
-_SMALL_WORDS = frozenset(("a", "an", "the", "its", "your", "their", "our", "this", "each", "every"))
 
 
 def term_of(text: str) -> tuple[str, str]:
@@ -106,21 +69,6 @@ def term_of(text: str) -> tuple[str, str]:
     if not 1 <= len(term.split()) <= 6 or not any(char.isalnum() for char in term):
         return "", text
     return term, match["rest"].strip()
-
-
-def trim(phrase: str) -> str:
-    """Without punctuation and orphaned small words at its end.
-
-    >>> trim("Fast builds, and")
-    'Fast builds'
-    """
-    words = phrase.split()
-    while words:
-        words[-1] = re.sub(r"[\s,;:.!?…–—-]+$", "", words[-1])
-        if words[-1] and (words[-1].lower() not in _DANGLING or len(words) == 1):
-            break
-        words.pop()
-    return " ".join(words)
 
 
 def _whole(phrase: str) -> str:
@@ -165,7 +113,7 @@ def brief(text: str, english: bool = True, names: frozenset[str] = frozenset()) 
     if term:
         return fitted(trim(term) if " " not in term else raised(trim(term), names), LONGEST_PHRASE)
     whole = _whole(re.split(r"(?<=\w[.!?])\s+(?=[A-Z])", text)[0])
-    found = _heads(whole, english)
+    found = cuts(whole, english)
     shorter = [head for heads in found for head in heads if 3 <= len(head.split()) < len(whole.split())]
     return _termed(shorter[0], names) if shorter else item_phrase(text, 8, english, names)
 
@@ -206,7 +154,7 @@ def key_phrase(
     if sum(char.isalpha() for char in short) < 6:
         return ""
     # a sentence that begins small begins with a name
-    return short if whole.startswith(words[0]) and words[0] not in _DANGLING else capital(short)
+    return short if whole.startswith(words[0]) and words[0] not in DANGLING else capital(short)
 
 
 def without_intro(text: str) -> str:
@@ -245,7 +193,7 @@ def _best(text: str, most: int, english: bool) -> str:
     """The whole text if it is short; else its longest complete part of at most `most` words; else ""."""
     if len(text.split()) <= most:
         return text
-    strong, weak, closing = _heads(text, english)
+    strong, weak, closing = cuts(text, english)
     fitting = [head for head in strong if len(head.split()) <= most]
     whole = len(text.split()) <= LONGEST_ITEM_WORDS <= most + 2
     if fitting and not (whole and len(fitting[-1].split()) < 5):
@@ -258,58 +206,9 @@ def _best(text: str, most: int, english: bool) -> str:
             return fitting[-1]
     # a clause that is too long, cut again
     for head in strong[:1] + weak[:1]:
-        fitting = [part for part in _heads(head, english)[2] if len(part.split()) <= most]
+        fitting = [part for part in cuts(head, english)[2] if len(part.split()) <= most]
         if fitting:
             return fitting[-1]
         if len(head.split()) <= LONGEST_ITEM_WORDS <= most + 2:
             return head
     return ""
-
-
-def _heads(text: str, english: bool) -> tuple[list[str], list[str], list[str]]:
-    """What remains when a text is cut at each good, each middling and each poor place, from short to long."""
-    if not english:
-        cuts = [trim(text[: match.start()]) for match in _FOREIGN.finditer(text)]
-        return [cut for cut in cuts if len(cut.split()) >= 2], [], []
-    strong = [m.start() for m in _STRONG.finditer(text) if not _SERIES_GOES_ON.match(text[m.start() :])]
-    # one whole statement before another: "A is dull, and B is not"
-    strong += [
-        m.start() for m in _AND.finditer(text) if _STATES.search(text[: m.start()]) and m.start() == text.find(",")
-    ]
-    strong.sort()
-    weak = [m.start() for m in _WEAK.finditer(text)]
-    poor = [m.start() for m in _PREPOSITION.finditer(text)]
-    does = is_verb(text.split(" ", 1)[0])
-    return _complete(text, strong, 3), _complete(text, weak, 3 if does else 4), _complete(text, poor, 4)
-
-
-def _complete(text: str, cuts: list[int], fewest: int) -> list[str]:
-    kept = []
-    for cut in cuts:
-        head = re.sub(r"[\s,;:–—-]+$", "", text[:cut])
-        words = head.split()
-        meant = sum(word.lower() not in _SMALL_WORDS for word in words)
-        if (
-            meant < fewest
-            or words[-1].lower() in _DANGLING | _NEEDS_MORE
-            or _HALF.search(head)
-            or _in_series(text, cut)
-        ):
-            continue
-        # a statement that has just begun says nothing yet, unless the cut is at its end
-        if fewest > 3 and _HALF.search(head):
-            continue
-        kept.append(head)
-    return kept
-
-
-def _in_series(text: str, cut: int) -> bool:
-    """Whether a cut would leave "a, b" of "a, b, and c", or "either a" of "either a or b"."""
-    head, tail = text[:cut], text[cut:]
-    if re.search(r"\b(?:both|either|between)\s(?!.*\b(?:and|or)\b)", head, re.I):
-        return True
-    last = re.split(r"[;:—]\s", head)[-1]
-    comma = last.rfind(", ")
-    if comma < 0 or re.search(r"\s(?:and|or)\s", last[comma:]):
-        return False
-    return re.search(r",?\s(?:and|or)\s", re.split(r"[;:—.]\s", tail)[0]) is not None

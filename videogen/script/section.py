@@ -19,14 +19,14 @@ from videogen.model.content import (
 from videogen.model.kinds import Bullets
 from videogen.model.limits import MAX_BULLETS, MAX_SLIDE_WORDS
 from videogen.script.cues import LONGEST_STILL, Part
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence
+from videogen.script.headers import with_headers
 from videogen.script.leads import leans_back, turn_to
-from videogen.script.listing import is_install, is_shell
+from videogen.script.listing import is_shell
 from videogen.script.lists import list_drafts
-from videogen.script.phrases import key_phrase, raised
 from videogen.script.pointers import points_elsewhere
-from videogen.script.prose import Sentence, prose_drafts, sayable
-from videogen.script.text import clean, sentences, slide_text, stems, word_count
+from videogen.script.prose import prose_drafts, sayable
+from videogen.script.text import clean, sentences, word_count
 from videogen.script.visuals import callout, code_drafts, image_draft, quote_draft, table_draft
 
 _LOOKS_BACK = re.compile(
@@ -36,8 +36,6 @@ _LOOKS_BACK = re.compile(
 )
 LONGEST_LEAD = 14
 """Words said before the first item of a list or the first row of a table: more make a slide of their own."""
-
-_GENERIC = frozenset("here example following output try run this that basic simple".split())  # noqa: SIM905
 
 
 def section_drafts(section: ParsedSection, header: str, context: Context, led: bool = False) -> list[Draft]:
@@ -100,7 +98,7 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
             drafts += prose_drafts(pending, header, context)
     drafts = _joined(drafts)
     drafts = [_filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
-    return _with_headers([draft for draft in drafts if draft.words], header, context)
+    return with_headers([draft for draft in drafts if draft.words], header, context)
 
 
 def _while_looking(said: Sequence[Sentence]) -> int:
@@ -265,53 +263,3 @@ def _filled(draft: Draft, first: bool, context: Context) -> Draft:
     if not lead or draft.words + word_count(lead) > MOST_WORDS:
         return draft
     return replace(draft, parts=(Part(lead), *draft.parts))
-
-
-def _with_headers(drafts: list[Draft], header: str, context: Context) -> list[Draft]:
-    """The first scene keeps the section's header, and so do later ones whose content gives them none of their own."""
-    used = {header.lower()}
-    named: list[Draft] = []
-    for index, draft in enumerate(drafts):
-        own = _own_header(draft, context) if index else ""
-        own = header if not own or own.lower() in used else own
-        if index and draft.kind == drafts[index - 1].kind == "bullets" and draft.lines[1] == drafts[index - 1].lines[1]:
-            own = own if draft.subject else named[-1].header
-        used.add(own.lower())
-        content = (
-            draft.content.model_copy(update={"header": own}) if hasattr(draft.content, "header") else draft.content
-        )
-        named.append(replace(draft, header=own, content=content))
-    return named
-
-
-def _own_header(draft: Draft, context: Context) -> str:
-    if not context.english:
-        return ""
-    if draft.kind == "bullets":
-        return _announced(draft.subject, context)
-    code = getattr(draft.content, "code", "")
-    shell = bool(code) and is_shell(getattr(draft.content, "language", ""), code)
-    if shell and is_install(code):
-        return context.words.install
-    phrase = key_phrase(draft.subject, 6, names=context.names) if draft.subject else ""
-    words = [word.lower() for word in phrase.split()]
-    start = re.sub(r"^(?:an?|the)\s+", "", draft.subject.lower())
-    whole = phrase and start.startswith(re.sub(r"^(?:an?|the)\s+", "", phrase.lower()))
-    if words and not whole and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
-        return slide_text(clean(phrase))
-    return "In the terminal" if shell else ""
-
-
-_ANNOUNCES = re.compile(
-    r"^(?:(?:and|plus|also|as well as|here (?:is|are)|there (?:is|are)|these are|this is|all|with)\s+|"
-    r"(?:the|these|this|some|our|its)\s+|following\s+)*",
-    re.I,
-)
-
-
-def _announced(lead: str, context: Context) -> str:
-    """A header from what announces a list: "As well as these optional installs:" gives "Optional installs"."""
-    text = _ANNOUNCES.sub("", lead.rstrip(" .:…"), count=1)
-    words = text.split()
-    fits = 2 <= len(words) <= 6 and not leans_back(text) and words[-1].lower() not in ("following", "to", "with")
-    return raised(slide_text(clean(text)), context.names) if fits and stems(text) else ""

@@ -9,12 +9,12 @@ from videogen.model import limits
 from videogen.model.content import CodeBlock, ImageBlock, QuoteBlock, TableBlock
 from videogen.model.kinds import Code, Image, Quote, Table
 from videogen.script.cues import Part
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, parts_of
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.lang import NUMBERS, listed, pick
 from videogen.script.leads import turn_to
 from videogen.script.listing import describe, describe_rest, is_install, is_shell, pages
 from videogen.script.phrases import LONGEST_PHRASE, item_phrase
-from videogen.script.prose import Sentence, announce
+from videogen.script.prose import announce
 from videogen.script.text import clean, finish, fitted, sentences, slide_text, small, split_long, word_count
 
 LONGEST_TABLE = 20

@@ -15,12 +15,11 @@ from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
 from videogen.script.cues import Part, speak
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, context
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, context
 from videogen.script.frame import card, close, opening, split_intro
 from videogen.script.hand import hand_scenes, unique
 from videogen.script.listing import is_install
 from videogen.script.phrases import item_phrase
-from videogen.script.prose import Sentence
 from videogen.script.section import section_drafts
 from videogen.script.text import clean, finish, fitted, slide_text, word_count
 
