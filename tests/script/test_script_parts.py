@@ -18,7 +18,9 @@ from videogen.script.pointers import points_elsewhere
 from videogen.script.text import clean, finish, sentences
 
 
-@pytest.mark.parametrize("module", ["text", "phrases", "lang", "leads", "choose", "pointers", "frame"])
+@pytest.mark.parametrize(
+    "module", ["text", "phrases", "clauses", "lang", "leads", "choose", "pointers", "opening", "draft", "structure"]
+)
 def test_examples_in_docstrings(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"videogen.script.{module}"))
     assert result.attempted

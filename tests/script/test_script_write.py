@@ -54,7 +54,9 @@ def test_code_is_explained_and_never_read() -> None:
     install = scene(script(*KILN), "installation")
     assert isinstance(install.content, Code)
     assert install.content.code == "$ pip install kiln"
-    assert install.narration == "Install it with pip."
+    assert install.narration == (
+        "Let's look at installation. Install it with pip. It takes a single command in the terminal."
+    )
     assert install.min_seconds >= 5
     start = scene(script(*KILN), "quick-start")
     assert start.narration == (

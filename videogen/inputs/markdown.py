@@ -23,6 +23,7 @@ from videogen.model.project import Document, VideoConfig
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(\s*[\w-]+[ \t]*:(?:\s(?s:.*?))?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _CONTENTS = re.compile(r"(?:table of )?contents|toc|on this page", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}\s*$")
+_NAMED = re.compile(r"(?!(?:This|It|That|Here|There|What|He|She) )([\w.+-]{2,40}) is (?:an?|the) ", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:The )?([A-Z][\w.+-]{0,40}(?: [A-Z][\w.+-]{0,40}){0,2})(?: is (?:an?|the) |,? [-–] |: )")
 
 
@@ -77,12 +78,13 @@ def _title(sections: Sequence[ParsedSection], path: str) -> str:
     headings = [section for section in sections if section.level]
     if headings and (headings[0].level == 1 or sections[0] is headings[0]):
         return headings[0].title.text
-    first = next((block for section in sections for block in section.blocks if isinstance(block, Paragraph)), None)
-    if first is not None:
-        about = _SUBJECT.match(first.inline.text)
+    texts = [block.inline.text for section in sections for block in section.blocks if isinstance(block, Paragraph)]
+    if texts:
+        # a motto or a row of links may stand before the sentence that says what it is
+        about = next(filter(None, map(_NAMED.match, texts[:4])), None) or _SUBJECT.match(texts[0])
         if about:
             return about[1]
-        sentence = re.split(r"(?<=[.!?])\s|[:;]\s", first.inline.text)[0].rstrip(".:;")
+        sentence = re.split(r"(?<=[.!?])\s|[:;]\s", texts[0])[0].rstrip(".:;")
         words = sentence.split()
         short = " ".join(words[:10])
         if any(char.isalnum() for char in short):

@@ -13,8 +13,20 @@ from videogen.script.text import clean
 MOST_SCENES = 12
 """Scenes between the opening and the close."""
 
+SHORT_TOUR = 6
+"""With as many scenes there is no need for any that is worth less than nothing."""
+
+THIN = 3.0
+"""What a slide with a phrase or two and little to say is worth less."""
+
 MOST_SPOKEN = 430
 """Words between the opening and the close: with both, about three minutes."""
+
+MINOR = 0
+"""Worth of what few viewers need."""
+
+AGAIN = -1
+"""Worth of one more way to install it."""
 
 _LEFT_OUT = re.compile(
     r"\b(?:licen[sc](?:e|es|ing)|contribut(?:e|or|ors|ing|ions?)|sponsors?|backers?|donat(?:e|ions?)|"
@@ -24,20 +36,26 @@ _LEFT_OUT = re.compile(
     r"citation|citing|references?|see also|(?:useful |external )?links|resources|further reading|badges?|show your \w+|"
     r"community|contact|communication|translations?|star history|who uses|used by|users|testimonials|adopters|"
     r"project details|project links|security policy|reporting|bugs?|issues|roadmap|cloning the repository|"
-    r"development|developing|hacking|building from source|run(?:ning)? (?:the )?tests|testing the project|"
+    r"opinions|reviews|praise|press|merch(?:andise)?|(?:mini[- ])?documentary|related (?:projects|work|tools|packages)|"
+    r"ports to \w+ languages|project info(?:rmation)?|(?:for )?enterprise|what'?s changed|new contributors|patch notes|"
+    r"from sources?|parameters|arguments|returns?(?: values?)?|raises|"
+    r"development|developing|hacking|run(?:ning)? (?:the )?tests|testing the project|"
     r"lizenz\w*|mitwirk\w*|beitragen|änderungen|danksagung\w*|inhaltsverzeichnis|licence|contribuer|remerciements|"
     r"journal des modifications|sommaire|licencia|contribuir|colaborar|agradecimientos|índice|registro de cambios)\b",
     re.I,
 )
-_KEPT_ANYWAY = re.compile(r"\b(?:how|why|usage|guide|configur|install)", re.I)
+_KEPT_ANYWAY = re.compile(r"\b(?:how|why|usage|guide|configur|install(?!\w* from sources?))", re.I)
+_OF_A_VERSION = re.compile(r"^(?:version |release )?v?\d+\.\d[\w.]*(?:\s|$)", re.I)
+"""A heading of a changelog that goes on at the level of the document's own sections."""
+
 _ONLY_POINTERS = re.compile(
     r"^(?:documentation|docs|help|support|getting help|others?|misc(?:ellaneous)?|api(?: reference)?|"
     r"dokumentation|ayuda)$",
     re.I,
 )
 _VALUES = (
-    ("minor", 2, re.compile(
-        r"\b(?:faq|troubleshooting|known|advanced|appendix|api|reference|notes?|parameters|arguments|returns|extra|"
+    ("minor", MINOR, re.compile(
+        r"\b(?:faq|troubleshooting|known|migrat\w+|upgrading|deprecat\w+|vs|additional|optional|^without|alternatives?|background|advanced|appendix|api|reference|notes?|parameters|arguments|returns|extra|"
         r"flags|(?:cli|command[- ]line) options)\b", re.I)),
     ("install", 9, re.compile(r"\b(?:install\w*|set-?up|download|get it|instalaci\w+|einrichtung)\b", re.I)),
     ("start", 9, re.compile(
@@ -46,7 +64,7 @@ _VALUES = (
         r"usage|tutorial|how to|how it works|basics|hello world|demo|schnellstart|verwendung|benutzung|beispiele?|"
         r"démarrage|utilisation|exemples?|uso|inicio rápido|ejemplos?)\b", re.I)),
     ("why", 8, re.compile(
-        r"\b(?:why|what(?: is|'s)?|about|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
+        r"\b(?:why|what(?: is|'s)?|^about(?: \S+)?$|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
     ("features", 8, re.compile(
         r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
     ("concepts", 6, re.compile(r"\b(?:concepts?|architecture|design|how|core|guide|konzepte?|conceptos?)\b", re.I)),
@@ -97,7 +115,7 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
         trail = [pair for pair in trail if pair[0] < section.level]
         parent = next((name for level, name in reversed(trail) if level > 1), "")
         trail.append((section.level, title))
-        if _LEFT_OUT.search(title) and not _KEPT_ANYWAY.search(title):
+        if _OF_A_VERSION.match(title) or (_LEFT_OUT.search(title) and not _KEPT_ANYWAY.search(title)):
             notes.append(f'left out "{title}": not what a viewer needs first')
             skip = section.level
             continue
@@ -105,6 +123,13 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
             notes.append(f'left out "{title}": it only leads elsewhere')
             continue
         sort, value = sort_of(title)
+        if sort == "other" and sort_of(parent)[0] == "install":
+            sort, value = "install", sort_of(parent)[1]
+        beside = _ONLY_POINTERS.match(parent) or sort_of(parent)[0] in ("minor", "requirements")
+        if sort == "other" and beside:
+            sort, value = "minor", MINOR
+        if sort == "install" and any(topic.sort == "install" and topic.section.blocks for topic in kept):
+            value = AGAIN
         kept.append(Topic(section, sort, value - 1.5 * max(section.level - 2, 0), parent))
     return kept, notes
 
@@ -122,9 +147,9 @@ def fitting(candidates: Sequence[tuple[Topic, list[Draft]]]) -> tuple[list[tuple
     )
     taken = [0] * len(candidates)
     scenes = words = 0
-    for _, at, index in ranked:
+    for minus_worth, at, index in ranked:
         cost = candidates[at][1][index].words
-        fits = scenes < MOST_SCENES and words + cost <= MOST_SPOKEN
+        fits = scenes < (SHORT_TOUR if minus_worth > 0 else MOST_SCENES) and words + cost <= MOST_SPOKEN
         if taken[at] == index and (fits or not scenes):
             taken[at] += 1
             scenes += 1
@@ -146,7 +171,9 @@ def _worth(topic: Topic, drafts: Sequence[Draft], index: int) -> float:
     def worth(at: int) -> float:
         draft = drafts[at]
         telling = 2.0 if draft.kind == "table" else 1.0 if len(draft.content.cue_names()) >= 3 else 0.0
+        phrases = len(draft.content.cue_names())
+        thin = THIN if draft.kind == "bullets" and (phrases == 1 or (phrases == 2 and draft.words < 28)) else 0.0
         repeats = draft.kind == "code" and any(other.kind == "code" for other in drafts[:at])
-        return topic.value + telling - 1.5 * at - 1.5 * repeats
+        return topic.value + telling - thin - 1.5 * at - 1.5 * repeats
 
     return max(worth(at) for at in range(index, len(drafts)))

@@ -18,7 +18,8 @@ _STRONG = re.compile(
     rf"\s+[—–]\s+|;\s+|:\s+|,\s+(?=(?:{_AFTER_COMMA})\s)|"
     r",\s+(?=(?:[^\s,]+\s){1,3}(?:is|are|can|will|has)\s)|"
     r"\s+(?=(?:because|so (?:that|you|all|every|each|the|your|any)|whereas|although|unless|until|even if|even when|"
-    r"in order to|such as|as well as|instead of|rather than|without having|while also)\s)",
+    r"and (?:you|we|they|it) (?:can|will|do|are|is|also)|in order to|"
+    r"such as|as well as|instead of|rather than|without having|while also)\s)",
     re.I,
 )
 
@@ -62,7 +63,19 @@ DANGLING = frozenset(
 )
 
 
-_NEEDS_MORE = frozenset("used made done given able available based going known depends relies consists".split())  # noqa: SIM905
+_NEEDS_MORE = frozenset(
+    """used made done given able available based going known depend depends relies consists designed easy easier simple
+    hard possible impossible ready trying need needs want wants ability way ways order how likely focused help helps all
+    aim aims becoming""".split()  # noqa: SIM905
+)
+_ANYWHERE = re.compile(
+    r",?\s+(?=(?:and|or|but|of|to|as|like|than|that|which|who|for|with|without|in|on|at|from|by|via|into|through|across|"
+    r"over|under|using|during|after|before|where|when|if)\s)|[,;:]\s+|\s+[—–-]\s+|\s+[(\"]",
+    re.I,
+)
+_SUBJECT_ENDS = re.compile(
+    r"\s(?:is|are|was|were|can|could|may|might|will|would|should|must|has|have|had|does)\s", re.I
+)
 
 
 _SMALL_WORDS = frozenset(("a", "an", "the", "its", "your", "their", "our", "this", "each", "every"))
@@ -100,18 +113,32 @@ def cuts(text: str, english: bool) -> tuple[list[str], list[str], list[str]]:
     return _complete(text, strong, 3), _complete(text, weak, 3 if does else 4), _complete(text, poor, 4)
 
 
+def shortened(text: str, most: int) -> str:
+    """The part of a text that says the most in `most` words, where it has no complete one: never "", never dots.
+
+    >>> shortened("A strength of the protocol is that it splits the server from everything else", 8)
+    'A strength of the protocol'
+    """
+    subject = _SUBJECT_ENDS.search(text)
+    heads = [text[: match.start()] for match in _ANYWHERE.finditer(text)]
+    for head in reversed([head for head in heads if 3 <= len(head.split()) <= most]):
+        if head.split()[-1].lower() not in DANGLING | _NEEDS_MORE and head.count('"') % 2 == 0:
+            return trim(head)
+    if subject and 2 <= len(text[: subject.start()].split()) <= most:
+        return trim(text[: subject.start()])
+    return trim(" ".join(text.split()[:most]))
+
+
 def _complete(text: str, places: list[int], fewest: int) -> list[str]:
     kept = []
     for cut in places:
         head = re.sub(r"[\s,;:–—-]+$", "", text[:cut])
         words = head.split()
         meant = sum(word.lower() not in _SMALL_WORDS for word in words)
-        if meant < fewest or words[-1].lower() in DANGLING | _NEEDS_MORE or _HALF.search(head) or _in_series(text, cut):
-            continue
-        # a statement that has just begun says nothing yet, unless the cut is at its end
-        if fewest > 3 and _HALF.search(head):
-            continue
-        kept.append(head)
+        dangles = words and words[-1].lower() in DANGLING | _NEEDS_MORE and words[-2:] != ["a", "while"]
+        begun = len(words) > 1 and words[-1].endswith("ing") and words[-2].lower() in DANGLING
+        if meant >= fewest and not (dangles or begun or _HALF.search(head) or _in_series(text, cut)):
+            kept.append(head)
     return kept
 
 

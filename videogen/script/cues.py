@@ -24,6 +24,8 @@ class Part:
     cue: str | None = None
     offset: int = 0
     """Words of this part that come before what the cue speaks of."""
+    spare: bool = False
+    """Said only where a scene would otherwise say too little."""
 
 
 def speak(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, dict[str, int]]:

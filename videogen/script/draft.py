@@ -35,12 +35,37 @@ class Context:
         return base(self.language) == "en"
 
 
+def names_itself(sentence: str) -> str:
+    """The name in "Kiln is a tool"; "" where a sentence does not begin so."""
+    named = _NAMES_ITSELF.match(sentence)
+    return named["name"] if named and not _NO_NAME.match(named["name"]) else ""
+
+
+_TITLE = re.compile(r"^(?P<name>[^:|–—,]{1,30}?)(?:\s*[:|]\s+|\s+[–—-]\s+|,\s+)(?P<rest>\S.+)$")
+
+
+def name_of(title: str, opening: str) -> tuple[str, str]:
+    """The name of the thing, and what the title says of it besides; (title, "") where it is but a name.
+
+    >>> name_of("Kiln: sites from text", "Kiln bakes sites."), name_of("The fast site baker", "Kiln is a tool.")
+    (('Kiln', 'sites from text'), ('Kiln', 'The fast site baker'))
+    """
+    parts = _TITLE.match(title)
+    if parts and len(parts["name"].split()) <= 3 and parts["name"].lower() in opening.lower():
+        return parts["name"], parts["rest"]
+    named = names_itself(opening)
+    describes = len(title.split()) > 3 or title.split(" ", 1)[0].lower() in ("a", "an", "the")
+    if named and describes and named.lower() not in title.lower():
+        return named, title
+    return title, ""
+
+
 def context(language: str, title: str, opening: str = "") -> Context:
     """The context of a document with this title, whose first sentence may tell the thing's name."""
     names = {word.strip(".,:;!?").lower() for word in title.split()}
-    named = _NAMES_ITSELF.match(opening)
-    if named and not _NO_NAME.match(named["name"]):
-        names.add(named["name"].lower())
+    name = names_itself(opening)
+    if name:
+        names.add(name.lower())
     return Context(language, phrases(language), frozenset(names))
 
 
@@ -70,8 +95,8 @@ class Draft:
 
     @property
     def words(self) -> int:
-        """Words that are said."""
-        return sum(word_count(part.text) for part in self.parts)
+        """Words that are said, without the spare ones."""
+        return sum(word_count(part.text) for part in self.parts if not part.spare)
 
     def saying(self, *more: str, lines: tuple[int, int] | None = None) -> Draft:
         """The same scene with sentences added at its end."""

@@ -5,95 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from videogen.model.content import Inline, Paragraph, ParsedSection
-from videogen.model.kinds import Outro, Section, Title
-from videogen.script.choose import Topic
+from videogen.model.kinds import Outro, Section
+from videogen.script.choose import MINOR, Topic
 from videogen.script.cues import Part
-from videogen.script.draft import Context, Draft, Sentence, parts_of
-from videogen.script.lang import listed, number, pick
+from videogen.script.draft import Context, Draft, parts_of
+from videogen.script.lang import listed, pick
 from videogen.script.leads import is_verb, spoken_header, turn_to
 from videogen.script.listing import commands, is_install, is_shell
-from videogen.script.phrases import LONGEST_ITEM_WORDS, item_phrase, key_phrase
-from videogen.script.prose import sayable
-from videogen.script.text import capital, clean, finish, fitted, sentences, slide_text, small, word_count
-
-MOST_HOOK = 45
-"""Words of the document's own opening that the title scene says."""
-
-SHORTEST_HOOK = 14
-"""With fewer, the next paragraph is said too."""
-
-_FINITE = re.compile(r"(?:is|are|was|were|has|have|can|will|does|do|isn['’]t|it['’]s|you|we|i|they|it)$", re.I)
-_NAME_IS = re.compile(r"^(?P<name>[\w./+#-]+(?:\s[\w./+#-]+)?)\s+(?:—|–|-)\s+(?P<what>(?:an?|the)\s.+)$", re.I)
-
-
-def split_intro(section: ParsedSection, context: Context) -> tuple[list[Sentence], ParsedSection]:
-    """The sentences with which a document opens, and its first section without them."""
-    blocks = list(section.blocks)
-    hook: list[Sentence] = []
-    index = 0
-    while index < min(len(blocks), 5):
-        block = blocks[index]
-        words = sum(word_count(sentence.text) for sentence in hook)
-        if not isinstance(block, Paragraph):
-            if hook:
-                break
-            index += 1
-            continue
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        found = sayable(_named(block, context), context, not (following is None or isinstance(following, Paragraph)))
-        taken = _opens_with(found, MOST_HOOK - words)
-        if not taken or (not hook and sum(word_count(sentence.text) for sentence in found) < 4):
-            if hook:
-                break
-            index += 1
-            continue
-        hook += found[:taken]
-        blocks[index : index + 1] = _rest(found[taken:], block)
-        if taken < len(found) or words + sum(word_count(s.text) for s in found) >= SHORTEST_HOOK:
-            break
-    return hook, section.model_copy(update={"blocks": blocks})
-
-
-def _opens_with(found: Sequence[Sentence], most: int) -> int:
-    """How many of the sentences make at most `most` words, at least one, without one that announces a block."""
-    taken = 0
-    while taken < len(found) and not found[taken].open:
-        if taken and sum(word_count(sentence.text) for sentence in found[: taken + 1]) > most:
-            break
-        taken += 1
-    return taken if found and (most >= word_count(found[0].text) or most == MOST_HOOK) else 0
-
-
-def _rest(said: Sequence[Sentence], block: Paragraph) -> list[Paragraph]:
-    if not said:
-        return []
-    text = " ".join(sentence.text for sentence in said)
-    text = text.rstrip(".") + ":" if said[-1].open else text
-    return [Paragraph(inline=Inline(text=text, spoken=text), lines=block.lines)]
-
-
-def _named(block: Paragraph, context: Context) -> Paragraph:
-    """With "Name — a thing" made the sentence "Name is a thing"."""
-    if not context.english:
-        return block
-
-    shown = _NAME_IS.match(slide_text(block.inline.text))
-    if shown is None:
-        return block
-    text = f"{shown['name']} is {small(shown['what'])}"
-    # speech has a comma where the slide has a dash
-    spoken = re.sub(
-        rf"^({re.escape(shown['name'])})(?:,|\s+[–—-])\s+(\w+)",
-        lambda match: f"{match[1]} is {match[2].lower()}",
-        block.inline.spoken,
-    )
-    return block.model_copy(update={"inline": Inline(text=text, spoken=spoken)})
+from videogen.script.phrases import LONGEST_ITEM_WORDS, item_phrase
+from videogen.script.text import clean, finish, fitted, slide_text, word_count
 
 
 def topic_phrase(topic: Topic, header: str, context: Context) -> str:
     """What a viewer sees of a topic, as it stands in "You'll see …"."""
-    subject = spoken_header(header, context.names)
+    subject = re.sub(r"^about\s+", "", spoken_header(header, context.names), flags=re.I)
     if not context.english:
         return clean(header, context.language)
     first = subject.split(" ", 1)[0].lower() if subject else ""
@@ -123,99 +48,19 @@ def topic_phrase(topic: Topic, header: str, context: Context) -> str:
     return subject
 
 
-def _shown(chosen: Sequence[tuple[Topic, str]], context: Context) -> list[tuple[str, str]]:
+def shown_topics(chosen: Sequence[tuple[Topic, str]], context: Context) -> list[tuple[str, str]]:
     """The three worthiest topics in document order, as (header, phrase)."""
     ranked = sorted(range(len(chosen)), key=lambda at: (-chosen[at][0].value, at))
+    ranked = [at for at in ranked if chosen[at][0].value > MINOR] or ranked
     found: dict[str, int] = {}
+    titles = {clean(topic.section.title.text) for topic, _ in chosen}
     for at in ranked:
+        if chosen[at][0].parent in titles:
+            continue
         phrase = topic_phrase(*chosen[at], context)
         if phrase and phrase not in found and word_count(phrase) <= 8 and len(found) < 3:
             found[phrase] = at
     return [(chosen[at][1], phrase) for phrase, at in sorted(found.items(), key=lambda pair: pair[1])]
-
-
-def opening(
-    title: str,
-    description: str,
-    hook: Sequence[Sentence],
-    chosen: Sequence[tuple[Topic, str]],
-    seconds: float,
-    context: Context,
-) -> Draft:
-    """The title scene: what the thing is, then what is going to be seen. `chosen`: topics and their headers."""
-    said = [sentence.text for sentence in hook]
-    if not said:
-        said = [finish(text) for text in sentences(clean(description, context.language))[:2]]
-    name = clean(title, context.language).rstrip(" .!?:")
-    if said and context.english and name and not _mentions(said[:1], title):
-        said[:1] = _naming(name, said[0])
-    elif not said and name:
-        said = [finish(f"This is {name}" if context.english and len(name.split()) <= 6 else name, raised=False)]
-    if context.english and name:
-        said = [said[0], *(re.sub(rf"^{re.escape(name)}(?= (?:is|has|can)\b)", "It", text) for text in said[1:])]
-    phrases = [phrase for _, phrase in _shown(chosen, context)]
-    if phrases and context.english:
-        topics = listed(phrases)
-        minutes = max(1, round(seconds / 60))
-        span = "minute" if minutes == 1 else f"{number(minutes)} minutes"
-        said.append(
-            pick(
-                (f"In the next {span}, you'll see {topics}.", f"Let's see {topics}.", f"We'll look at {topics}."),
-                title,
-            )
-        )
-    elif phrases:
-        said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
-    text = slide_text(hook[0].shown if hook else description)
-    first = [slide_text(sentence.shown) for sentence in hook if sentence.lines == hook[0].lines]
-    whole = " ".join(first)
-    subtitle = whole if len(first) >= 2 and len(whole.split()) <= 10 else _tagline(text, context)
-    lines = (min(s.lines[0] for s in hook), max(s.lines[1] for s in hook)) if hook else (1, 1)
-    subtitle = fitted(subtitle, 110)
-    content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
-    return Draft(title, "title", content, parts_of([text for text in said if text]), lines)
-
-
-def _mentions(said: Sequence[str], title: str) -> bool:
-    spoken = " ".join(said).lower()
-    return any(word in spoken for word in re.findall(r"\w{3,}", title.lower())) or not re.search(r"\w{3,}", title)
-
-
-def _naming(name: str, sentence: str) -> list[str]:
-    """An opening sentence that does not name the thing, made one that does: a motto becomes what the thing is.
-
-    >>> _naming("Kiln", "A small tool for big sites."), _naming("Kiln", "Build a site in a second.")
-    (['Kiln is a small tool for big sites.'], ['With Kiln, you build a site in a second.'])
-    """
-    words = sentence.rstrip(".").split()
-    first = words[0].lower().strip(",")
-    head = re.split(r"\b(?:that|which|who|for|to|with|in|of|from|on|by|as)\b|,", sentence.rstrip(".!"))[0].split()
-    small_name = sentence[:1].islower() and is_verb(first)
-    whole = any(_FINITE.match(word) for word in head) or (
-        not small_name and any(is_verb(word) and word.endswith("s") for word in head[1:-1])
-    )
-    if len(name.split()) > 6:
-        return [finish(name, raised=False), sentence]
-    if sentence.endswith("?") or not head or whole or len(words) > 24:
-        return [f"This is {name}.", sentence]
-    if small_name or first in ("a", "an", "the", "one"):
-        return [f"{name} is {small(sentence)}"]
-    if is_verb(first) and len(words) > 1:
-        return [f"{name} {small(sentence)}" if first.endswith("s") else f"With {name}, you {small(sentence)}"]
-    plain = not any(word.lower() in ("a", "an", "the", "your", "every", "any") for word in head[1:])
-    if len(head) > 1 and plain and head[-1].isalpha() and not head[-1].endswith(("s", "ed", "y", "ly", "ing")):
-        return [f"{name} is {'an' if first[:1] in 'aeio' else 'a'} {small(sentence)}"]
-    return [f"This is {name}.", capital(sentence)]
-
-
-def _tagline(text: str, context: Context) -> str:
-    first = next(iter(sentences(text)), "")
-    if not first:
-        return ""
-    if len(first.split()) <= 8 and first[:1].isupper() and not re.search(r"\b(?:is|are)\b", first):
-        return first.rstrip(".")
-    phrase = key_phrase(first, 10, context.english, context.names)
-    return phrase or item_phrase(first.rstrip(".!:"), 10, context.english, context.names)
 
 
 def install_command(drafts: Sequence[Draft]) -> str:
@@ -233,7 +78,7 @@ def close(
     title: str, chosen: Sequence[tuple[Topic, str]], drafts: Sequence[Draft], lines: tuple[int, int], context: Context
 ) -> Draft:
     """The outro: two or three things that were shown, and the next step."""
-    shown = _shown(chosen, context)
+    shown = shown_topics(chosen, context)
     install = install_command(drafts)
     items = [item_phrase(header, LONGEST_ITEM_WORDS, context.english, context.names) for header, _ in shown]
     name = clean(title, context.language).rstrip(" .!?:") or title

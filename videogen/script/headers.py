@@ -35,7 +35,7 @@ def _own_header(draft: Draft, context: Context) -> str:
     if not context.english:
         return ""
     if draft.kind == "bullets":
-        return _announced(draft.subject, context)
+        return announced(draft.subject, context)
     code = getattr(draft.content, "code", "")
     shell = bool(code) and is_shell(getattr(draft.content, "language", ""), code)
     if shell and is_install(code):
@@ -56,9 +56,10 @@ _ANNOUNCES = re.compile(
 )
 
 
-def _announced(lead: str, context: Context) -> str:
+def announced(lead: str, context: Context) -> str:
     """A header from what announces a list: "As well as these optional installs:" gives "Optional installs"."""
     text = _ANNOUNCES.sub("", lead.rstrip(" .:…"), count=1)
+    text = re.sub(r"\s+(?:are|is|includes?)$", "", text)
     words = text.split()
     fits = 2 <= len(words) <= 6 and not leans_back(text) and words[-1].lower() not in ("following", "to", "with")
     return raised(slide_text(clean(text)), context.names) if fits and stems(text) else ""

@@ -11,9 +11,11 @@ from videogen.model.content import ListItem
 from videogen.script.draft import Context
 from videogen.script.lang import listed
 from videogen.script.leads import is_verb
-from videogen.script.phrases import brief, item_phrase, term_of
+from videogen.script.phrases import balanced, brief, item_phrase, term_of
 from videogen.script.pointers import points_elsewhere
 from videogen.script.text import clean, finish, sentences, slide_text, small, split_long, word_count
+
+_AND_SO_ON = re.compile(r"^(?:and |so |many |much |a lot |lots )*(?:more|others?|so on)\W*$", re.I)
 
 LONGEST_SAID = 30
 """Words said of one item."""
@@ -47,7 +49,7 @@ def read_item(item: ListItem, context: Context) -> Item | None:
         return None
     found = [text for text in sentences(spoken) if not (text.startswith("(") and text.rstrip(".").endswith(")"))]
     found = found or [spoken]
-    if context.english and points_elsewhere(found[0]):
+    if context.english and (points_elsewhere(found[0]) or _AND_SO_ON.match(spoken)):
         return None
     main = found[0]
     term, rest = _named(main, item.inline.text)
@@ -108,7 +110,7 @@ def shown_items(group: list[Item]) -> list[str]:
         if ":" in group[at].phrase and ":" not in texts[at]:
             # terms stand without their meanings all together
             texts = [item.brief if ":" in item.phrase else text for text, item in zip(texts, group, strict=True)]
-    return texts
+    return balanced(texts, [item.brief for item in group])
 
 
 def shown_words(texts: Sequence[str]) -> int:

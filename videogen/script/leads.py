@@ -93,7 +93,17 @@ def turn_to(header: str, names: frozenset[str]) -> str:
         return f"Let's see {subject}."
     if is_verb(first) and not first.endswith("s") and len(subject.split()) >= 2:
         return f"Let's {subject}."
-    if first.endswith("ing") or first in ("in", "on", "at", "from", "for", "with", "without", "beyond", "behind"):
+    if first.endswith(("ing", "-based")) or first in (
+        "in",
+        "on",
+        "at",
+        "from",
+        "for",
+        "with",
+        "without",
+        "beyond",
+        "behind",
+    ):
         return ""
     if first in ("a", "an", "the", "your"):
         return pick(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
 
 from videogen.model.limits import MAX_CODE_COLUMNS, MAX_CODE_LINES
-from videogen.script.lang import listed, pick
+from videogen.script.lang import listed, number, pick
+from videogen.script.structure import contents, sayable
 from videogen.script.text import capital, clean, finish, small
 
 _SHELL = frozenset(
@@ -32,7 +32,7 @@ _TOOL = re.compile(
 )
 _TOOL_NAMES = {"brew": "Homebrew", "choco": "Chocolatey", "go": "the Go toolchain", "cargo": "Cargo", "gem": "RubyGems"}
 _DOCUMENTED = re.compile(
-    r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})",
+    r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)(?!\.)\b[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})",
     re.M,
 )
 _BOUNDARY = re.compile(
@@ -45,7 +45,8 @@ def is_shell(language: str, code: str) -> bool:
     if language.lower() in _SHELL:
         return True
     lines = [line for line in code.splitlines() if line.strip()]
-    return language.lower() in ("text", "") and bool(lines) and lines[0].lstrip().startswith(("$ ", "% "))
+    plain = language.lower() in ("text", "") and bool(lines)
+    return plain and (lines[0].lstrip().startswith(("$ ", "% ")) or is_install(code))
 
 
 def pages(code: str) -> tuple[list[str], int]:
@@ -122,26 +123,36 @@ def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
     if is_shell(language, code):
         return [_describe_shell(code, key)]
     if language == "pycon" or code.lstrip().startswith(">>>"):
-        return [pick(("At the Python prompt, it looks like this.", "Here it is at the Python prompt."), key)]
+        answers = ">>>" in code and any(
+            line.strip() and not line.startswith((">>>", "...")) for line in code.splitlines()
+        )
+        follow = ["The answer to each line follows right below it."] if answers else []
+        return [pick(("At the Python prompt, it looks like this.", "Here it is at the Python prompt."), key), *follow]
     name = _NAMES.get(language, "")
     if name.startswith("a "):
         return [f"Here is {name} that does it."]
     if not whole:
-        return [f"It starts like this{f', in {name}' if name else ''}.", *_purposes(code)]
+        return [f"It starts like this{f', in {name}' if name else ''}.", *points(code, language)]
     form = pick((f"In {name}, it looks like this.", f"Here it is in {name}."), key) if name else "It looks like this."
-    return [form, *_purposes(code)]
+    return [form, *points(code, language)]
 
 
-def describe_rest(code: str) -> list[str]:
+def describe_rest(code: str, language: str) -> list[str]:
     """Sentences in English on the second part of a listing that began on the slide before."""
-    return ["And this is how it goes on.", *_purposes(code)]
+    return ["And this is how it goes on.", *points(code, language)]
+
+
+def points(code: str, language: str) -> list[str]:
+    """What a presenter points out in a listing: what it says it is for, or else what it consists of."""
+    consists = contents(code, language)
+    return _purposes(code) or ([consists] if consists else [])
 
 
 def _purposes(code: str) -> list[str]:
     """What the code itself says it is for, in its docstrings and in comments on lines of their own."""
     said: list[str] = []
     for match in _DOCUMENTED.finditer(code):
-        name, purpose = _sayable([match["name"]]), clean(match["doc"]).rstrip(".")
+        name, purpose = sayable([match["name"]]), clean(match["doc"]).rstrip(".")
         # NAME and COUNT stand for something: good to read, not to hear
         if name and 3 <= len(purpose.split()) <= 16 and not re.search(r"\b[A-Z]{4,}\b", purpose):
             said.append(f"{capital(name[0])}: {small(purpose)}.")
@@ -179,9 +190,16 @@ def _describe_shell(code: str, key: str) -> str:
             ),
             key,
         )
-    return "In the terminal, it looks like this."
+    return f"It takes {number(len(typed))} commands in the terminal."
 
 
-def _sayable(names: Iterable[str]) -> list[str]:
-    kept = [re.sub(r"_+", " ", name).strip() for name in dict.fromkeys(names)]
-    return [name for name in kept if len(name) > 2 and len(name.split()) <= 3 and name.replace(" ", "").isalpha()]
+def typed_fact(code: str, key: str) -> str:
+    """What is said of commands that the document itself has told to type."""
+    typed = commands(code)
+    if any(line.strip().startswith(("$ ", "% ")) for line in code.splitlines()) and len(
+        [line for line in code.splitlines() if line.strip()]
+    ) > len(typed):
+        return f"The output appears right below {'the command' if len(typed) == 1 else 'each command'}."
+    if len(typed) == 1:
+        return pick(("One command in the terminal is all it takes.", "It takes a single command in the terminal."), key)
+    return f"It takes {number(len(typed))} commands in the terminal."

@@ -13,6 +13,7 @@ from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.items import Item, read_item, shown_items, shown_words
 from videogen.script.lang import pick
 from videogen.script.leads import is_verb, noun_like, turn_to
+from videogen.script.pointers import names_a_place
 from videogen.script.text import (
     finish,
     is_title_case,
@@ -27,6 +28,7 @@ MOST_ITEMS = 12
 
 _STEPS = ("Then", "After that,", "Next,", "From there,")
 
+_MODAL = re.compile(r"\s(?:will|can|should|must|to)$", re.I)
 _OPEN_VERB = re.compile(
     r"\b(?:you|includes?|are|is|provides?|supports?|offers?|with|have|has|get|contains?|of|for|need|to|via|as)$", re.I
 )
@@ -35,6 +37,14 @@ _OPEN_VERB = re.compile(
 def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bool, context: Context) -> list[Draft]:
     """A list as one or more slides; `lead` is said before its first item. `led`: its section is under way already."""
     items = [made for made in (read_item(item, context) for item in block.items) if made is not None]
+    if context.english and len(block.items) == 1 and not block.ordered:
+        only = block.items[0]
+        if word_count(only.inline.spoken) <= 8 and not only.children and only.checked is None:
+            # a list of one short item is a link or a label
+            return []
+    links = sum(names_a_place(item.inline.text) for item in block.items) if context.english else 0
+    if links * 2 >= len(block.items) > 1:
+        return []
     notes: tuple[str, ...] = ()
     if len(items) > MOST_ITEMS:
         notes = (f"{len(items) - MOST_ITEMS} of {len(items)} list items",)
@@ -144,11 +154,15 @@ def _said(
             if alone and not start.endswith(("?", ".")):
                 bare = re.sub(r"^(?:as well as|plus|along with)\s", "There are also ", start.rstrip(":"), flags=re.I)
                 bare = bare if context.english else start.rstrip(":")
+                if context.english and _MODAL.search(bare):
+                    bare = f"{bare} do the following"
+                elif context.english and bare.endswith(" that"):
+                    bare = f"{bare[:-5]} this"
                 start = f"{bare} the following." if context.english and bare == start else f"{bare}."
             parts.append(Part(start))
         if alone:
             texts[0] = finish(group[index].said, raised=group[index].terse)
-        elif not start or index:
+        elif not start or index or start.endswith((".", "?")):
             texts[0] = finish(texts[0], "")
         parts += _joined(texts, names[index : index + run], context, finished=alone)
         index += run

@@ -7,8 +7,9 @@ what remains is complete: before a subordinate clause or an afterthought, or els
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from videogen.script.clauses import DANGLING, cuts, trim
+from videogen.script.clauses import DANGLING, cuts, shortened, trim
 from videogen.script.leads import is_verb
 from videogen.script.text import capital, fitted, slide_text
 
@@ -31,6 +32,7 @@ _INTRO = re.compile(
     r"without|for|in|on|at|by|to|from|using|at its|given)\s[^,]{3,80}),\s+(?P<rest>.+)$",
     re.I,
 )
+_LABEL = re.compile(r"^(?:pro[- ]?tip|tip|note|hint|caution|warning|important):\s+", re.I)
 _FILLERS = re.compile(
     r"^(?:and|but|so|or|then|now|plus|well|yes|thus|hence|therefore|simply|please|also|just|note that)\s*,?\s+", re.I
 )
@@ -46,6 +48,11 @@ _ABLE = re.compile(
     re.I,
 )
 _THERE = re.compile(r"^there(?:'s|’s| is| are)\s+(?!no\b|nothing\b)(?P<rest>\S.+)$", re.I)
+_GOAL = re.compile(
+    r"^(?:its|the) (?:main |primary |ultimate )?(?:goal|aim|purpose|idea)(?: of \S+)? is to "
+    r"(?:help (?:you )?(?:to )?)?(?P<rest>\S.+)$",
+    re.I,
+)
 _YOU_CAN = re.compile(r"^(?:you|we) can (?:also |then |now |easily )*(?!be\b)(?P<rest>\S.+)$", re.I)
 
 _VERB_FOLLOWS = re.compile(r"\b(?:but|and|or|yet)\s+(?:also\s+)?(?:\w+n['’]t|has|does|can|will)\b", re.I)
@@ -77,7 +84,8 @@ def _whole(phrase: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_PAREN.sub("", slide_text(text)).split()) or slide_text(text)
+    text = re.sub(r"(?<=\w)[.\s]*\s[*†‡]+$", "", slide_text(text))
+    return " ".join(_PAREN.sub("", text).split()) or text
 
 
 def raised(phrase: str, names: frozenset[str] = frozenset()) -> str:
@@ -90,7 +98,7 @@ def item_phrase(
 ) -> str:
     """What a bullet shows of a list item: all of it where that is a few words, else a complete part of it.
 
-    Never "" for a text with a letter; where there is no good place to cut, dots mark that it goes on.
+    Never "" for a text with a letter.
     """
     text = _plain(text)
     first = re.split(r"(?<=\w[.!?])\s+(?=[A-Z])", text)[0]
@@ -102,7 +110,7 @@ def item_phrase(
     else:
         found = _best(whole, most, english)
     if not found:
-        found = f"{trim(' '.join(first.split()[:most]))} …"
+        found = shortened(first, most)
     return _termed(found, names)
 
 
@@ -116,6 +124,21 @@ def brief(text: str, english: bool = True, names: frozenset[str] = frozenset()) 
     found = cuts(whole, english)
     shorter = [head for heads in found for head in heads if 3 <= len(head.split()) < len(whole.split())]
     return _termed(shorter[0], names) if shorter else item_phrase(text, 8, english, names)
+
+
+def balanced(texts: Sequence[str], briefs: Sequence[str]) -> list[str]:
+    """The texts of a slide, one that is far longer than the others in its brief form: it would make them all small.
+
+    >>> balanced(["Fast", "No network", "Builds a site of any size from a folder of text"], ["", "", "Builds a site"])
+    ['Fast', 'No network', 'Builds a site']
+    """
+    sizes = sorted(len(text.split()) for text in texts)
+    if len(texts) < 3 or sizes[-1] < 9 or sizes[-1] < 2 * sizes[-2]:
+        return list(texts)
+    at = max(range(len(texts)), key=lambda index: len(texts[index].split()))
+    short = briefs[at]
+    fits = 2 <= len(short.split()) < sizes[-1]
+    return [short if index == at and fits else text for index, text in enumerate(texts)]
 
 
 def _termed(phrase: str, names: frozenset[str]) -> str:
@@ -149,7 +172,12 @@ def key_phrase(
         short = raised(last, names) if 4 <= len(last.split()) <= most and last != text else ""
     words = short.split()
     denies = [word.lower() for word in words[:3]] == ["there", "is", "no"]
-    if len(words) < 2 or (words[0].lower() in _ANAPHORA and not denies) or len(short) > LONGEST_PHRASE:
+    cut = len(words) < len(whole.split()) - 3
+    if (
+        len(words) < (3 if cut and english else 2)
+        or (words[0].lower() in _ANAPHORA and not denies)
+        or len(short) > LONGEST_PHRASE
+    ):
         return ""
     if sum(char.isalpha() for char in short) < 6:
         return ""
@@ -163,6 +191,7 @@ def without_intro(text: str) -> str:
     >>> without_intro("Also, as a safety measure, it checks the code")
     'it checks the code'
     """
+    text = _LABEL.sub("", text)
     for _ in range(2):
         match = _INTRO.match(text)
         text = match["rest"] if match else text
@@ -173,7 +202,7 @@ def _main(text: str, names: frozenset[str]) -> str:
     """The sentence without what leads into it, and without a subject that the slide's header already names."""
     text = _FILLERS.sub("", without_intro(text))
     text = re.sub(r"^(it|that|there)['’]s\s", r"\1 is ", text, flags=re.I)
-    for pattern in (_THERE, _YOU_CAN):
+    for pattern in (_THERE, _YOU_CAN, _GOAL):
         match = pattern.match(text)
         if match:
             return _ARTICLE.sub("", match["rest"])

@@ -17,10 +17,12 @@ _PATTERNS = (
     r"^(?:please )?(?:star (?:us|the|this)|follow us|join (?:us|our|the)|read (?:the|our|more|about))\b",
     r"^(?:please )?watch (?:the|our|this)\b",
     r"^more (?:information|details|info)\b",
-    r"^(?:the )?(?:full )?documentation (?:is|can)\b",
+    r"^(?:the |our )?(?:full )?documentation (?:is|can|covers|has)\b",
     rf"\b(?:see|refer to|consult|check out|head over to|have a look at|take a look at|visit)\b.{{0,60}}\b{_PLACE}\b",
     rf"\b(?:found (?:in|at|on|here)|available (?:at|here|from))\b.{{0,60}}\b{_PLACE}\b",
     r"\bproject documentation is available\b",
+    r"\bcan be found (?:here|at|in|on)\b",
+    r"\b(?:hosted|available) (?:on|at)\b.{0,30}\bat:? (?:GitHub|GitLab)\b",
     r"\bbadges?\b",
     r"\bworth (?:taking )?a look\b",
     r"\b(?:screenshot|animation|picture|image|gif|video) (?:above|below)\b",
@@ -29,10 +31,21 @@ _PATTERNS = (
     r"\b(?:crafted|made|built) with (?:\w+ )?(?:care|love)\b",
     r"\b(?:you can|to) (?:find|learn|read|know) (?:out )?more\b",
     r"\blooking for more\b",
+    r"^learn more\b",
+    r"\b(?:primary|main|our) sponsors?\b",
+    r"\bsponsored by\b",
+    r"^we(?:['’]ve| have) (?:just |now )?(?:launched|released|announced)\b",
     r"\bmore (?:details|information) (?:in|on|at|about)\b",
     r"\bopen an? issue\b",
     r"\bpull requests? (?:are|is)\b",
     r"(?<!\w)@\w",
+)
+_PLACE_NAME = re.compile(
+    r"^(?:the |our |project )?(?:change ?log|documentation|docs|pypi|source(?: code)?|web ?site|home ?page|repository|"
+    r"repo|github|issues?(?: tracker)?|bug (?:reports?|tracker)|mailing lists?|chat|discord|slack|gitter|forum|blog|"
+    r"twitter|contributing|code of conduct|licen[cs]e|downloads?|releases?|wiki|faq|support|(?:get )?help|"
+    r"stack ?overflow|api reference|third-party extensions|(?:report a )?security(?: \w+)?|donate|sponsors?)$",
+    re.I,
 )
 _ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
@@ -44,3 +57,12 @@ def points_elsewhere(sentence: str) -> bool:
     (True, False)
     """
     return bool(_ANY.search(sentence))
+
+
+def names_a_place(item: str) -> bool:
+    """Whether a list item is but the name of another place: several of them make a list of links.
+
+    >>> names_a_place("Source code: GitHub"), names_a_place("Code highlighting")
+    (True, False)
+    """
+    return bool(_PLACE_NAME.match(re.split(r"[:–—]", item)[0].strip(" .*")))

@@ -12,20 +12,27 @@ from videogen.model.content import Paragraph
 from videogen.model.kinds import Bullets
 from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence
-from videogen.script.phrases import LONGEST_ITEM_WORDS, brief, item_phrase, key_phrase, without_intro
+from videogen.script.leads import is_verb
+from videogen.script.phrases import LONGEST_ITEM_WORDS, balanced, brief, item_phrase, key_phrase, without_intro
 from videogen.script.pointers import points_elsewhere
-from videogen.script.series import enumerated, slide_phrases
-from videogen.script.text import clean, finish, sentences, slide_text, split_long, word_count
+from videogen.script.series import enumerated, slide_phrases, with_rest
+from videogen.script.text import STOP_WORDS, clean, finish, sentences, slide_text, split_long, word_count
 
 _BAR = re.compile(r"\s[•|·]\s")
 """Several make a row of links, not prose."""
 
+_STATEMENT = re.compile(r"^(?:from \S+ import\s|import [\w.]+(?: as \w+)?\.?$)", re.I)
+_FOOTNOTE = re.compile(r"^[*†‡]+\s*\w")
 _WHICH = re.compile(r"^Which\s(?=[^?]*$)")
+_LABEL = re.compile(r"^(?:the|an?|some|for)?\s*(?:code|examples?|output|results?|snippet|instance)\W*$", re.I)
 _SHOWS = re.compile(
     r"\b(?:following|below|above)\b|\b(?:like|try) (?:this|so)$|\b(?:output|example|snippet|result)s?$|"
     r"\bhere(?:'s|’s| is| are)\b",
     re.I,
 )
+FEWEST_SPOKEN = 20
+"""Words of a slide of prose, where there are as many."""
+
 _NEEDS_OBJECT = frozenset(
     "use run type do execute call add enter write try issue with via using by is are be as like says say".split()  # noqa: SIM905
 )
@@ -44,7 +51,10 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
     shown = sentences(slide_text(paragraph.inline.text))
     paired = shown if len(shown) == len(spoken) else spoken
     kept: list[Sentence] = []
-    if len(_BAR.findall(paragraph.inline.text)) >= 2:
+    if len(_BAR.findall(paragraph.inline.text)) >= 2 or _FOOTNOTE.match(paragraph.inline.text):
+        return kept
+    if len(spoken) == 1 and len(spoken[0].split()) <= 3 and spoken[0][-1].isalnum():
+        # a label, not a sentence
         return kept
     for index, (raw, slide) in enumerate(zip(spoken, paired, strict=True)):
         last = index == len(spoken) - 1
@@ -65,10 +75,14 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             and last
         ):
             continue
+        if opens and context.english and len(raw.split()) <= 2 and not is_verb(raw.split()[0]) and _LABEL.match(raw):
+            continue
         pieces = [_within_breath(piece, context) for piece in _pieces(raw, slide)]
         for at, piece in enumerate(pieces):
-            text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=at > 0)
-            if text and word_count(text) <= MOST_WORDS:
+            # a name may be written small at the start of a sentence, a small word may not
+            ordinary = piece.split(" ", 1)[0].strip(",").lower() in STOP_WORDS
+            text = finish(_WHICH.sub("This ", piece) if context.english else piece, raised=at > 0 or ordinary)
+            if text and word_count(text) <= MOST_WORDS and not _STATEMENT.match(text):
                 kept.append(Sentence(text, paragraph.lines, False, slide if len(pieces) == 1 else text))
         if opens and kept and pieces[-1]:
             final = kept[-1]
@@ -166,16 +180,34 @@ def prose_drafts(said: Sequence[Sentence], header: str, context: Context) -> lis
         slide.said.append(sentence)
     for early, late in reversed(list(itertools.pairwise(slides))):
         # a few words at the end are said with what is there already
-        if late.spoken < 20 and early.spoken + late.spoken <= MOST_WORDS and early.items:
+        if late.spoken < FEWEST_SPOKEN and early.spoken + late.spoken <= MOST_WORDS and early.items:
             tail = sum(word_count(s.text) for s in early.said[early.items[-1][1] :])
             less = [(brief(text, context.english, context.names), place) for text, _, place in late.items[:1]]
             if _takes(early, less):
                 early.items += [(text, len(early.said), place) for text, place in less]
-            elif tail + late.spoken > LONGEST_STILL:
+            elif _shared(early, late) or tail + late.spoken > LONGEST_STILL:
                 continue
             early.said += late.said
             slides.remove(late)
     return [_bullets(slide, header, context) for slide in slides]
+
+
+def _shared(early: _Slide, late: _Slide) -> bool:
+    """Whether the last sentences of the earlier slide could be moved to the later, so that both say enough."""
+    count = len(early.said)
+    while count > 1 and sum(word_count(s.text) for s in early.said[count:]) + late.spoken < FEWEST_SPOKEN:
+        count -= 1
+    rest = [item for item in early.items if item[1] >= count]
+    if early.spoken - sum(word_count(s.text) for s in early.said[count:]) < FEWEST_SPOKEN or not _takes(
+        late, [(text, place) for text, _, place in rest]
+    ):
+        return False
+    moved = len(early.said) - count
+    late.items = [*((t, at - count, place) for t, at, place in rest), *((t, at + moved, p) for t, at, p in late.items)]
+    late.said = [*early.said[count:], *late.said]
+    early.items = [item for item in early.items if item[1] < count]
+    del early.said[count:]
+    return True
 
 
 def _takes(slide: _Slide, found: list[tuple[str, int]]) -> bool:
@@ -187,6 +219,10 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
     items: list[str] = []
     parts: list[Part] = []
     since = 0
+    if len(slide.items) == 1:
+        at = slide.items[0][1]
+        both = with_rest(slide.said[at], context)
+        slide.items = [(text, at, place) for text, place in both] or slide.items
     for at, sentence in enumerate(slide.said):
         found = [(text, place) for text, index, place in slide.items if index == at]
         ahead = word_count(sentence.text) + (word_count(slide.said[at + 1].text) if at + 1 < len(slide.said) else 0)
@@ -210,6 +246,7 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
         longest = max(range(len(items)), key=lambda at: len(items[at].split()))
         shorter = brief(items[longest], context.english, context.names)
         items[longest] = shorter if len(shorter) < len(items[longest]) else " ".join(items[longest].split()[:6])
+    items = balanced(items, [brief(text, context.english, context.names) for text in items])
     lines = (min(s.lines[0] for s in slide.said), max(s.lines[1] for s in slide.said))
     return Draft(header, "bullets", Bullets(header=header, items=items), tuple(parts), lines)
 

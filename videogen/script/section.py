@@ -16,12 +16,10 @@ from videogen.model.content import (
     QuoteBlock,
     TableBlock,
 )
-from videogen.model.kinds import Bullets
-from videogen.model.limits import MAX_BULLETS, MAX_SLIDE_WORDS
-from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence
 from videogen.script.headers import with_headers
-from videogen.script.leads import leans_back, turn_to
+from videogen.script.joining import enough, filled, has_room, joined
+from videogen.script.leads import leans_back
 from videogen.script.listing import is_shell
 from videogen.script.lists import list_drafts
 from videogen.script.pointers import points_elsewhere
@@ -34,6 +32,10 @@ _LOOKS_BACK = re.compile(
     r"now,? you|it (?:will|should|also)|once)\b",
     re.I,
 )
+
+
+_GOES_ON = re.compile(r"(?:with|without|and|or|but|which|who|that|so|while|as|for|to|in|on)\s")
+
 LONGEST_LEAD = 14
 """Words said before the first item of a list or the first row of a table: more make a slide of their own."""
 
@@ -55,7 +57,11 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
             said = sayable(block, context, following is not None and not isinstance(following, Paragraph))
             if isinstance(following, ListBlock) and context.english and _leads_away(block):
                 index += 1
-            if said and drafts and not pending and _belongs_back(said, following) and _room(drafts[-1], said):
+            previous = blocks[index - 2] if index > 1 else None
+            if said and isinstance(previous, ListBlock) and not said[0].open and _GOES_ON.match(block.inline.text):
+                # the sentence that the list is part of goes on
+                said = said[1:]
+            if said and drafts and not pending and _belongs_back(said, following) and has_room(drafts[-1], said):
                 drafts[-1] = _extended(drafts[-1], said)
             else:
                 pending += said
@@ -92,12 +98,13 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
         else:
             pending = [replace(sentence, open=False) for sentence in lead if not sentence.open]
     if pending:
-        if drafts and _room(drafts[-1], pending) and (len(pending) < 3 and _length(pending) < 35):
+        if drafts and has_room(drafts[-1], pending) and (len(pending) < 3 and _length(pending) < 35):
             drafts[-1] = _extended(drafts[-1], pending)
         else:
             drafts += prose_drafts(pending, header, context)
-    drafts = _joined(drafts)
-    drafts = [_filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
+    drafts = joined(drafts, context)
+    drafts = [enough(draft) for draft in drafts]
+    drafts = [filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
     return with_headers([draft for draft in drafts if draft.words], header, context)
 
 
@@ -127,13 +134,6 @@ def _leads_away(block: Paragraph) -> bool:
 
 def _length(said: Sequence[Sentence]) -> int:
     return sum(word_count(sentence.text) for sentence in said)
-
-
-def _room(draft: Draft, said: Sequence[Sentence]) -> bool:
-    cued = [index for index, part in enumerate(draft.parts) if part.cue]
-    still = sum(word_count(part.text) for part in draft.parts[cued[-1] :]) if cued else 0
-    fits = not draft.content.cue_names() or still + _length(said) <= LONGEST_STILL
-    return fits and draft.words + _length(said) <= MOST_WORDS
 
 
 def _extended(draft: Draft, said: Sequence[Sentence]) -> Draft:
@@ -213,53 +213,3 @@ def _from(lead: Sequence[Sentence], drafts: list[Draft]) -> list[Draft]:
         first = min(drafts[0].lines[0], *(sentence.lines[0] for sentence in lead))
         drafts[0] = replace(drafts[0], lines=(first, drafts[0].lines[1]))
     return drafts
-
-
-def _joined(drafts: list[Draft]) -> list[Draft]:
-    """Scenes with too little to say give it to the scene before or after them, when they show only prose."""
-    kept: list[Draft] = []
-    carried: Draft | None = None
-    for draft in drafts:
-        bare = draft.kind == "bullets" and len(draft.content.cue_names()) == 1 and draft.words < FEWEST_WORDS
-        if carried is not None:
-            both = _after(carried, draft)
-            kept += [both] if both else [carried]
-            carried = None
-            if both:
-                continue
-        if bare and kept and _room(kept[-1], [Sentence(part.text, draft.lines) for part in draft.parts]):
-            kept[-1] = kept[-1].saying(*(part.text for part in draft.parts), lines=draft.lines)
-        elif bare:
-            carried = draft
-        else:
-            kept.append(draft)
-    return [*kept, carried] if carried is not None else kept
-
-
-def _after(early: Draft, late: Draft) -> Draft | None:
-    """The later scene with what the earlier one says and shows, if there is room for it."""
-    if early.words + late.words > MOST_WORDS:
-        return None
-    lines = (early.lines[0], late.lines[1])
-    if isinstance(late.content, Bullets) and isinstance(early.content, Bullets):
-        items = [*early.content.items, *late.content.items]
-        fits = len(items) <= MAX_BULLETS and sum(len(item.split()) for item in items) <= MAX_SLIDE_WORDS
-        if not fits or late.content.ordered or late.content.checked:
-            return None
-        moved = [replace(p, cue=f"item:{int(p.cue.split(':')[1]) + 1}") if p.cue else p for p in late.parts]
-        content = late.content.model_copy(update={"items": items})
-        return replace(late, content=content, parts=(*early.parts, *moved), lines=lines)
-    if late.content.cue_names():
-        return None
-    return replace(late, parts=(*(Part(part.text) for part in early.parts), *late.parts), lines=lines)
-
-
-def _filled(draft: Draft, first: bool, context: Context) -> Draft:
-    """A section whose first words take up something is led into by what it is about."""
-    opening = draft.parts[0].text if draft.parts else ""
-    if not first or not context.english or not leans_back(opening) or opening.startswith("This table"):
-        return draft
-    lead = turn_to(draft.header, context.names)
-    if not lead or draft.words + word_count(lead) > MOST_WORDS:
-        return draft
-    return replace(draft, parts=(Part(lead), *draft.parts))

@@ -6,15 +6,25 @@ import itertools
 import re
 
 from videogen.script.draft import Context, Sentence
-from videogen.script.phrases import key_phrase, raised, without_intro
+from videogen.script.leads import is_verb
+from videogen.script.phrases import MAX_PHRASE_WORDS, key_phrase, raised, without_intro
 from videogen.script.text import stem
 
+_LAST_TWO = re.compile(r"(,\s+(?:[^\s,]+\s+){1,7}[^\s,]+)\s+((?:and|or)\s+(?:[^\s,]+\s+){1,7}[^\s,]+)$")
+"""Members of two to eight words: "a, b c and d e"."""
+
+_ON = re.compile(
+    r"^,?\s+(?:(?:and|but|so|also|then|which|that|to|you|we|they|it|can|will|use to|even|help you)\s+)+(?P<rest>\S.+)$",
+    re.I,
+)
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|can|will|that|which|who)\b", re.I)
+_WITH_COMMA = re.compile(r",\s+(?:and|or)\s+")
 MOST_ITEMS = 5
 
 
 _NO_MEMBER = frozenset(
     """if when while which who so but because since although unless until with without in on at by for from including
-    especially is are was were""".split()  # noqa: SIM905
+    especially as is are was were""".split()  # noqa: SIM905
 )
 """A clause that begins so is not one more member of an enumeration."""
 
@@ -24,14 +34,17 @@ def slide_phrases(sentence: Sentence, context: Context) -> list[tuple[str, int]]
     pieces = enumerated(sentence.shown, context.names) if context.english else []
     texts = pieces or (_with_consequence(sentence.shown, context.names) if context.english else [])
     texts = texts or [key_phrase(sentence.shown, english=context.english, names=context.names)]
-    return _placed([text for text in texts if text], sentence.text)
+    return placed([text for text in texts if text], sentence.text)
 
 
 def enumerated(text: str, names: frozenset[str]) -> list[str]:
     """The members of "a, b, c, and d" where a sentence lists at least three, else nothing; short ones share a line."""
     body = without_intro(re.sub(r"\s+(?:—|–|-)\s.*$", "", text.rstrip(" .!?:")))
     body = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", body)
-    match = re.search(r",\s+(?:and|or)\s+", body)
+    match = _WITH_COMMA.search(body)
+    if not match and len(body.split()) > MAX_PHRASE_WORDS:
+        body = _LAST_TWO.sub(r"\1, \2", body)
+        match = None if _STATES.search(body.partition(",")[2]) else _WITH_COMMA.search(body)
     if not match or ";" in body or ":" in body or body.count(",") < 2:
         return []
     parts = re.split(r",\s+", body)
@@ -41,6 +54,8 @@ def enumerated(text: str, names: frozenset[str]) -> list[str]:
         pieces.pop()
     firsts = [piece.split()[0].lower() for piece in pieces if piece.split()]
     if len(firsts) < 3 or any(len(piece.split()) > 12 for piece in pieces[1:]) or set(firsts) & _NO_MEMBER:
+        return []
+    if set(firsts[1:]) & {"it", "we", "you", "they"}:
         return []
     first = key_phrase(pieces[0], 10, names=names)
     phrases = [first, *(raised(piece, names) for piece in pieces[1:])]
@@ -62,7 +77,20 @@ def _with_consequence(text: str, names: frozenset[str]) -> list[str]:
     return [first, raised(second, names)] if first and second else []
 
 
-def _placed(phrases: list[str], sentence: str) -> list[tuple[str, int]]:
+def with_rest(sentence: Sentence, context: Context) -> list[tuple[str, int]]:
+    """Two phrases of a sentence whose one phrase leaves out what the thing is for, or does besides; else none."""
+    text = sentence.shown
+    head = key_phrase(text, names=context.names)
+    at = text.lower().find(head.lower()) if head and context.english else -1
+    rest = _ON.match(text[at + len(head) :]) if at >= 0 else None
+    first = rest["rest"].split(" ", 1)[0].lower() if rest else ""
+    if not rest or not is_verb(first) or first in ("is", "are", "has", "can"):
+        return []
+    more = key_phrase(rest["rest"], names=context.names)
+    return placed([head, raised(more)], sentence.text) if len(more.split()) >= 3 else []
+
+
+def placed(phrases: list[str], sentence: str) -> list[tuple[str, int]]:
     """Each phrase with the word that speaks of it, in order."""
     plain = [re.sub(r"\W", "", word).lower() for word in sentence.split()]
     spoken = [stem(word) for word in sentence.split()]

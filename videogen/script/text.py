@@ -129,6 +129,9 @@ def sentences(text: str) -> list[str]:
             continue
         if match.group().startswith(("...", "…")) and following.islower():
             continue
+        if following.islower() and text[match.end() :].split()[0].lower() in STOP_WORDS:
+            # a question or a call that is quoted within a sentence
+            continue
         found.append(text[start : match.end()].strip())
         start = match.end()
     found.append(text[start:].strip())
@@ -157,7 +160,7 @@ def finish(sentence: str, end: str = ".", raised: bool = True) -> str:
     """
     text = " ".join(sentence.replace(" — ", ", ").split()).replace("—", " ")
     text = re.sub(r"\s+([,;:.!?])(?=\s|$)", r"\1", _LONE.sub("", " ".join(text.split())))
-    text = re.sub(r"([!?])\.+$", r"\1", re.sub(r"[\s,;:–-]+$", "", text))
+    text = re.sub(r"([!?])[.…]+$", r"\1", re.sub(r"[\s,;:–-]+$", "", text))
     text = re.sub(r"(?:\.{2,}|…)$", ".", text)
     if not any(char.isalnum() for char in text):
         return ""

@@ -9,10 +9,10 @@ from videogen.model import limits
 from videogen.model.content import CodeBlock, ImageBlock, QuoteBlock, TableBlock
 from videogen.model.kinds import Code, Image, Quote, Table
 from videogen.script.cues import Part
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, parts_of
+from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.lang import NUMBERS, listed, pick
 from videogen.script.leads import turn_to
-from videogen.script.listing import describe, describe_rest, is_install, is_shell, pages
+from videogen.script.listing import describe, describe_rest, is_install, is_shell, pages, points, typed_fact
 from videogen.script.phrases import LONGEST_PHRASE, item_phrase
 from videogen.script.prose import announce
 from videogen.script.text import clean, finish, fitted, sentences, slide_text, small, split_long, word_count
@@ -55,28 +55,37 @@ def code_drafts(
     for index, code in enumerate(listings):
         said = [announce(sentence, "this command" if shell else "this", context.english) for sentence in lead]
         said = [text for text in said if text] if index == 0 else []
+        lead_in: list[str] = []
+        facts: list[str] = []
         if left and said and context.english and _CLAIMS_ALL.search(said[-1]) and word_count(said[-1]) < 9:
             said.pop()
             lead = ()
         if context.english:
             key = f"{header}\n{code}"
-            facts = describe_rest(code) if index else describe(code, language, not left and len(listings) == 1, key)
-            if not said and index == 0 and first:
-                said.append(turn_to(header, context.names))
-            # what is announced already needs no word of ours, and what is short is held longer instead
-            announced = bool(said and lead) and _PRESENTS.search(said[-1]) is not None
+            whole = not left and len(listings) == 1
+            facts = describe_rest(code, language) if index else describe(code, language, whole, key)
+            if said and lead and _PRESENTS.search(said[-1]):
+                # what is announced already needs no announcement of ours
+                facts = [] if shell else points(code, language)
             typed = "install" if is_install(code) else "run|type|enter"
             if shell and re.search(rf"\b(?:{typed})\b", " ".join(said), re.I):
-                facts = []
-            while facts and not announced and sum(map(word_count, said)) < FEWEST_WORDS:
-                said.append(facts.pop(0))
-            said = [text for text in said if text]
-            said = said or [finish(clean(header))]
+                facts = [typed_fact(code, key)]
+            if first and index == 0:
+                lead_in = [turn_to(header, context.names)]
+            if not said:
+                said = [*lead_in, *facts[:1]]
+                lead_in, facts = [], facts[1:]
+            said = [text for text in said if text] or [finish(clean(header))]
         elif not said:
             said = [finish(clean(header, context.language))]
         content = Code(header=header, code=code, language=language)
+        parts = [
+            *(Part(text, spare=True) for text in lead_in if text),
+            *parts_of(said),
+            *(Part(text, spare=True) for text in facts),
+        ]
         subject = lead[0].shown if lead and index == 0 else ""
-        drafts.append(Draft(header, "code", content, parts_of(said), lines, notes if index == 0 else (), subject))
+        drafts.append(Draft(header, "code", content, tuple(parts), lines, notes if index == 0 else (), subject))
     return drafts
 
 
@@ -96,7 +105,7 @@ def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, contex
 
     columns = [cell(block.columns, at) for at in range(width)]
     rows = [[cell(row, at) for at in range(width)] for row in block.rows[: limits.MAX_TABLE_ROWS]]
-    if not any(any(row) for row in rows):
+    if sum(sum(map(bool, row)) >= 2 for row in rows) * 2 < len(rows):
         return None
     parts = [Part(announce(sentence, "this", context.english)) for sentence in lead]
     if not lead:

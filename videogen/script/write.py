@@ -15,17 +15,21 @@ from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
 from videogen.script.cues import Part, speak
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, context
-from videogen.script.frame import card, close, opening, split_intro
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, context, name_of, names_itself
+from videogen.script.frame import card, close
 from videogen.script.hand import hand_scenes, unique
 from videogen.script.listing import is_install
+from videogen.script.opening import opening, split_intro
 from videogen.script.phrases import item_phrase
 from videogen.script.section import section_drafts
-from videogen.script.text import clean, finish, fitted, slide_text, word_count
+from videogen.script.text import clean, finish, fitted, is_title_case, plain_case, sentences, slide_text, word_count
 
 LONGEST_HEADER = 80
 SURELY_LONG = 20
 """Words that take at least five seconds in any voice."""
+
+MOST_OPENING = 60
+"""Words that the opening says of the thing."""
 
 MOST_CARDS = 4
 SCENES_OF_A_PART = 3
@@ -40,19 +44,23 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     """
     language = video.languages[0]
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
-    about = context(language, title, _opening(parsed))
+    begins = _opening(parsed)
+    about = context(language, title, begins)
+    name, what = (title, "") if video.title or not about.english else name_of(title, begins)
     if parsed.scenes:
         scenes, warnings = hand_scenes(parsed.scenes, about)
         return _script(parsed, video, title, scenes, warnings, {}, about)
-    drafts, left_out = _drafts(parsed, video, title, about)
+    description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
+    drafts, left_out = _drafts(parsed, name, description, about)
     scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""))
     return _script(parsed, video, title, scenes, [], {"left_out": left_out} if left_out else {}, about)
 
 
 def _opening(parsed: ParsedContent) -> str:
-    """The document's first paragraph."""
+    """The document's first paragraph, or one of the next if that says what the thing is."""
     blocks = (block for section in parsed.sections[:2] for block in section.blocks)
-    return next((clean(block.inline.text) for block in blocks if isinstance(block, Paragraph)), "")
+    texts = [clean(block.inline.text) for block in blocks if isinstance(block, Paragraph)][:4]
+    return next(filter(names_itself, texts), texts[0] if texts else "")
 
 
 def _line(text: str) -> str:
@@ -64,7 +72,7 @@ def _line(text: str) -> str:
 
 
 def _drafts(
-    parsed: ParsedContent, video: VideoConfig, title: str, about: Context
+    parsed: ParsedContent, title: str, description: str, about: Context
 ) -> tuple[list[tuple[str, Draft]], list[str]]:
     found, notes = topics(parsed)
     hook: list[Sentence] = []
@@ -74,6 +82,8 @@ def _drafts(
         if topic.sort == "intro" and not hook:
             hook, section = split_intro(section, about)
         drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
+        if topic.sort == "intro":
+            hook, drafts = _opened(hook, drafts)
         if topic.sort == "intro" and about.words.sample:
             drafts = _looking(drafts, about)
         content = drafts[0].content if len(drafts) == 1 else None
@@ -92,10 +102,22 @@ def _drafts(
     headed = [(topic, _line(topic.section.title.text)) for topic, drafts in chosen if topic.sort != "intro" and drafts]
     shown = [draft for _, draft in body]
     seconds = sum(draft.words for draft in shown) * 60 / about.words.pace + 20
-    first = opening(title, video.description or parsed.description, hook, headed, seconds, about)
+    first = opening(title, description, hook, headed, seconds, about)
     last_line = max((section.lines[1] for section in parsed.sections), default=1)
     last = [("", close(title, headed, shown, (last_line, last_line), about))] if shown else []
     return [("", first), *body, *last], notes
+
+
+def _opened(hook: list[Sentence], drafts: list[Draft]) -> tuple[list[Sentence], list[Draft]]:
+    """A slide of a single phrase right after the opening is said with it, where that does not take too long."""
+    first = drafts[0] if drafts else None
+    single = first is not None and first.kind == "bullets" and len(first.content.cue_names()) == 1
+    if not hook or first is None or not single:
+        return hook, drafts
+    if sum(word_count(sentence.text) for sentence in hook) + first.words > MOST_OPENING:
+        return hook, drafts
+    text = " ".join(part.text for part in first.parts)
+    return [*hook, *(Sentence(one, first.lines, shown=one) for one in sentences(text))], drafts[1:]
 
 
 def _once(candidates: list[tuple[Topic, list[Draft]]]) -> list[tuple[Topic, list[Draft]]]:
@@ -120,6 +142,8 @@ def _looking(drafts: list[Draft], about: Context) -> list[Draft]:
             installs = is_install(getattr(draft.content, "code", ""))
             header = about.words.install if installs else about.words.sample
             draft = replace(draft, header=header, content=draft.content.model_copy(update={"header": header}))
+            if draft.words < FEWEST_WORDS and header == about.words.sample and about.english:
+                draft = replace(draft, parts=(Part("Here is a first look."), *draft.parts))
         named.append(draft)
     return named
 
