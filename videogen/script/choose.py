@@ -64,7 +64,8 @@ _VALUES = (
         r"usage|tutorial|how to|how it works|basics|hello world|demo|schnellstart|verwendung|benutzung|beispiele?|"
         r"démarrage|utilisation|exemples?|uso|inicio rápido|ejemplos?)\b", re.I)),
     ("why", 8, re.compile(
-        r"\b(?:why|what(?: is|'s)?|^about(?: \S+)?$|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
+        r"\b(?:why|what(?: is|'s)?|"
+        r"^about(?: \S+)?$|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
     ("features", 8, re.compile(
         r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
     ("concepts", 6, re.compile(r"\b(?:concepts?|architecture|design|how|core|guide|konzepte?|conceptos?)\b", re.I)),
@@ -172,7 +173,8 @@ def _worth(topic: Topic, drafts: Sequence[Draft], index: int) -> float:
         draft = drafts[at]
         telling = 2.0 if draft.kind == "table" else 1.0 if len(draft.content.cue_names()) >= 3 else 0.0
         phrases = len(draft.content.cue_names())
-        thin = THIN if draft.kind == "bullets" and (phrases == 1 or (phrases == 2 and draft.words < 28)) else 0.0
+        slight = draft.words < 28 and topic.sort == "other"
+        thin = THIN if draft.kind == "bullets" and (phrases == 1 or (phrases == 2 and slight)) else 0.0
         repeats = draft.kind == "code" and any(other.kind == "code" for other in drafts[:at])
         return topic.value + telling - thin - 1.5 * at - 1.5 * repeats
 

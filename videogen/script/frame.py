@@ -58,7 +58,7 @@ def shown_topics(chosen: Sequence[tuple[Topic, str]], context: Context) -> list[
         if chosen[at][0].parent in titles:
             continue
         phrase = topic_phrase(*chosen[at], context)
-        if phrase and phrase not in found and word_count(phrase) <= 8 and len(found) < 3:
+        if phrase and phrase not in found and word_count(phrase) <= 8 and "," not in phrase and len(found) < 3:
             found[phrase] = at
     return [(chosen[at][1], phrase) for phrase, at in sorted(found.items(), key=lambda pair: pair[1])]
 

@@ -90,7 +90,7 @@ def enough(draft: Draft) -> Draft:
     words = draft.words
     first = next((at for at, part in enumerate(parts) if not part.spare), 0)
     for at in [*range(first, len(parts)), *reversed(range(first))]:
-        if parts[at].spare and words < enough:
+        if parts[at].spare and words < (enough if at > first else ENOUGH_WORDS):
             parts[at] = replace(parts[at], spare=False)
             words += word_count(parts[at].text)
     return replace(draft, parts=tuple(part for part in parts if not part.spare))

@@ -143,9 +143,11 @@ def describe_rest(code: str, language: str) -> list[str]:
 
 
 def points(code: str, language: str) -> list[str]:
-    """What a presenter points out in a listing: what it says it is for, or else what it consists of."""
+    """What a presenter points out in a listing: what it says it is for, and what it consists of."""
     consists = contents(code, language)
-    return _purposes(code) or ([consists] if consists else [])
+    purposes = _purposes(code)
+    named = any(": " in purpose for purpose in purposes)
+    return [*purposes, *([consists] if consists and not named else [])]
 
 
 def _purposes(code: str) -> list[str]:
@@ -172,21 +174,29 @@ def _describe_shell(code: str, key: str) -> str:
         tools = dict.fromkeys(_TOOL_NAMES.get(tool, str(tool)) for tool in _TOOL.findall(" ".join(typed)))
         how = f" with {listed(list(tools)[:3], 'or')}" if tools else ""
         if len(typed) == 1:
-            return pick((f"Installing it{how} takes one command.", f"It installs{how}, in a single command."), key)
+            return pick(
+                (
+                    f"Installing it{how} takes one command, typed into the terminal.",
+                    f"It installs{how}, in a single command typed into the terminal.",
+                ),
+                key,
+            )
         return f"It installs{how}."
     if any(line.startswith("git clone") for line in typed):
         return "Start by cloning the repository, so that you have the source on your own machine."
     if answers:
         return pick(
-            ("Run it, and the answer appears right below the command.", "Type the command, and the output follows."),
+            (
+                "Run it, and the answer appears right below the command.",
+                "Type the command, and the output follows right below it.",
+            ),
             key,
         )
     if len(typed) <= 1:
         return pick(
             (
                 "From the terminal, one command is all it takes.",
-                "It takes a single command in the terminal.",
-                "One command in the terminal does it.",
+                "It takes a single command, typed into the terminal.",
             ),
             key,
         )

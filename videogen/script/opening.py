@@ -151,6 +151,8 @@ def opening(
                 title,
             )
         )
+    elif context.english and sum(map(word_count, said)) < SHORTEST_HOOK:
+        said.append("Let's take a look.")
     elif phrases:
         said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
     text = slide_text(hook[0].shown if hook else description)

@@ -27,6 +27,7 @@ LONGEST_CELL_WORD = (0, 40, 32, 22, 16, 13)
 """Letters of a word in a cell, by the number of columns: it stays in one piece."""
 
 _PRESENTS = re.compile(r"\b(?:here(?:'s|’s)?|this|these|following|below)\b", re.I)
+_BEGINS = re.compile(r"^(?:and )?(?:now|then|next|first|finally)\b", re.I)
 _CLAIMS_ALL = re.compile(r"\b(?:whole|complete|full|entire)\b", re.I)
 _CALLOUTS = {
     "note": ("One thing to note.", "Worth knowing."),
@@ -72,9 +73,11 @@ def code_drafts(
                 facts = [typed_fact(code, key)]
             if first and index == 0:
                 lead_in = [turn_to(header, context.names)]
+            elif shell and not (said and _BEGINS.match(said[0])):
+                lead_in = ["Now to the terminal."]
             if not said:
-                said = [*lead_in, *facts[:1]]
-                lead_in, facts = [], facts[1:]
+                said = [*(lead_in if first else []), *facts[:1]]
+                lead_in, facts = [] if first else lead_in, facts[1:]
             said = [text for text in said if text] or [finish(clean(header))]
         elif not said:
             said = [finish(clean(header, context.language))]
