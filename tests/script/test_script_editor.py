@@ -6,7 +6,7 @@ import pytest
 from script_builders import KILN, bullets, code, para, script, section, table
 
 from videogen.model.content import ListBlock, ListItem
-from videogen.model.kinds import Bullets, Title
+from videogen.model.kinds import Bullets, Code, Title
 from videogen.model.scene import Scene
 from videogen.model.script import VideoScript
 from videogen.script.clauses import shortened
@@ -248,3 +248,10 @@ def test_prose_that_does_not_fit_a_slide_is_shared_between_two() -> None:
     shares = [found for found in made.scenes if found.title == "How it works"]
     assert len(shares) == 2
     assert all(len(found.narration.split()) >= 20 and len(items(found)) >= 3 for found in shares)
+
+
+def test_a_listing_shows_nothing_that_its_font_has_not() -> None:
+    made = script(*INTRO, section("Usage", code(">>> bake('a') # 🚀\n🚀 🔥\n>>> 1\n", "pycon")))
+    listing = scene(made, "usage").content
+    assert isinstance(listing, Code)
+    assert listing.code == ">>> bake('a') #\n>>> 1"

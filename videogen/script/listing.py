@@ -35,6 +35,9 @@ _DOCUMENTED = re.compile(
     r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)(?!\.)\b[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})",
     re.M,
 )
+_EMOJI = re.compile("[\U0001f000-\U0001faff\ufe0f\u200d]+")
+"""No font of a listing has them: a line of nothing else is left out."""
+
 _BOUNDARY = re.compile(
     r"^(?:@|(?:async\s+def|def|class|fn|func|function|pub|impl|struct|interface|export|if __name__)\b)"
 )
@@ -56,7 +59,8 @@ def pages(code: str) -> tuple[list[str], int]:
     to the best place to stop: a blank line or a definition if at least a third of the slide is filled, or else
     the line that is indented least. No listing where not even a line fits.
     """
-    plain = "".join(char for char in code.expandtabs(4) if char == "\n" or char.isprintable())
+    shown = "\n".join(line for line in code.splitlines() if not line.strip() or _EMOJI.sub("", line).strip())
+    plain = "".join(char for char in _EMOJI.sub("", shown).expandtabs(4) if char == "\n" or char.isprintable())
     lines = _squeeze([line.rstrip() for line in textwrap.dedent(plain).splitlines()])
     fit = _fitting(lines)
     if fit == len(lines):
