@@ -5,12 +5,13 @@ import io
 import av
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from video_film import draw_scene, packets, strict_frames
 
 from videogen.model.errors import VideoError
 from videogen.model.film import FilmFormat
 from videogen.model.timing import SceneTimes, transition_frames
+from videogen.video.between import between
 from videogen.video.body import encode_body
 from videogen.video.motion import runs
 from videogen.video.planes import picture_planes, read_rgb
@@ -130,19 +131,44 @@ def test_a_scene_without_layers_needs_no_layer_picture(tmp_path):
     assert len(frames) == 28
 
 
-def test_a_crossfade_leads_evenly_from_one_picture_to_the_other(tmp_path):
+def test_a_transition_leads_evenly_to_what_is_between_two_pictures_and_on(tmp_path):
     draw_scene(tmp_path / "a", SMALL, tint=(200, 40, 40))
     draw_scene(tmp_path / "b", SMALL, tint=(20, 60, 90))
-    before, after = luma(tmp_path / "a" / "final.png", SMALL), luma(tmp_path / "b" / "first.png", SMALL)
-    frames = strict_frames(encode_transition(tmp_path / "a" / "final.png", tmp_path / "b" / "first.png", SMALL))
+    paths = tmp_path / "a" / "final.png", tmp_path / "b" / "first.png"
+    before, after = (picture_planes(read_rgb(path, SMALL.width, SMALL.height)) for path in paths)
+    middle = between(before, after).y.astype(float)
+    frames = strict_frames(encode_transition(*paths, SMALL))
     count = transition_frames(30)
+    half = (count + 1) // 2
     assert len(frames) == count
     for index, frame in enumerate(frames, 1):
-        mixed = before + (after.astype(float) - before) * index / (count + 1)
+        if index <= half:
+            mixed = before.y + (middle - before.y) * index / half
+        else:
+            mixed = middle + (after.y - middle) * (index - half) / (count + 1 - half)
         assert difference(frame, mixed) < 1
 
 
-def test_a_crossfade_leaves_alone_what_both_pictures_share(tmp_path):
+@pytest.mark.parametrize(("ground", "panel", "ink"), [(20, 40, 240), (250, 255, 20)])
+def test_half_way_no_text_is_left_of_two_that_cross_and_a_shared_panel_stays(ground, panel, ink):
+    def slide(text):
+        image = Image.new("RGB", (960, 540), (ground,) * 3)
+        pen = ImageDraw.Draw(image)
+        pen.rectangle((100, 150, 860, 480), fill=(panel,) * 3)
+        for y, size in ((30, 60), (200, 40), (300, 90)):
+            pen.text((120, y), text, fill=(ink,) * 3, font=ImageFont.load_default(size))
+        pen.text((120, 420), "Both", fill=(ink,) * 3, font=ImageFont.load_default(40))
+        return picture_planes(image)
+
+    one, other = slide("Work on it"), slide("Make your own")
+    middle = between(one, other)
+    assert np.array_equal(middle.y[425:], one.y[425:]), "what both have is gone"
+    bare = slide("")
+    assert np.abs(middle.y[:400].astype(int) - bare.y[:400]).max() <= 24
+    assert np.array_equal(between(one, one).y, one.y)
+
+
+def test_a_transition_leaves_alone_what_both_pictures_share(tmp_path):
     image = Image.effect_noise((320, 180), 80).convert("RGB")
     image.save(tmp_path / "a.png")
     image.paste((250, 250, 250), (100, 60, 200, 120))

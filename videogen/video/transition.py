@@ -1,4 +1,8 @@
-"""The transition into a scene: a crossfade between two still pictures."""
+"""The transition into a scene: one still picture gives way to the ground, and the next comes out of it.
+
+A plain crossfade shows both texts at once, one over the other. Here what is leaving fades away first, and what
+is coming fades in after it; what both pictures share stays where it is.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,21 @@ from numpy.typing import NDArray
 
 from videogen.model.film import FilmFormat
 from videogen.model.timing import transition_frames
+from videogen.video.between import between
 from videogen.video.encoder import SegmentEncoder
 from videogen.video.planes import Plane, picture_planes, read_rgb
+
+_ROWS = 32
+"""Rows done at a time, for the processor's cache; even."""
 
 
 def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, reference: bool = False) -> bytes:
     """The first `transition_frames` frames of a scene as a video-only MP4.
 
-    They lead from `previous`, the last picture of the scene before, to `first` in equal steps, of which the one
-    before the first frame and the one after the last are the two pictures themselves. Without `previous`, or
-    where both are equal, `first` is held. Raises VideoError when a picture cannot be read or does not fit.
+    They lead from `previous`, the last picture of the scene before, to `between` of the two in equal steps, and
+    from there to `first`, each half of the way; the frame before the first and the one after the last are the two
+    pictures themselves. Without `previous`, or where both are equal, `first` is held. Raises VideoError when a
+    picture cannot be read or does not fit.
     """
     frames = transition_frames(fmt.fps)
     after = picture_planes(read_rgb(first, fmt.width, fmt.height))
@@ -27,18 +36,20 @@ def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, refer
     encoder = SegmentEncoder(fmt, reference)
     for plane, source in zip(encoder.planes, before, strict=True):
         plane[...] = source
-    fades = [
-        Fade(target, start, end, frames + 1)
-        for target, start, end in zip(encoder.planes, before, after, strict=True)
-        if not np.array_equal(start, end)
-    ]
-    if not fades:
+    if previous is None or all(np.array_equal(*pair) for pair in zip(before, after, strict=True)):
         encoder.add(frames)
         return encoder.finish()
-    for _ in range(frames):
-        for fade in fades:
-            fade.step()
-        encoder.add(1)
+    middle, half = between(before, after), (frames + 1) // 2
+    for start, end, steps, drawn in ((before, middle, half, half), (middle, after, frames + 1 - half, frames - half)):
+        fades = [
+            Fade(target, *pair, steps)
+            for target, *pair in zip(encoder.planes, start, end, strict=True)
+            if not np.array_equal(*pair)
+        ]
+        for _ in range(drawn):
+            for fade in fades:
+                fade.step()
+            encoder.add(1)
     return encoder.finish()
 
 
@@ -67,5 +78,4 @@ class Fade:
             np.right_shift(value, np.uint16(8), out=self._target[rows], casting="unsafe")
 
     def _chunks(self) -> Iterator[slice]:
-        """Rows done at a time, for the processor's cache."""
-        return (slice(top, top + 32) for top in range(0, len(self._value), 32))
+        return (slice(top, top + _ROWS) for top in range(0, len(self._value), _ROWS))

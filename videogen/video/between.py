@@ -1,0 +1,63 @@
+"""The picture half way between two scenes: what both show stays, what only one shows has given way to the ground."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videogen.video.planes import Planes
+
+_INK = 24
+"""Levels of luma by which what is written stands out at least; a panel does so by less."""
+_REACH = 3
+"""Cells each way in which the ground around a stroke is looked for: with cells of 8 lines of 1080 wider than a stem."""
+
+
+def between(before: Planes, after: Planes) -> Planes:
+    """Of two pictures, everywhere what is nearer in luma to the ground, which is the left margin's median.
+
+    Where the two differ, no ink is left either: where letters of the one cross letters of the other, their
+    common parts would stand there as splinters.
+    """
+    height, width = after.y.shape
+    ground = np.int16(np.median(after.y[:, width // 50 : width // 20]))
+    fine = [np.abs(planes.y - ground) for planes in (before, after)]
+    coarse = [
+        (part[0::2, 0::2] + part[1::2, 0::2] + part[0::2, 1::2] + part[1::2, 1::2]) >> np.int16(2) for part in fine
+    ]
+    cell = 2 * max(1, round(height / 270))
+    changed = _near(_cells(np.abs(before.y - after.y.astype(np.int16)), cell, np.maximum), np.maximum) > _INK
+    planes = []
+    for one, other, apart, side in zip(
+        before, after, (fine, coarse, coarse), (cell, cell // 2, cell // 2), strict=True
+    ):
+        nearer = apart[0] < apart[1]
+        kept = np.where(nearer, one, other)
+        distance = np.where(nearer, *apart).astype(np.uint16)
+        # distance and level in one number: the least of a neighbourhood is the level nearest to the ground
+        bare = _near(_cells(distance << np.uint16(8) | kept, side, np.minimum), np.minimum)
+        bare = _spread(np.where(changed, bare, np.uint16(0xFFFF)), side, kept.shape)
+        splinter = distance > (bare >> np.uint16(8)) + np.uint16(_INK)
+        planes.append(np.where(splinter, bare.astype(np.uint8), kept))
+    return Planes(*planes)
+
+
+def _cells(field: NDArray, side: int, of: np.ufunc) -> NDArray:
+    """The least or greatest of every square of `side`."""
+    padded = np.pad(field, [(0, -length % side) for length in field.shape], "edge")
+    rows = of.reduce(padded.reshape(padded.shape[0] // side, side, -1), axis=1)
+    return of.reduce(rows.reshape(rows.shape[0], -1, side), axis=2)
+
+
+def _near(cells: NDArray, of: np.ufunc) -> NDArray:
+    """The least or greatest of all cells at most `_REACH` away."""
+    for axis in (0, 1):
+        wide = np.pad(cells, [(_REACH, _REACH) if axis == side else (0, 0) for side in (0, 1)], "edge")
+        views = np.lib.stride_tricks.sliding_window_view(wide, 2 * _REACH + 1, axis=axis)
+        cells = of.reduce(views, axis=2)
+    return cells
+
+
+def _spread(cells: NDArray, side: int, shape: tuple[int, ...]) -> NDArray:
+    """Every cell over its square."""
+    return cells.repeat(side, axis=0).repeat(side, axis=1)[: shape[0], : shape[1]]
