@@ -16,7 +16,7 @@ from videogen.model.film import FilmFormat
 from videogen.model.timing import transition_frames
 from videogen.video.between import between
 from videogen.video.encoder import SegmentEncoder
-from videogen.video.planes import Plane, picture_planes, read_rgb
+from videogen.video.planes import Plane, Planes, picture_planes, read_rgb
 
 _ROWS = 32
 """Rows done at a time, for the processor's cache; even."""
@@ -36,21 +36,25 @@ def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, refer
     encoder = SegmentEncoder(fmt, reference)
     for plane, source in zip(encoder.planes, before, strict=True):
         plane[...] = source
-    if previous is None or all(np.array_equal(*pair) for pair in zip(before, after, strict=True)):
+    if previous is None or _equal(before, after):
         encoder.add(frames)
         return encoder.finish()
     middle, half = between(before, after), (frames + 1) // 2
     for start, end, steps, drawn in ((before, middle, half, half), (middle, after, frames + 1 - half, frames - half)):
         fades = [
-            Fade(target, *pair, steps)
-            for target, *pair in zip(encoder.planes, start, end, strict=True)
-            if not np.array_equal(*pair)
+            Fade(target, one, other, steps)
+            for target, one, other in zip(encoder.planes, start, end, strict=True)
+            if not np.array_equal(one, other)
         ]
         for _ in range(drawn):
             for fade in fades:
                 fade.step()
             encoder.add(1)
     return encoder.finish()
+
+
+def _equal(before: Planes, after: Planes) -> bool:
+    return all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
 
 
 class Fade:
