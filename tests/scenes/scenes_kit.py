@@ -30,6 +30,12 @@ def opened(png: bytes) -> Image.Image:
         return picture
 
 
+def colour_at(picture: Image.Image, x: int, y: int) -> tuple[int, int, int]:
+    """Red, green and blue of a pixel."""
+    red, green, blue = np.asarray(picture.convert("RGB"))[y, x]
+    return int(red), int(green), int(blue)
+
+
 def composed(drawn: Drawn) -> np.ndarray:
     """The first picture with every layer at rest over it, in floating point."""
     whole = np.asarray(opened(drawn.first)).astype(float)

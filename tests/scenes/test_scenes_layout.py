@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes_kit import ACCENTS, THEMES, broken_laws, look
 
@@ -85,7 +85,7 @@ CONTENTS = {
 def test_text_never_leaves_its_place(kind, tmp_path):
     """Whatever a slide carries is laid out inside the safe area, large enough, nothing over anything; or refused."""
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=30, deadline=None, derandomize=True)
     @given(CONTENTS[kind], st.sampled_from([480, 480, 480, 1080]))
     def law(content, height):
         refused, laws = None, []
@@ -104,8 +104,8 @@ def test_a_full_slide_of_code_fits_at_every_resolution(height, tmp_path):
     code = "\n".join("x" * limits.MAX_CODE_COLUMNS for _ in range(limits.MAX_CODE_LINES))
     content = {"header": "A header of some length", "code": code, "language": "python", "caption": "And a caption"}
     drawn = draw(Picture(kind="code", content=content), look(height=height), tmp_path)
-    numbers = [box.text for box in drawn.motion.text if box.role == "decor"]
-    assert numbers == [str(number) for number in range(1, limits.MAX_CODE_LINES + 1)], "a line was broken"
+    lines = [box.text for box in drawn.motion.text if box.role == "code"]
+    assert lines == ["x" * limits.MAX_CODE_COLUMNS] * limits.MAX_CODE_LINES, "a line was broken"
     assert broken_laws(drawn.motion) == []
 
 
@@ -146,6 +146,59 @@ def test_a_long_line_alone_is_broken_rather_than_small(tmp_path):
     code = 'print("Hello, [bold magenta]World[/bold magenta]!", ":vampire:", locals())'
     drawn = draw(Picture(kind="code", content={"code": code, "language": "python"}), look(), tmp_path)
     assert min(box.size for box in drawn.motion.text if box.role == "code") >= 44
+
+
+def test_a_command_alone_is_as_large_as_the_panel_lets_it(tmp_path):
+    def size(code):
+        drawn = draw(Picture(kind="code", content={"code": code, "language": "console"}), look(), tmp_path)
+        return max(box.size for box in drawn.motion.text if box.role == "code")
+
+    assert size("$ pip install requests") == 80 > size("$ a\nb\nc") > size("$ a\nb\nc\nd")
+
+
+def test_an_interpreter_session_is_told_from_a_module():
+    styles = [{token.style for token in line} for line in tokens(">>> 1 + 1\n2", "python")]
+    assert "prompt" in styles[0]
+    assert styles[1] == {"output"}
+    assert "prompt" not in {token.style for line in tokens("x = 1\nprint(x)", "python") for token in line}
+
+
+def test_what_is_to_be_typed_at_the_end_is_set_as_a_command(tmp_path):
+    def roles(text):
+        motion = draw(Picture(kind="outro", content={"main_text": "Bye", "sub_text": text}), look(), tmp_path).motion
+        return {box.text: box.role for box in motion.text if box.role != "display"}
+
+    assert roles("python -m pip install requests") == {"$": "code", "python -m pip install requests": "code"}
+    assert roles("$ cargo add serde") == {"$": "code", "cargo add serde": "code"}
+    assert roles("Python makes it easy") == {"Python makes it easy": "body"}
+    long = "pip install " + " ".join(["a-package-with-a-name"] * 4)
+    assert "code" not in roles(long).values()
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["Run the same command again, and nothing happens", "A build is killed"],
+        ["Arbitrary nesting", "Automatic help page generation", "Supports lazy loading of subcommands at runtime"],
+        ["Fast: only what changed is made", "Parallel: side by side, one scene on every core that there is"],
+    ],
+)
+def test_cards_side_by_side_begin_on_one_line(items, tmp_path):
+    picture = Picture(kind="bullets", content={"header": "H", "items": items})
+    _, groups, _ = lay_out(picture, look(), tmp_path)
+    tops = [min(e.y for e in group.elements if isinstance(e, Text)) for group in groups[1:]]
+    assert len(tops) == len(items)
+    assert len(set(tops)) == 1
+
+
+def test_lists_look_alike_from_slide_to_slide(tmp_path):
+    def sizes(items):
+        motion = draw(Picture(kind="bullets", content={"header": "H", "items": items}), look(), tmp_path).motion
+        return {box.size for box in motion.text if box.role == "body"}
+
+    short, long = "A phrase", "A phrase that is so long that it has to go on in another line, whatever its size"
+    assert sizes([short] * 4) == sizes([short] * 3 + [long]) == {60}
+    assert sizes([short] * 5) == sizes([short] * 4 + [long]) == sizes([short] * 6) == {56}
 
 
 def test_slides_have_typographic_apostrophes_and_listings_do_not(tmp_path):

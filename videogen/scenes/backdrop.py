@@ -44,8 +44,8 @@ def rgb(colour: str) -> tuple[int, int, int]:
 _GLOW = {
     ("rings", True): ((0.90, 0.44, 1.30, 0.17), (0.0, 1.1, 0.9, 0.06)),
     ("rings", False): ((0.88, -0.12, 1.45, 0.14), (0.0, 1.15, 0.9, 0.06)),
-    ("bands", True): ((0.95, 0.5, 1.2, 0.06),),
-    ("bands", False): ((0.92, -0.1, 1.3, 0.055),),
+    ("bands", True): (),
+    ("bands", False): (),
     ("none", True): (),
     ("none", False): (),
 }
@@ -93,15 +93,15 @@ def _ring(apart: Field, radius: float, thick: float, pixel: float) -> Field:
 def _rings(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
     """Orbits that leave the frame on the right."""
     thick = max(0.0021, 1.2 * pixel)
-    cx, cy = (aspect - 0.16, 0.44) if cover else (aspect - 0.04, 1.12)
+    cx, cy = (aspect + 0.02, 0.44) if cover else (aspect - 0.04, 1.12)
     apart = _apart(x, y, cx, cy)
     if not cover:
         total = 0.05 * _disc(apart, 0.36, pixel) + 0.06 * _disc(apart, 0.23, pixel)
         return np.maximum(total, 0.16 * _ring(apart, 0.49, thick, pixel)).astype(np.float32)
     total = 0.07 * _disc(apart, 0.60, pixel) + 0.09 * _disc(apart, 0.42, pixel) + 0.16 * _disc(apart, 0.24, pixel)
-    total = np.maximum(total, 0.22 * _ring(apart, 0.74, thick, pixel))
+    total = np.maximum(total, 0.22 * _ring(apart, 0.70, thick, pixel))
     # in the margins above and below the grid, where no text is ever set
-    for radius, angle, size in ((0.60, 2.412, 0.021), (0.74, 3.885, 0.011)):
+    for radius, angle, size in ((0.60, 2.412, 0.021), (0.70, 3.979, 0.011)):
         place = cx + radius * np.cos(angle), cy - radius * np.sin(angle)
         total = np.maximum(total, _disc(_apart(x, y, *place), size, pixel))
     return total.astype(np.float32)

@@ -22,9 +22,10 @@ content:
 """
 
 _LEAD = re.compile(r"^(?P<lead>[^:]{2,28}?)(?::\s+|\s+[-\u2013\u2014]\s+)(?P<rest>\S.*)$")
-_STEPS = ((60, 1), (56, 1), (54, 2), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9))
-"""Sizes of a phrase and most lines of one; the first that fits is taken."""
-_FEW_STEPS = ((64, 1), (62, 2))
+_STEPS = ((56, 1), (52, 1), (56, 2), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9))
+"""Sizes of a phrase and most lines of one; the first that fits is taken. Few and near each other: lists should look
+alike from slide to slide, and one long phrase is better broken than the measure of all."""
+_FEW_STEPS = ((60, 1), (60, 2))
 """Sizes that come first when there are no more than four."""
 _STATEMENT = ((112, 2), (96, 3), (84, 3), (72, 4), (60, 5), (52, 6), (44, 8), (36, 11))
 """Sizes of a phrase that has the slide for itself."""
@@ -146,12 +147,12 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
     """Cards side by side, four as two by two; nothing when a text asks for more room than a card has."""
     across = 2 if len(pairs) in (2, 4) else 3
     down = (len(pairs) + across - 1) // across
-    gutter, pad, edge = page.px(32), page.px(52), page.px(10)
+    gutter, pad = page.px(32), page.px(52)
     width = page.columns(12 // across)
-    room, inner = page.bottom - top, width - 2 * pad - edge
+    room, inner = page.bottom - top, width - 2 * pad
     explained = any(rest for _, rest in pairs)
     fonts, theme = page.theme.fonts, page.theme
-    head = page.px(64 + 32) if ordered else 0
+    head = page.px(64 + 32) if ordered else page.px(6 + 40)
     gap = page.px(20) if explained else 0
     for large, small in _CARD_STEPS if explained else _PHRASE_STEPS:
         leads = [break_lines(words(a, fonts.strong, theme.text), page.px(large), inner, "balanced") for a, _ in pairs]
@@ -172,14 +173,15 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
     for index, (lead, rest) in enumerate(zip(leads, rests, strict=True)):
         x = page.left + (index % across) * (width + gutter)
         at = y + (index // across) * (height + gutter)
-        left = x + edge + pad
-        # explained terms stand on one line across the cards, single phrases in the middle of theirs
-        tall = (most if explained else len(lead)) * leading + gap + more * under
-        begin = at + (height - head - tall) // 2
-        sign = _chip(str(index + 1), left, begin + page.px(32), page, page.px(64)) if ordered else []
+        left = x + pad
+        # all cards begin on one line, however much each has to say
+        begin = at + (height - head - most * leading - gap - more * under) // 2
+        sign = [page.rule(left, begin)]
+        if ordered:
+            sign = _chip(str(index + 1), left, begin + page.px(32), page, page.px(64))
         text = page.block(lead, left, begin + head, page.px(large), leading)
         body = page.block(rest, left, begin + head + len(lead) * leading + gap, page.px(small), under)
-        elements = (*page.card(x, at, width, height, edge), *sign, *text, *body)
+        elements = (page.card(x, at, width, height), *sign, *text, *body)
         groups.append(Group(f"item-{index}", elements, f"item:{index}", 0.0, 0.3, dy=page.px(24)))
     return groups
 

@@ -26,8 +26,10 @@ content:
 """
 
 _FEW = 3
+_ALONE_STEPS = ((80, 1.4), (76, 1.4), (72, 1.4), (68, 1.4))
+"""Sizes and line heights that come first for a single line."""
 _FEW_STEPS = ((64, 1.5), (60, 1.5), (56, 1.5))
-"""Sizes and line heights that come first when there are no more than `_FEW` lines."""
+"""The same when there are no more than `_FEW` lines, also where one has to be broken."""
 _SMALL = 44
 """A few lines are broken rather than set smaller than this."""
 _STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
@@ -36,7 +38,6 @@ _BROKEN_STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36
 """The same for a listing with a line that has to be broken: the first at which all rows fit."""
 _MOST_ROWS = 3
 """Rows that one line may take where smaller type would take fewer."""
-_NUMBERED_FROM = 4
 _CAPTION = ((44, 1), (40, 1), (36, 2))
 _HANG = 3
 """Columns by which a continued line is set in: one for its mark, two of air."""
@@ -44,27 +45,23 @@ _HANG = 3
 
 @dataclass(frozen=True)
 class Row:
-    """A line as drawn. `number` is that of the source line, None on a continuation."""
+    """A line as drawn, or what of it is `continued` on the next row, set in."""
 
     tokens: list[Token]
-    number: int | None
+    continued: bool = False
 
 
 def rows_of(lines: list[list[Token]], columns: int) -> list[Row]:
     """Source lines as rows of at most `columns` characters; what is over goes on in the next row, set in."""
     rows: list[Row] = []
-    for number, line in enumerate(lines, 1):
+    for line in lines:
         text = "".join(token.text for token in line)
         hang = min(len(text) - len(text.lstrip()) + _HANG, columns // 3)
-        start, current = 0, number
-        while True:
-            room = columns if current is not None else columns - hang
-            end = _break_at(text, start, room)
-            indent = [] if current is not None else [Token(" " * hang, "text")]
-            rows.append(Row(indent + _cut(line, start, end), current))
-            if end >= len(text):
-                break
-            start, current = end, None
+        end = _break_at(text, 0, columns)
+        rows.append(Row(_cut(line, 0, end)))
+        while end < len(text):
+            start, end = end, _break_at(text, end, columns - hang)
+            rows.append(Row([Token(" " * hang, "text"), *_cut(line, start, end)], continued=True))
     return rows
 
 
@@ -112,21 +109,19 @@ class _Grid:
     size: int
     leading: int
     cell: float
-    gutter: int
-    gap: int
-    """Between a line's number and the line."""
     rows: list[Row]
 
 
-def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered: bool) -> _Grid:
+def _grid(lines: list[list[Token]], page: Page, width: int, room: int) -> _Grid:
     """The largest type at which all lines fit `width` and `room` unbroken, else the largest with broken lines.
 
     Raises ValidationError when that is not enough.
     """
     few = len(lines) <= _FEW
+    first = (*(_ALONE_STEPS if len(lines) == 1 else ()), *_FEW_STEPS) if few else ()
     fallback = None
-    for step, spacing in (*_FEW_STEPS, *_STEPS) if few else _STEPS:
-        grid = _grid_of(lines, page, width, numbered, step, spacing)
+    for step, spacing in (*first, *_STEPS):
+        grid = _grid_of(lines, page, width, step, spacing)
         if len(grid.rows) == len(lines) and len(lines) * grid.leading <= room:
             if not few or step >= _SMALL:
                 return grid
@@ -135,8 +130,8 @@ def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered:
             break
     longest = max(sum(len(token.text) for token in line) for line in lines)
     rows = leading = 0
-    for step, spacing in _BROKEN_STEPS:
-        grid = _grid_of(lines, page, width, numbered, step, spacing)
+    for step, spacing in (*(_FEW_STEPS if few else ()), *_BROKEN_STEPS):
+        grid = _grid_of(lines, page, width, step, spacing)
         rows, leading = len(grid.rows), grid.leading
         calm = rows <= 2 * len(lines) + 1 and longest <= _MOST_ROWS * int(width / grid.cell)
         if rows * leading <= room and (calm or step == BODY_FLOOR):
@@ -146,11 +141,10 @@ def _grid(lines: list[list[Token]], page: Page, width: int, room: int, numbered:
     raise page.does_not_fit("code", rows, room // leading)
 
 
-def _grid_of(lines: list[list[Token]], page: Page, width: int, numbered: bool, step: float, spacing: float) -> _Grid:
+def _grid_of(lines: list[list[Token]], page: Page, width: int, step: float, spacing: float) -> _Grid:
     size, face = page.px(step), page.theme.fonts.code
-    cell, gap = length("m" * 10, face, size) / 10, page.px(24)
-    gutter = round(len(str(len(lines))) * cell) + gap if numbered else 0
-    return _Grid(size, round(size * spacing), cell, gutter, gap, rows_of(lines, int((width - gutter) / cell)))
+    cell = length("m" * 10, face, size) / 10
+    return _Grid(size, round(size * spacing), cell, rows_of(lines, int(width / cell)))
 
 
 def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
@@ -161,10 +155,9 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     caption, small = page.fitted(content.caption, "caption", _CAPTION, page.width, fonts.body, theme.muted, "calm")
     below, gap = round(small * 1.35), page.px(20 if tight else 32)
     foot = gap + len(caption) * below if caption else 0
-    bar, pad_x, pad_y = page.px(52 if tight else 64), page.px(34), page.px(20 if tight else 28)
+    bar, pad_x, pad_y = page.px(52 if tight else 64), page.px(52), page.px(20 if tight else 36)
     room = page.bottom - top - foot - bar - 2 * pad_y
-    numbered = len(lines) >= _NUMBERED_FROM and not terminal
-    grid = _grid(lines, page, page.width - 2 * pad_x, room, numbered)
+    grid = _grid(lines, page, page.width - 2 * pad_x, room)
     # a short listing gets air, so that its panel stands on the stage as a whole
     pad_y += max(0, min(page.px(36), (room - len(grid.rows) * grid.leading) // 8))
     height = bar + 2 * pad_y + len(grid.rows) * grid.leading
@@ -174,7 +167,7 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     groups.append(Group("panel", tuple(panel)))
     listing: list[Element] = []
     for index, row in enumerate(grid.rows):
-        listing += _row(row, page, page.left + pad_x, y + bar + pad_y + index * grid.leading, grid, numbered)
+        listing += _row(row, page, page.left + pad_x, y + bar + pad_y + index * grid.leading, grid)
     groups.append(Group("listing", tuple(listing), "start", 0.0, 0.4, dy=page.px(16)))
     if caption:
         text = page.block(caption, page.left, y + height + gap, small, below)
@@ -204,27 +197,21 @@ def _panel(page: Page, y: int, height: int, bar: int, pad: int, terminal: bool, 
     return [*elements, name]
 
 
-def _row(row: Row, page: Page, x: int, y: int, grid: _Grid, numbered: bool) -> list[Element]:
-    """A row whose gutter begins at `x`: its number, or after it the mark of a continued line, then its tokens."""
+def _row(row: Row, page: Page, x: int, y: int, grid: _Grid) -> list[Element]:
+    """A row that begins at `x`: its tokens, before them the mark of a continued line."""
     theme, fonts = page.theme, page.theme.fonts
     placed: list[Element] = []
-    start = x + grid.gutter
-    if row.number is None:
+    if row.continued:
         hang = len(row.tokens[0].text)
         side = round(grid.cell * 1.4)
-        at = start + round(max(0, hang - _HANG) * grid.cell)
+        at = x + round(max(0, hang - _HANG) * grid.cell)
         placed.append(Icon("continued", at, y + (grid.leading - side) // 2, side, page.accent))
-    elif numbered:
-        sign = str(row.number)
-        width = round(len(sign) * grid.cell)
-        box = (start - grid.gap - width, y, width, grid.leading)
-        placed.append(Text(sign, *box, grid.size, fonts.code, theme.code.comment, "decor"))
     column = 0
     for token in row.tokens:
         indent = len(token.text) - len(token.text.lstrip())
         text = token.text.strip()
         if text:
-            at, end = (round(start + (column + indent + more) * grid.cell) for more in (0, len(text)))
+            at, end = (round(x + (column + indent + more) * grid.cell) for more in (0, len(text)))
             face = fonts.code_strong if token.strong else fonts.code
             style = getattr(theme.code, token.style)
             placed.append(Text(text, at, y, end - at, grid.leading, grid.size, face, style, "code"))

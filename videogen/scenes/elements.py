@@ -54,7 +54,7 @@ class Shape:
     opacity: float = 1.0
     border: str | None = None
     border_width: int = 0
-    corners: Literal["all", "top", "right"] = "all"
+    corners: Literal["all", "top"] = "all"
 
     @property
     def box(self) -> tuple[int, int, int, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _TERMINALS = {"console", "shell-session", "terminal", "doscon", "pwsh-session", "ps1con"}
 _SHELLS = {"bash", "sh", "shell", "zsh", "fish", "powershell", "bat"}
+_PYTHONS = {"python", "py", "python3"}
 _NAMES = {"text": "Text", "plain": "Text", "txt": "Text", "": "Text", "dockerfile": "Dockerfile", "toml": "TOML"}
 _STYLES = (
     ("Generic.Prompt", "prompt", True),
@@ -87,6 +88,8 @@ def tokens(code: str, language: str) -> list[list[Token]]:
         elif name in ("console", "shell-session", "terminal") and not prompted:
             # commands alone: a session's lexer would take them for output
             name = "bash"
+    elif name in _PYTHONS and any(line.startswith(">>> ") for line in text.splitlines()):
+        name = "pycon"
     options = {"stripnl": False}
     try:
         lexer = get_lexer_by_name(name or "text", **options)

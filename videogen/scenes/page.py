@@ -163,15 +163,13 @@ class Page:
         wide = self.px(16)
         return Shape(-wide, y + self.px(8), 2 * wide, height - 2 * self.px(8), self.px(8), self.accent)
 
-    def card(self, x: int, y: int, width: int, height: int, edge: int, accent: str = "") -> list[Element]:
-        """A card with a coloured edge of `edge` pixels at its left."""
-        theme, line, radius = self.theme, self.px(2), self.px(22)
-        width, x_in = width - edge, x + edge
-        return [
-            Shape(x, y, edge + 2 * radius, height, radius, accent or self.accent),
-            Shape(x_in, y, width, height, radius, theme.border, corners="right"),
-            Shape(x_in, y + line, width - line, height - 2 * line, radius - line, theme.surface, corners="right"),
-        ]
+    def card(self, x: int, y: int, width: int, height: int) -> Shape:
+        """What a card's content stands on."""
+        return Shape(x, y, width, height, self.px(22), self.theme.surface, 1.0, self.theme.border, self.px(2))
+
+    def rule(self, x: int, y: int, colour: str = "") -> Shape:
+        """The short bar in the accent over what a card says and before who said it."""
+        return Shape(x, y, self.px(56), self.px(6), self.px(3), colour or self.accent)
 
     def settled(self, top: int, height: int) -> int:
         """Where a block begins that stands between `top` and the grid's lower edge: at the optical centre."""

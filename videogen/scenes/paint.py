@@ -86,11 +86,9 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
     right, bottom = width - radius, height - radius
     mirrored = ImageOps.mirror(corner)
     mask.paste(mirrored, (right, 0))
-    if corners != "right":
-        mask.paste(corner, (0, 0))
-    if corners != "top":
-        mask.paste(ImageOps.flip(mirrored), (right, bottom))
+    mask.paste(corner, (0, 0))
     if corners == "all":
+        mask.paste(ImageOps.flip(mirrored), (right, bottom))
         mask.paste(ImageOps.flip(corner), (0, bottom))
     return mask
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from videogen.model.kinds import Quote
 from videogen.model.project import Accent
-from videogen.scenes.elements import Element, Group, Icon, IconName, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Icon, IconName, SceneKind
 from videogen.scenes.page import Page
 
 EXAMPLE = """\
@@ -51,7 +51,7 @@ def _quote(content: Quote, page: Page) -> list[Group]:
     ]
     if by:
         at = y + side + len(lines) * leading + gap
-        rule = Shape(page.left, at + below // 2 - page.px(2), page.px(56), page.px(4), page.px(2), page.accent)
+        rule = page.rule(page.left, at + below // 2 - page.px(3))
         text = page.block(by, page.left + page.px(84), at, small, below)
         groups.append(Group("attribution", (rule, *text), "start", 0.3, 0.5, dx=page.px(-16)))
     return groups
@@ -74,13 +74,13 @@ def _callout(content: Quote, page: Page) -> list[Group]:
         room = (page.bottom - page.top - (height - len(lines) * leading)) // leading
         raise page.does_not_fit("text", len(lines), room)
     y = page.settled(page.top, height)
-    panel = page.card(page.left, y, page.width, height, page.px(14), colour)
+    panel = page.card(page.left, y, page.width, height)
     sign = Icon(icon, page.left + pad, y + pad, side, colour)
     tall = page.px(52)
     name = page.label(
         label, page.left + pad + side + page.px(28), y + pad + (side - round(tall * 1.3)) // 2, tall, colour
     )
-    still: list[Element] = [*panel, sign, name]
+    still: list[Element] = [panel, sign, name]
     body = page.block(lines, page.left + pad, y + pad + head, size, leading)
     still += body
     groups = [Group("callout", tuple(still))]

@@ -60,7 +60,7 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     header, top = page.header(content.header, tight)
     fonts, theme = page.theme.fonts, page.theme
     align = alignment(content)
-    pad, gutter, line = page.px(40), page.px(48), page.px(2)
+    pad, gutter, line = page.px(52), page.px(48), page.px(2)
     inner = page.width - 2 * pad - gutter * (len(content.columns) - 1)
     room = page.bottom - top
     count = len(content.columns)

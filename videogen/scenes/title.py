@@ -23,7 +23,7 @@ def layout(content: Title, page: Page) -> list[Group]:
     """Display type on the left two thirds, centred a little above the middle."""
     fonts, theme = page.theme.fonts, page.theme
     lines, size = page.fitted(content.title, "title", _TITLE, page.columns(9), fonts.display, theme.text)
-    under, small = page.fitted(content.subtitle, "subtitle", _SUBTITLE, page.columns(8), fonts.body, theme.muted)
+    under, small = page.fitted(content.subtitle, "subtitle", _SUBTITLE, page.columns(7), fonts.body, theme.muted)
     leading, below = round(size * 1.08), round(small * 1.4)
     eyebrow = eyebrow_text(content.eyebrow, page)
     head = page.px(76) if eyebrow else 0
