@@ -271,5 +271,7 @@ def test_every_text_stands_out_in_every_theme_and_accent(theme, accent, tmp_path
     for tone in ("note", "tip", "important", "warning", "caution"):
         drawn = draw(Picture(kind="quote", content={"text": "So.", "tone": tone}), look(theme, accent, 480), tmp_path)
         assert broken_laws(drawn.motion) == [], tone
+    typed = {"main_text": "Bye", "sub_text": "pip install click"}
+    assert broken_laws(draw(Picture(kind="outro", content=typed), look(theme, accent, 480), tmp_path).motion) == []
     console = {"code": "$ doit list\nhello  says hello\n# rm -r /", "language": "console"}
     assert broken_laws(draw(Picture(kind="code", content=console), look(theme, accent, 480), tmp_path).motion) == []

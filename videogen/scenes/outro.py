@@ -92,10 +92,11 @@ def _sub(text: str, page: Page) -> tuple[list[Text | Shape], int]:
         for size in map(page.px, _COMMAND_SIZES):
             prompt, width = length("$ ", fonts.code, size), length(command, fonts.code, size)
             if prompt + width + 2 * pad <= page.columns(9):
-                height = round(size * 2.1)
+                tall, above = round(size * 1.3), round(size * 0.4)
+                height = tall + 2 * above
                 plate = (page.left, 0, round(prompt + width) + 2 * pad, height, page.px(16))
-                sign = (page.left + pad, 0, round(prompt), height, size, fonts.code_strong, theme.code.prompt, "code")
-                typed = (page.left + pad + round(prompt), 0, round(width + 0.5), height, size, fonts.code)
+                sign = (page.left + pad, above, round(prompt), tall, size, fonts.code_strong, theme.code.prompt, "code")
+                typed = (page.left + pad + round(prompt), above, round(width + 0.5), tall, size, fonts.code)
                 return [
                     Shape(*plate, theme.surface, 1.0, theme.border, page.px(2)),
                     Text("$", *sign),
