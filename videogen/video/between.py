@@ -9,15 +9,19 @@ from videogen.video.planes import Planes
 
 _INK = 24
 """Levels of luma by which what is written stands out at least; a panel does so by less."""
+_TINT = 3
+"""Levels by which a panel's ground may differ from the slide's without being seen as a shape."""
 _REACH = 3
 """Cells each way in which the ground around a stroke is looked for: with cells of 8 lines of 1080 wider than a stem."""
+_LETTER = 8
+"""Cells across in which ink belongs to ink that changes: about a letter of a header."""
 
 
 def between(before: Planes, after: Planes) -> Planes:
     """Of two pictures, everywhere what is nearer in luma to the ground, which is the left margin's median.
 
-    Where the two differ, no ink is left either: where letters of the one cross letters of the other, their
-    common parts would stand there as splinters.
+    Where the two differ, no ink is left either: where letters of the one cross letters of the other or a panel's
+    edge, their common parts would stand there as splinters.
     """
     height, width = after.y.shape
     ground = np.int16(np.median(after.y[:, width // 50 : width // 20]))
@@ -26,7 +30,10 @@ def between(before: Planes, after: Planes) -> Planes:
         (part[0::2, 0::2] + part[1::2, 0::2] + part[0::2, 1::2] + part[1::2, 1::2]) >> np.int16(2) for part in fine
     ]
     cell = 2 * max(1, round(height / 270))
-    changed = _near(_cells(np.abs(before.y - after.y.astype(np.int16)), cell, np.maximum), np.maximum) > _INK
+    changes = _cells(np.abs(before.y - after.y.astype(np.int16)), cell, np.maximum)
+    near, wide = _near(changes, np.maximum, _REACH, _REACH) > _INK, _near(changes, np.maximum, _REACH, _LETTER) > _INK
+    # how much may stand out: no more than a tint next to what changes, no ink near it, anything elsewhere
+    limit = np.where(near, _TINT, np.where(wide, _INK, 255)).astype(np.uint16)
     planes = []
     for one, other, apart, side in zip(
         before, after, (fine, coarse, coarse), (cell, cell // 2, cell // 2), strict=True
@@ -35,10 +42,11 @@ def between(before: Planes, after: Planes) -> Planes:
         kept = np.where(nearer, one, other)
         distance = np.where(nearer, *apart).astype(np.uint16)
         # distance and level in one number: the least of a neighbourhood is the level nearest to the ground
-        bare = _near(_cells(distance << np.uint16(8) | kept, side, np.minimum), np.minimum)
-        bare = _spread(np.where(changed, bare, np.uint16(0xFFFF)), side, kept.shape)
-        splinter = distance > (bare >> np.uint16(8)) + np.uint16(_INK)
-        planes.append(np.where(splinter, bare.astype(np.uint8), kept))
+        bare = _near(_cells(distance << np.uint16(8) | kept, side, np.minimum), np.minimum, _REACH, _REACH)
+        highest = _spread((bare >> np.uint16(8)) + limit, side, kept.shape)
+        bare = _spread(bare.astype(np.uint8), side, kept.shape)
+        splinter = distance > highest
+        planes.append(np.where(splinter, bare, kept))
     return Planes(*planes)
 
 
@@ -49,12 +57,11 @@ def _cells(field: NDArray, side: int, of: np.ufunc) -> NDArray:
     return of.reduce(rows.reshape(rows.shape[0], -1, side), axis=2)
 
 
-def _near(cells: NDArray, of: np.ufunc) -> NDArray:
-    """The least or greatest of all cells at most `_REACH` away."""
-    for axis in (0, 1):
-        wide = np.pad(cells, [(_REACH, _REACH) if axis == side else (0, 0) for side in (0, 1)], "edge")
-        views = np.lib.stride_tricks.sliding_window_view(wide, 2 * _REACH + 1, axis=axis)
-        cells = of.reduce(views, axis=2)
+def _near(cells: NDArray, of: np.ufunc, down: int, across: int) -> NDArray:
+    """The least or greatest of all cells at most so many away."""
+    for axis, reach in enumerate((down, across)):
+        padded = np.pad(cells, [(reach, reach) if axis == side else (0, 0) for side in (0, 1)], "edge")
+        cells = of.reduce(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=axis), axis=2)
     return cells
 
 
