@@ -124,12 +124,15 @@ def test_two_builds_of_one_project_at_once(fresh: Callable[[str], Studio]) -> No
             CREATE, cwd=studio.folder, env=studio.environment(), capture_output=True, text=True, check=False
         )
         listed = studio.run(sys.executable, "-m", "doit", "list", "--all", "project=talk")
+        explained = studio.doit("explain", "project=talk")
         process.send_signal(signal.SIGCONT)
         process.communicate(timeout=120)
     assert second.returncode == 1
     assert f'another build of "talk" is running (process {process.pid}' in second.stderr
     assert len(second.stderr.splitlines()) == 1
     assert (listed.code, "audio:talk/en/rules" in listed.out) == (0, True)
+    assert (explained.code, "video:talk/en" in explained.out) == (0, True), explained.err
+    assert "another build" in explained.err
     assert process.returncode == 0
 
 

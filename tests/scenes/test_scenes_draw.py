@@ -196,6 +196,24 @@ def test_every_kind_is_registered_under_its_name():
         assert point.load().name == point.name
 
 
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("title", {"title": "🎉"}),
+        ("section", {"title": "日本"}),
+        ("outro", {"main_text": "🎉"}),
+        ("bullets", {"header": "🎉", "items": ["🎉"]}),
+        ("bullets", {"header": "🎉", "items": ["🎉"] * 6}),
+        ("code", {"header": "🎉", "code": "🎉"}),
+        ("quote", {"text": "🎉", "attribution": "🎉"}),
+        ("table", {"header": "🎉", "columns": ["🎉"], "rows": [["🎉"]]}),
+    ],
+)
+def test_a_scene_that_no_typeface_can_write_is_drawn_and_says_so(root, kind, content):
+    drawn = draw(Picture(kind=kind, content=content), look(height=480), root)
+    assert set(drawn.motion.missing_glyphs) == set(str(content)) & set("🎉日本")
+
+
 def test_a_picture_can_be_reopened_by_any_reader(root):
     drawn = draw(example("quote"), look(height=480), root)
     with Image.open(io.BytesIO(drawn.final)) as picture:

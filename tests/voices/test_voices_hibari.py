@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -122,3 +126,17 @@ def test_all_voices_are_listed(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest
     voices = {voice.id: voice for voice in ENGINE.voices()}
     assert set(voices) == {f"hibari:{name}" for name in ("heart", "emma", "fenrir", "fable", "kore")}
     assert [name for name, voice in voices.items() if voice.offline] == ["hibari:heart"]
+
+
+def test_nothing_is_reported_to_anybody(tmp_path: Path) -> None:
+    script = (
+        "from videogen.voices.hibari import render\n"
+        "from videogen.voices.speech import sayable\n"
+        "print(sum(len(piece.samples) for piece in render(sayable('Hello there.'), 'heart', 1.0)))"
+    )
+    user = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    user.pop("ORT_DISABLE_TELEMETRY", None)  # as it is on a fresh machine
+    spoken = subprocess.run([sys.executable, "-c", script], env=user, capture_output=True, text=True, check=True)
+    assert int(spoken.stdout) > 0
+    # onnxruntime keeps an identifier of the machine, and a queue of reports, in the home folder
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -49,6 +49,7 @@ class Loader(NamespaceTaskLoader):
         self._given = workspace
         self._sinks = sinks
         self._fail_on_warn = fail_on_warn
+        self.first_reasons: dict[str, list[str]] = {}  # none are known while another build runs
 
     def setup(self, opt_values: dict[str, Any]) -> None:
         """Find the stages: the working folder's `dodo.py`, else the package's own."""
@@ -124,7 +125,6 @@ class Loader(NamespaceTaskLoader):
             settle(self.workspace, files, outcome)
 
     def _run_first(self, dependency: Dependency) -> bool:
-        self.first_reasons: dict[str, list[str]] = {}
         for stage in stages.FIRST:
             made = tasks_of(stage)
             assert isinstance(made, dict)

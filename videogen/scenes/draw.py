@@ -83,7 +83,7 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     layers: list[Layer] = []
     moves: list[Move] = []
     for group in groups:
-        if group.cue is None:
+        if group.cue is None or not group.elements:  # no typeface has any of its characters: it is reported missing
             continue
         left, top, right, bottom = _bounds(group, look)
         tile = Image.new("RGBA", (right - left, bottom - top))

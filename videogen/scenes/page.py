@@ -161,7 +161,7 @@ class Page:
     def spine(self, y: int, height: int) -> Shape:
         """The accent's bar on the frame's left edge, beside what a slide begins with: every slide has one."""
         wide = self.px(16)
-        return Shape(-wide, y + self.px(8), 2 * wide, height - 2 * self.px(8), self.px(8), self.accent)
+        return Shape(-wide, y + self.px(8), 2 * wide, max(wide, height - 2 * self.px(8)), self.px(8), self.accent)
 
     def card(self, x: int, y: int, width: int, height: int) -> Shape:
         """What a card's content stands on."""

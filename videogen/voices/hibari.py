@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import threading
 import unicodedata
 from collections.abc import Sequence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from videogen.voices.speech import SayWord
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+# onnxruntime reads it when it is imported: else it writes an identifier of the machine into the user's cache folder
+# and reports each use to a server of its maker's
 
 SEED = 0
 DURATIONS = "/Cast_32_output_0"
