@@ -27,8 +27,9 @@ layers = st.builds(
     atlas_x=st.integers(0, 10),
     atlas_y=st.integers(0, 8),
 )
+covered = st.sampled_from([0, 0, 1, 5, 9, 25])
 shown = st.sampled_from([HIDDEN, AT_REST]) | st.builds(
-    Shown, st.integers(1, 256), st.integers(-40, 40), st.integers(-40, 40)
+    Shown, st.integers(1, 256), st.integers(-40, 40), st.integers(-40, 40), covered, covered, covered, covered
 )
 
 
@@ -51,6 +52,20 @@ def test_a_state_looks_the_same_whatever_was_shown_before(data):
     worn.show((HIDDEN,) * len(found))
     for a, b in zip(worn._planes, BASE, strict=True):
         assert np.array_equal(a, b)
+
+
+def test_what_is_covered_is_not_drawn():
+    atlas = np.full((8, 8, 4), 255, np.uint8)
+    drawn = Canvas(
+        empty_planes(WIDTH, HEIGHT),
+        BASE,
+        Motion(width=WIDTH, height=HEIGHT, layers=[Layer(id="x", x=8, y=8, width=8, height=8)]),
+        atlas,
+    )
+    drawn.show((AT_REST._replace(right=4, top=2),))
+    expected = BASE.y.copy()
+    expected[10:16, 8:12] = 235
+    assert np.array_equal(drawn._planes.y, expected)
 
 
 def test_later_layers_lie_above_earlier_ones():

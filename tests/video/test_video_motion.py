@@ -10,7 +10,7 @@ from videogen.model.errors import VideoError
 from videogen.model.motion import Layer, Motion, Move
 from videogen.model.script import SceneClock
 from videogen.model.timing import SceneTimes, Timing, Word, scene_times, transition_frames
-from videogen.video.motion import AT_REST, HIDDEN, Shown, runs, state_at
+from videogen.video.motion import AT_REST, HIDDEN, Shown, ease, runs, state_at
 
 
 def layer(name):
@@ -93,15 +93,69 @@ def test_without_duration_it_is_there_at_once():
     assert list(runs(motion, times, 30)) == [((AT_REST,), 48)]
 
 
+def moves_of(*names):
+    return [Move(layer=name.strip("-"), effect="exit" if name[0] == "-" else "enter", cue="start") for name in names]
+
+
 @pytest.mark.parametrize(
-    ("layers", "moves"), [(["a"], []), ([], ["a"]), (["a"], ["b"]), (["a", "a"], ["a"]), (["a"], ["a", "a"])]
+    ("layers", "moves"),
+    [("a", ""), ("", "a"), ("a", "b"), ("aa", "a"), ("a", "aa"), ("a", ["-a"]), ("a", ["a", "-a", "-a"])],
 )
-def test_every_layer_has_one_move(layers, moves):
-    motion = Motion(
-        width=9, height=9, layers=[layer(name) for name in layers], moves=[Move(layer=n, cue="start") for n in moves]
-    )
-    with pytest.raises(VideoError, match="every layer of a scene must have one move"):
+def test_every_layer_enters_and_then_exits_and_enters_by_turns(layers, moves):
+    motion = Motion(width=9, height=9, layers=[layer(name) for name in layers], moves=moves_of(*moves))
+    with pytest.raises(VideoError, match="every layer of a scene must enter"):
         list(runs(motion, SceneTimes(60, 12, 0.5, {"start": 0.4}), 30))
+
+
+def test_what_leaves_goes_as_it_came():
+    motion, times = one_move(duration=0.5, dx=10)
+    motion.moves.append(Move(layer="a", cue="start", effect="exit", delay=1.0, duration=1.0, dx=-64))
+    assert state_at(motion, times, 0.9) == (AT_REST,)
+    assert state_at(motion, times, 1.4) == (AT_REST,)
+    assert state_at(motion, times, 1.9) == (Shown(128, -8, 0),)
+    assert state_at(motion, times, 2.4) == (HIDDEN,)
+
+
+@pytest.mark.parametrize(
+    ("side", "shown"),
+    [
+        ("left", Shown(256, 0, 0, right=3)),
+        ("right", Shown(256, 0, 0, left=3)),
+        ("top", Shown(256, 0, 0, bottom=3)),
+        ("bottom", Shown(256, 0, 0, top=3)),
+    ],
+)
+def test_a_reveal_uncovers_from_its_side(side, shown):
+    motion, times = one_move(duration=1.0, reveal=side, easing="linear")
+    assert state_at(motion, times, 0.4) == (HIDDEN,)
+    assert state_at(motion, times, 1.1) == (shown,)
+    assert state_at(motion, times, 1.4) == (AT_REST,)
+
+
+def test_a_line_that_is_typed_comes_letter_by_letter():
+    motion, times = one_move(duration=1.0, reveal="left", easing="linear", steps=2)
+    assert [state.right for (state,), _ in runs(motion, times, 30) if state.opacity] == [5, 0]
+
+
+def test_with_until_a_move_is_over_before_that_cue_comes():
+    motion, times = one_move(duration=1.0, until="next")
+    times.cues["next"] = 0.9
+    assert state_at(motion, times, 0.65) == (Shown(128, 0, 0),)
+    assert state_at(motion, times, 0.9) == (AT_REST,)
+
+
+@pytest.mark.parametrize("easing", ["linear", "out", "in_out", "back"])
+def test_easing_leads_from_nothing_to_all(easing):
+    assert ease(easing, 0) == pytest.approx(0, abs=1e-12)
+    assert ease(easing, 1) == 1
+    assert max(ease(easing, p / 100) for p in range(101)) < 1.1
+
+
+def test_words_of_the_narration_are_cues():
+    motion, times = one_move(cue="word:1", duration=0.0)
+    times = SceneTimes(60, 12, 0.5, times.cues, words=(0.5, 1.0))
+    assert state_at(motion, times, 0.99) == (HIDDEN,)
+    assert state_at(motion, times, 1.0) == (AT_REST,)
 
 
 def test_an_unknown_cue_is_named():

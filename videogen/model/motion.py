@@ -1,8 +1,8 @@
 """What a scene's pictures are and how they move, as data: `motion.json` beside its three PNG files.
 
 - `first.png`: the picture during the transition into the scene and until something moves.
-- `final.png`: the picture when everything has appeared.
-- `layers.png`: what appears later, cut out with its opacity (RGBA), packed into one picture.
+- `final.png`: the picture when everything has happened.
+- `layers.png`: what moves, cut out with its opacity (RGBA), packed into one picture.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from typing import Literal
 from pydantic import Field
 
 from videogen.model.base import Model
+
+Easing = Literal["linear", "out", "in_out", "back"]
+"""How a move gains on its goal; `ease` in `videogen.video.motion` has the formulas."""
+Side = Literal["left", "right", "top", "bottom"]
 
 
 class Layer(Model):
@@ -27,18 +31,25 @@ class Layer(Model):
 
 
 class Move(Model):
-    """How a layer enters: from `dx`, `dy` pixels off its place and opacity 0 to its place and opacity 1.
+    """How a layer enters or exits. It starts `delay` seconds after `cue` and takes `duration` seconds.
 
-    It starts `delay` seconds after `cue` and takes `duration` seconds. At progress p of 0 to 1 the opacity
-    is p, and the offset is (1 - ease(p)) * (dx, dy) with the cubic ease-out ease(p) = 1 - (1 - p)**3.
+    A layer is hidden until it enters, and again after it has left. Entering, at progress p of 0 to 1, its opacity
+    is p and it is (1 - ease(p)) * (`dx`, `dy`) pixels off its place; leaving, the same backwards. With `reveal`
+    it is opaque and uncovered from that side by ease(p) of its size instead, in `steps` equal parts when steps
+    are given (a line that is typed). With `until` it is over before that cue comes, however little time there is.
     """
 
     layer: str
     cue: str
-    delay: float = Field(default=0.0, ge=0, le=5)
-    duration: float = Field(default=0.3, ge=0, le=2)
+    effect: Literal["enter", "exit"] = "enter"
+    delay: float = Field(default=0.0, ge=0, le=30)
+    duration: float = Field(default=0.3, ge=0, le=30)
     dx: int = 0
     dy: int = 0
+    easing: Easing = "out"
+    reveal: Side | None = None
+    steps: int = Field(default=0, ge=0, le=1000)
+    until: str | None = None
 
 
 class TextBox(Model):
@@ -54,15 +65,19 @@ class TextBox(Model):
     role: Literal["display", "header", "body", "code", "label", "decor"] = "body"
     colour: str
     background: str
+    page: int = 0
+    """A scene that does not fit one page shows several, one after the other; text on different ones never meets."""
 
 
 class Motion(Model):
-    """`motion.json`. Layers are in drawing order; one move a layer; frames are `width` x `height`."""
+    """`motion.json`. Layers are in drawing order; the moves of a layer are in the order of their cues, and it
+    enters before it exits. Frames are `width` x `height`."""
 
     width: int
     height: int
     cues: list[str] = Field(default_factory=list)
-    """Names in order of appearance; `start` (the end of the transition) is always there beside them."""
+    """Names in order of appearance. `start` (the end of the transition), `end` (of the narration) and `word:N` (the
+    word N of the narration, counted from 0) are always there beside them."""
     layers: list[Layer] = Field(default_factory=list)
     moves: list[Move] = Field(default_factory=list)
     text: list[TextBox] = Field(default_factory=list)

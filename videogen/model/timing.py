@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import Field
 
 from videogen.model.base import Model
-from videogen.model.motion import Motion
+from videogen.model.motion import Motion, Move
 from videogen.model.script import SceneClock
 
 SAMPLE_RATE = 48_000
@@ -67,7 +67,16 @@ class SceneTimes:
     narration: float
     """Start of the narration, seconds."""
     cues: dict[str, float]
-    """When each cue comes, seconds."""
+    """When each cue comes, seconds; `start` and `end` are among them."""
+    words: tuple[float, ...] = ()
+    """When each word of the narration begins, seconds."""
+
+    def at(self, cue: str) -> float:
+        """When a cue comes, seconds; `word:N` names the word N of the narration. Raises KeyError when it never does."""
+        name, _, index = cue.partition(":")
+        if name == "word" and index.isdigit() and int(index) < len(self.words):
+            return self.words[int(index)]
+        return self.cues[cue]
 
 
 def transition_frames(fps: int) -> int:
@@ -79,26 +88,34 @@ def scene_times(motion: Motion, clock: SceneClock, timing: Timing, fps: int) -> 
     """Lay a scene out in time.
 
     A cue without a word of its own is spread evenly over the narration. Cues come in the order in which the
-    motion names them, never before the narration starts, and early enough that what they start is finished
-    before the scene ends.
+    motion names them and never before the narration starts; the scene lasts until all that they start is over.
     """
     transition = transition_frames(fps)
     narration = transition / fps + LEAD_SECONDS + clock.pause_before
-    settle = max((move.delay + move.duration for move in motion.moves), default=0.0)
-    end = max(narration + timing.seconds + clock.pause_after, clock.min_seconds, narration + settle + 2 / fps)
-    frames = max(math.ceil(end * fps - 1e-6), transition + 1)
-    last = frames / fps - settle - 1 / fps
-    cues = {"start": transition / fps}
+    said = narration + timing.seconds
+    cues = {"start": transition / fps, "end": said}
+    words = tuple(narration + word.start for word in timing.words)
     count, previous = len(motion.cues), narration
     for index, name in enumerate(motion.cues):
         word = clock.cues.get(name)
-        if word is not None and word < len(timing.words):
-            at = narration + timing.words[word].start
+        if word is not None and word < len(words):
+            at = words[word]
         else:
             at = narration + timing.seconds * index / max(count, 1)
-        previous = min(max(at, previous), last)
-        cues[name] = previous
-    return SceneTimes(frames=frames, transition=transition, narration=narration, cues=cues)
+        previous = cues[name] = max(at, previous)
+    times = SceneTimes(0, transition, narration, cues, words)
+    settled = max((_over(move, times) for move in motion.moves), default=0.0) + 2 / fps
+    end = max(said + clock.pause_after, clock.min_seconds, narration + 2 / fps, settled)
+    return replace(times, frames=max(math.ceil(end * fps - 1e-6), transition + 1))
+
+
+def _over(move: Move, times: SceneTimes) -> float:
+    """When a move is over; 0 for one whose cue never comes, which is for those to report who draw it."""
+    try:
+        begins = times.at(move.cue) + move.delay
+        return begins if move.until else begins + move.duration
+    except KeyError:
+        return 0.0
 
 
 @dataclass(frozen=True)

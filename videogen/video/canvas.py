@@ -54,6 +54,7 @@ class Sprite:
     """A layer cut out of the atlas and trimmed to what is visible of it."""
 
     def __init__(self, layer: Layer, atlas: NDArray[np.uint8]) -> None:
+        self._layer = layer
         left, top = layer.atlas_x, layer.atlas_y
         if left < 0 or top < 0 or top + layer.height > atlas.shape[0] or left + layer.width > atlas.shape[1]:
             raise VideoError(f'layer "{layer.id}" lies outside the picture of the layers')
@@ -68,7 +69,23 @@ class Sprite:
         self._covers: dict[tuple[bool, bool], tuple[Cover, Cover, Cover]] = {}
 
     def box(self, shown: Shown) -> Box | None:
-        """Where the layer's covers are, perhaps partly outside the frame; None when nothing is to be seen."""
+        """Where the layer is to be seen, perhaps partly outside the frame; None when it is not."""
+        whole = self._covered(shown)
+        if whole is None:
+            return None
+        # what is uncovered ends between two even columns or rows, for the chroma's sake
+        layer = self._layer
+        x, y = layer.x + shown.dx, layer.y + shown.dy
+        seen = Box(
+            (x + shown.left) & ~1 if shown.left else whole.left,
+            (y + shown.top) & ~1 if shown.top else whole.top,
+            (x + layer.width - shown.right) & ~1 if shown.right else whole.right,
+            (y + layer.height - shown.bottom) & ~1 if shown.bottom else whole.bottom,
+        ).within(whole)
+        return None if seen.empty else seen
+
+    def _covered(self, shown: Shown) -> Box | None:
+        """Where the layer's covers are; None when nothing is to be seen."""
         if shown.opacity == 0 or not self._visible:
             return None
         x, y = self._x + shown.dx, self._y + shown.dy
@@ -77,10 +94,10 @@ class Sprite:
 
     def draw(self, planes: Planes, shown: Shown, clip: Box) -> None:
         """Blend the layer over the planes inside `clip`, which lies inside the frame."""
-        box = self.box(shown)
-        if box is None:
+        seen, box = self.box(shown), self._covered(shown)
+        if seen is None or box is None:
             return
-        part = box.within(clip)
+        part = seen.within(clip)
         if part.empty:
             return
         parity = (bool(self._x + shown.dx & 1), bool(self._y + shown.dy & 1))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from videogen.model.errors import VideoError
-from videogen.model.motion import Motion, Move
+from videogen.model.motion import Easing, Layer, Motion, Move
 from videogen.model.timing import SceneTimes
 
 OPAQUE = 256
 
 
 class Shown(NamedTuple):
-    """A layer in one frame: opacity 0 to 256, and pixels off its place."""
+    """A layer in one frame: opacity 0 to 256, pixels off its place, and pixels of it that are covered at each side."""
 
     opacity: int
     dx: int
     dy: int
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
 
 
 HIDDEN = Shown(0, 0, 0)
@@ -27,60 +32,124 @@ AT_REST = Shown(OPAQUE, 0, 0)
 State = tuple[Shown, ...]
 """Every layer of a scene in one frame, in drawing order."""
 
+_OVERSHOOT = 1.4
+_INSTANT = 1e-9
+"""Times that differ by less than this many seconds are one."""
 
-def _shown(move: Move, elapsed: float) -> Shown:
-    """A layer, `elapsed` seconds after its move begins."""
-    # frame times are inexact sums: an instant that is meant to be the end must be the end
-    if elapsed >= move.duration - 1e-9:
-        return AT_REST if elapsed >= -1e-9 else HIDDEN
-    if elapsed <= 0:
+
+def ease(easing: Easing, progress: float) -> float:
+    """How far a move has come at a progress of 0 to 1: 0 at 0, 1 at 1; `back` goes past 1 on its way.
+
+    Cubic curves; `back` is 1 + (s + 1)(p - 1)^3 + s(p - 1)^2 with s = 1.4 (R. Penner, "Motion, Tweening, and
+    Easing", 2002, has 1.70158, which bounces by a tenth; this bounces by a sixteenth).
+    """
+    left = progress - 1
+    if easing == "linear":
+        return progress
+    if easing == "out":
+        return 1 + left**3
+    if easing == "back":
+        return 1 + (_OVERSHOOT + 1) * left**3 + _OVERSHOOT * left**2
+    return 4 * progress**3 if progress < 0.5 else 1 + 4 * left**3
+
+
+@dataclass(frozen=True)
+class _Timed:
+    """A move with its time on the scene's clock, seconds."""
+
+    move: Move
+    layer: Layer
+    start: float
+    duration: float
+
+    def shown(self, seconds: float) -> Shown:
+        """The layer at a time when this is the last of its moves that has begun."""
+        entering = self.move.effect == "enter"
+        # frame times are inexact sums: an instant that is meant to be the end must be the end
+        elapsed = max(seconds - self.start, 0.0)
+        if elapsed >= self.duration - _INSTANT:
+            return AT_REST if entering else HIDDEN
+        progress = elapsed / self.duration
+        return _partly(self.move, self.layer, progress if entering else 1 - progress)
+
+
+def _partly(move: Move, layer: Layer, progress: float) -> Shown:
+    come = ease(move.easing, progress)
+    dx, dy = round((1 - come) * move.dx), round((1 - come) * move.dy)
+    if move.reveal is None:
+        opacity = round(progress * OPAQUE)
+        return Shown(opacity, dx, dy) if opacity else HIDDEN
+    if move.steps:
+        come = math.floor(come * move.steps + 1e-9) / move.steps
+    size = layer.width if move.reveal in ("left", "right") else layer.height
+    covered = size - round(min(max(come, 0.0), 1.0) * size)
+    if covered >= size:
         return HIDDEN
-    progress = elapsed / move.duration
-    away = (1 - progress) ** 3
-    opacity = round(progress * OPAQUE)
-    return Shown(opacity, round(away * move.dx), round(away * move.dy)) if opacity else HIDDEN
+    # what is uncovered from the left is still covered at the right
+    far = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}[move.reveal]
+    return Shown(OPAQUE, dx, dy)._replace(**{far: covered})
 
 
 def state_at(motion: Motion, times: SceneTimes, seconds: float) -> State:
     """The state of a scene at a time on its own clock. Raises VideoError when moves and layers do not match."""
-    moves = {move.layer: move for move in motion.moves}
-    return tuple(_shown(moves[name], seconds - start) for name, start in _starts(motion, times))
+    return tuple(_state(timed, seconds) for timed in _timed(motion, times))
 
 
-def _starts(motion: Motion, times: SceneTimes) -> list[tuple[str, float]]:
-    """When each layer begins to move, in drawing order."""
-    names = [layer.id for layer in motion.layers]
-    moves = {move.layer: move for move in motion.moves}
-    if len(set(names)) != len(names) or len(moves) != len(motion.moves) or set(moves) != set(names):
-        raise VideoError(
-            "every layer of a scene must have one move, and every move one layer",
-            details={"layers": names, "moves": [move.layer for move in motion.moves]},
-        )
-    unknown = sorted({move.cue for move in motion.moves} - set(times.cues))
-    if unknown:
-        raise VideoError(f'a move waits for the cue "{unknown[0]}", which the scene does not have')
-    return [(name, times.cues[moves[name].cue] + moves[name].delay) for name in names]
+def _state(moves: list[_Timed], seconds: float) -> Shown:
+    begun = [timed for timed in moves if timed.start <= seconds + _INSTANT]
+    return begun[-1].shown(seconds) if begun else HIDDEN
+
+
+def _timed(motion: Motion, times: SceneTimes) -> list[list[_Timed]]:
+    """The moves of each layer, in drawing order of the layers, with their times."""
+    layers = {layer.id: layer for layer in motion.layers}
+    moves: dict[str, list[Move]] = {layer.id: [] for layer in motion.layers}
+    if len(layers) != len(motion.layers) or not {move.layer for move in motion.moves} <= set(layers):
+        raise _mismatch(motion)
+    for move in motion.moves:
+        moves[move.layer].append(move)
+    found = [[_at(move, layers[name], times) for move in own] for name, own in moves.items()]
+    for own in found:
+        effects = [timed.move.effect for timed in own]
+        if effects != [("enter", "exit")[index % 2] for index in range(max(len(own), 1))]:
+            raise _mismatch(motion)
+    return found
+
+
+def _mismatch(motion: Motion) -> VideoError:
+    return VideoError(
+        "every layer of a scene must enter, and then exit and enter by turns",
+        details={"layers": [layer.id for layer in motion.layers], "moves": [move.layer for move in motion.moves]},
+    )
+
+
+def _at(move: Move, layer: Layer, times: SceneTimes) -> _Timed:
+    try:
+        start = times.at(move.cue) + move.delay
+        longest = max(times.at(move.until) - start, 0.0) if move.until else move.duration
+    except KeyError as error:
+        raise VideoError(f'a move waits for the cue "{error.args[0]}", which the scene does not have') from None
+    return _Timed(move, layer, start, min(move.duration, longest))
 
 
 def runs(motion: Motion, times: SceneTimes, fps: int) -> Iterator[tuple[State, int]]:
     """The body of a scene, frames [transition, frames), as states with the number of frames each lasts.
 
-    Neighbouring states differ; the last one has every layer at rest when the times come from `scene_times`.
+    Neighbouring states differ; in the last one every move is over when the times come from `scene_times`.
     """
-    starts = _starts(motion, times)
-    moves = {move.layer: move for move in motion.moves}
+    timed = _timed(motion, times)
     # frames in which something may be in motion: between them nothing has to be worked out
     busy: set[int] = set()
-    for name, start in starts:
-        first = math.floor(start * fps) - 1
-        busy.update(range(first, first + math.ceil(moves[name].duration * fps) + 4))
+    for move in (move for own in timed for move in own):
+        first = math.floor(move.start * fps) - 1
+        busy.update(range(first, first + math.ceil(move.duration * fps) + 4))
     state: State | None = None
     length = 0
     for frame in range(times.transition, times.frames):
         if state is not None and frame not in busy:
             length += 1
             continue
-        current = tuple(_shown(moves[name], frame / fps - start) for name, start in starts)
+        current = tuple(_state(own, frame / fps) for own in timed)
         if current == state:
             length += 1
             continue
