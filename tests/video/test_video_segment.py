@@ -193,3 +193,36 @@ def test_a_scene_drawn_for_another_film_is_refused(tmp_path):
     fmt = FilmFormat(width=640, height=360, fps=30)
     with pytest.raises(VideoError, match="drawn for 320 x 180 pixels, the film is 640 x 360"):
         encode_body(tmp_path / "first.png", tmp_path / "layers.png", motion, times(fmt), fmt)
+
+
+def halves(folder, name, left, right):
+    picture = Image.new("RGB", (SMALL.width, SMALL.height), left)
+    picture.paste(right, (SMALL.width // 2, 0, SMALL.width, SMALL.height))
+    picture.save(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("way", "places"),
+    [
+        ("cut", ["bb", "bb", "bb"]),
+        ("wipe", ["aA", "bA", "bB"]),
+        ("slide", ["aA", "ab", "bB"]),
+        ("push", ["aA", "Ab", "bB"]),
+        ("zoom", ["aA", "mM", "bB"]),
+        ("crossfade", ["aA", "mM", "bB"]),
+    ],
+)
+def test_every_way_from_one_picture_to_another(tmp_path, way, places):
+    """What stands in the left and right half at the beginning, the middle and the end: a and A are the old halves,
+    b and B the new ones, m and M their mixtures."""
+    halves(tmp_path, "before.png", "#000000", "#404040")
+    halves(tmp_path, "after.png", "#c0c0c0", "#ffffff" if way != "cut" else "#c0c0c0")
+    fmt = SMALL.model_copy(update={"transition": way})
+    frames = strict_frames(encode_transition(tmp_path / "before.png", tmp_path / "after.png", fmt))
+    assert len(frames) == transition_frames(SMALL.fps)
+    level = {"a": 16, "A": 71, "b": 181, "B": 235, "m": (16 + 181) / 2, "M": (71 + 235) / 2}
+    middle = (len(frames) - 1) // 2
+    for frame, expected in zip((frames[0], frames[middle], frames[-1]), places, strict=True):
+        y = frame[: SMALL.height, : SMALL.width] if frame.ndim == 2 else frame
+        for half, name in zip((y[:, 40:120], y[:, 200:280]), expected, strict=True):
+            assert np.median(half) == pytest.approx(level[name], abs=16), (way, expected)

@@ -9,7 +9,10 @@ from pydantic import Field
 from videogen.model.base import Model
 from videogen.model.project import Aspect, Output
 
-_HEIGHTS = {"480p": 480, "720p": 720, "1080p": 1080, "1440p": 1440, "2160p": 2160}
+_LINES = {"480p": 480, "720p": 720, "1080p": 1080, "1440p": 1440, "2160p": 2160}
+
+Transition = Literal["cut", "crossfade", "slide", "push", "wipe", "zoom"]
+"""How a scene takes over from the one before it."""
 
 
 class FilmFormat(Model):
@@ -19,15 +22,19 @@ class FilmFormat(Model):
     height: int = Field(ge=16, le=7680)
     fps: int = Field(ge=24, le=60)
     quality: Literal["standard", "final"] = "standard"
+    transition: Transition = "crossfade"
 
 
-def film_format(output: Output, aspect: Aspect) -> FilmFormat:
-    """The format that an output asks for.
+def film_format(output: Output, aspect: Aspect, transition: Transition = "crossfade") -> FilmFormat:
+    """The format that an output asks for. A resolution names the shorter side, as it is done for upright video too.
 
     >>> film_format(Output(), "16:9").width
     1920
+    >>> film_format(Output(), "9:16").height
+    1920
     """
     across, down = (int(side) for side in aspect.split(":"))
-    height = _HEIGHTS[output.resolution]
-    width = (height * across // down + 1) // 2 * 2
-    return FilmFormat(width=width, height=height, fps=output.fps, quality=output.quality)
+    short = _LINES[output.resolution]
+    long = (short * max(across, down) // min(across, down) + 1) // 2 * 2
+    width, height = (long, short) if across > down else (short, long)
+    return FilmFormat(width=width, height=height, fps=output.fps, quality=output.quality, transition=transition)

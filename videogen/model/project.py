@@ -10,7 +10,7 @@ from videogen.model.base import Model
 from videogen.model.scene import Scene, Slug
 
 Accent = Literal["orange", "blue", "purple", "green", "pink", "cyan"]
-Aspect = Literal["16:9"]
+Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
 Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as `en` or `pt-BR`."""

@@ -1,60 +1,134 @@
-"""The transition into a scene: one still picture gives way to the ground, and the next comes out of it.
-
-A plain crossfade shows both texts at once, one over the other. Here what is leaving fades away first, and what
-is coming fades in after it; what both pictures share stays where it is.
-"""
+"""The transition into a scene: how one still picture gives way to another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
-from videogen.model.film import FilmFormat
+from videogen.model.film import FilmFormat, Transition
 from videogen.model.timing import transition_frames
 from videogen.video.between import between
 from videogen.video.encoder import SegmentEncoder
+from videogen.video.motion import ease
 from videogen.video.planes import Plane, Planes, picture_planes, read_rgb
 
 _ROWS = 32
 """Rows done at a time, for the processor's cache; even."""
+_ZOOM = 0.08
+"""By how much the old picture has grown at the end of a zoom."""
 
 
 def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, reference: bool = False) -> bytes:
     """The first `transition_frames` frames of a scene as a video-only MP4.
 
-    They lead from `previous`, the last picture of the scene before, to `between` of the two in equal steps, and
-    from there to `first`, each half of the way; the frame before the first and the one after the last are the two
-    pictures themselves. Without `previous`, or where both are equal, `first` is held. Raises VideoError when a
-    picture cannot be read or does not fit.
+    They lead from `previous`, the last picture of the scene before, to `first` in the manner that the format names;
+    the frame before the first and the one after the last are the two pictures themselves. Without `previous`, where
+    both are equal, and for a cut, `first` is held. Raises VideoError when a picture cannot be read or does not fit.
     """
     frames = transition_frames(fmt.fps)
     after = picture_planes(read_rgb(first, fmt.width, fmt.height))
     before = picture_planes(read_rgb(previous, fmt.width, fmt.height)) if previous else after
     encoder = SegmentEncoder(fmt, reference)
-    for plane, source in zip(encoder.planes, before, strict=True):
-        plane[...] = source
-    if previous is None or _equal(before, after):
+    same = all(np.array_equal(start, end) for start, end in zip(before, after, strict=True))
+    if same or fmt.transition == "cut":
+        _put(encoder.planes, after)
         encoder.add(frames)
         return encoder.finish()
+    _put(encoder.planes, before)
+    for _ in _WAYS[fmt.transition](encoder.planes, before, after, frames):
+        encoder.add(1)
+    return encoder.finish()
+
+
+def _put(target: Planes, source: Planes) -> None:
+    for plane, other in zip(target, source, strict=True):
+        plane[...] = other
+
+
+def _crossfade(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The old picture gives way to the ground, and the new one comes out of it, each in half the time.
+
+    A plain crossfade shows both texts at once, one over the other. What both pictures share stays where it is.
+    """
     middle, half = between(before, after), (frames + 1) // 2
     for start, end, steps, drawn in ((before, middle, half, half), (middle, after, frames + 1 - half, frames - half)):
         fades = [
-            Fade(target, one, other, steps)
-            for target, one, other in zip(encoder.planes, start, end, strict=True)
+            Fade(plane, one, other, steps)
+            for plane, one, other in zip(target, start, end, strict=True)
             if not np.array_equal(one, other)
         ]
         for _ in range(drawn):
             for fade in fades:
                 fade.step()
-            encoder.add(1)
-    return encoder.finish()
+            yield
 
 
-def _equal(before: Planes, after: Planes) -> bool:
-    return all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+def _edges(target: Planes, frames: int) -> Iterator[int]:
+    """Columns by which something that crosses the frame has come, even, once a frame."""
+    width = target.y.shape[1]
+    for index in range(1, frames + 1):
+        yield round(ease("in_out", index / (frames + 1)) * width / 2) * 2
+
+
+def _wipe(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The new picture is uncovered from the left."""
+    for edge in _edges(target, frames):
+        for index, (plane, new) in enumerate(zip(target, after, strict=True)):
+            column = edge >> (index > 0)
+            plane[:, :column] = new[:, :column]
+        yield
+
+
+def _slide(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The new picture comes from the right and covers the old one."""
+    for edge in _edges(target, frames):
+        for index, (plane, new) in enumerate(zip(target, after, strict=True)):
+            column = edge >> (index > 0)
+            plane[:, plane.shape[1] - column :] = new[:, :column]
+        yield
+
+
+def _push(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The new picture comes from the right and pushes the old one out."""
+    for edge in _edges(target, frames):
+        for index, (plane, old, new) in enumerate(zip(target, before, after, strict=True)):
+            column = edge >> (index > 0)
+            rest = plane.shape[1] - column
+            plane[:, :rest] = old[:, column:]
+            plane[:, rest:] = new[:, :column]
+        yield
+
+
+def _zoom(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The old picture comes nearer and dissolves over the new one."""
+    pictures = [Image.fromarray(plane) for plane in before]
+    for index in range(1, frames + 1):
+        progress = index / (frames + 1)
+        share = 1 / (1 + _ZOOM * ease("in_out", progress))
+        opacity = round((1 - progress) * 256)
+        for plane, old, new in zip(target, pictures, after, strict=True):
+            width, height = old.size
+            cut = ((1 - share) / 2 * width, (1 - share) / 2 * height, (1 + share) / 2 * width, (1 + share) / 2 * height)
+            nearer = np.asarray(old.resize(old.size, Image.Resampling.BILINEAR, box=cut))
+            mixed = nearer * np.uint16(opacity)
+            mixed += new * np.uint16(256 - opacity)
+            mixed += np.uint16(128)
+            np.right_shift(mixed, np.uint16(8), out=plane, casting="unsafe")
+        yield
+
+
+_WAYS: dict[Transition, Callable[[Planes, Planes, Planes, int], Iterator[None]]] = {
+    "crossfade": _crossfade,
+    "slide": _slide,
+    "push": _push,
+    "wipe": _wipe,
+    "zoom": _zoom,
+}
+"""Each draws a frame onto the target, which holds the old picture to begin with, and yields, once for every frame."""
 
 
 class Fade:
