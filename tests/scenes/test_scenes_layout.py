@@ -120,7 +120,7 @@ def test_too_much_says_what_and_by_how_much(tmp_path):
 
 def test_a_long_line_of_code_goes_on_with_a_mark_and_loses_nothing(tmp_path):
     code = "value = " + " + ".join(f"part_{number}" for number in range(20))
-    _, groups, _ = lay_out(Picture(kind="code", content={"code": code, "language": "python"}), look(), tmp_path)
+    groups = lay_out(Picture(kind="code", content={"code": code, "language": "python"}), look(), tmp_path).pages[0]
     elements = [element for group in groups for element in group.elements]
     assert any(isinstance(element, Icon) and element.name == "continued" for element in elements)
     said = "".join(element.text for element in elements if isinstance(element, Text) and element.role == "code")
@@ -227,7 +227,7 @@ def test_few_bullets_are_larger_than_many(tmp_path):
             "items": ["A phrase that says something of use, and then goes on to say a little more of it"] * count,
             "checked": [True] * count,
         }
-        _, groups, _ = lay_out(Picture(kind="bullets", content=content), look(), tmp_path)
+        groups = lay_out(Picture(kind="bullets", content=content), look(), tmp_path).pages[0]
         return max(e.size for g in groups for e in g.elements if isinstance(e, Text) and e.role == "body")
 
     assert size(2) > size(6) >= 36

@@ -151,7 +151,7 @@ def test_every_document_gives_a_lawful_script(pictures: Path, parsed: ParsedCont
             assert sum(len(item.split()) for item in scene.content.items) <= limits.MAX_SLIDE_WORDS
         if scene.cues and not any(char in scene.narration for char in "日本"):
             _comes_steadily(places, len(words))
-        _, groups, _ = lay_out(Picture(kind=scene.kind, content=scene.content.model_dump()), MIDNIGHT, pictures)
+        groups = lay_out(Picture(kind=scene.kind, content=scene.content.model_dump()), MIDNIGHT, pictures).pages[0]
         assert groups
         if isinstance(scene.content, Code):
             height = sum(max(1, -(-len(line) // limits.MAX_CODE_COLUMNS)) for line in scene.content.code.splitlines())
@@ -219,7 +219,7 @@ def test_our_own_page_makes_scenes_that_fit_and_never_stand_still(monkeypatch: p
     assert any(scene.kind == "table" for scene in script.scenes)
     for scene in script.scenes:
         picture = Picture(kind=scene.kind, content=scene.content.model_dump())
-        assert lay_out(picture, MIDNIGHT, page.parent)[1]
+        assert lay_out(picture, MIDNIGHT, page.parent).pages[0]
         if scene.cues:
             _comes_steadily(list(scene.cues.values()), len(scene.narration.split()))
         for banned in ("as you can see", "continued", "more lines", "…"):

@@ -71,6 +71,7 @@ class Project(Model):
     theme: str = Field(default="midnight", description="a theme's name or the path of a theme file")
     accent: Accent = Field(default="blue", description="the colour that leads the eye")
     aspect: Aspect = Field(default="16:9", description="shape of the picture")
+    reduced_motion: bool = Field(default=False, description="cuts only: nothing moves, slides or fades")
     captions: Captions = Field(default_factory=Captions)
     output: Output = Field(default_factory=Output)
 
@@ -105,6 +106,7 @@ class VideoConfig(Model):
     theme: str = "midnight"
     accent: Accent = "blue"
     aspect: Aspect = "16:9"
+    reduced_motion: bool = False
     captions: Captions = Field(default_factory=Captions)
     output: Output = Field(default_factory=Output)
 

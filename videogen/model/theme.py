@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from videogen.model.base import Model
+from videogen.model.film import Transition
 from videogen.model.project import Accent
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
@@ -23,6 +24,12 @@ Face = Literal[
     "mono-bold",
 ]
 """The typefaces that travel with the package."""
+
+
+Decor = Literal["rings", "bands", "dots", "grid", "waves", "rays", "none"]
+
+MotionStyle = Literal["calm", "snappy", "lively", "none"]
+"""`calm` fades and settles, `snappy` does it in half the time, `lively` overshoots a little, `none` cuts."""
 
 
 class Accents(Model):
@@ -79,7 +86,17 @@ class Theme(Model):
     accents: Accents
     code: CodePalette
     fonts: Fonts = Fonts()
-    decor: Literal["rings", "bands", "none"] = Field(default="none", description="the shapes in the background")
+    decor: Decor = Field(default="none", description="the shapes in the background")
+    picture: str | None = Field(
+        default=None, description="a picture behind everything, relative to the theme file; text stands out from it"
+    )
+    corner: int = Field(default=22, ge=0, le=48, description="radius of panels and cards, pixels of 1080")
+    shadow: Literal["none", "soft"] = Field(default="none", description="the shadow of panels and cards")
+    mark: Literal["spine", "rule", "block", "none"] = Field(
+        default="spine", description="the accent beside what a slide begins with: bar at the edge, line under, block"
+    )
+    motion: MotionStyle = Field(default="calm", description="how things enter")
+    transition: Transition = Field(default="crossfade", description="how a scene takes over from the one before it")
 
 
 class Look(Model):
@@ -89,6 +106,8 @@ class Look(Model):
     accent: Accent
     width: int = Field(ge=16, le=7680)
     height: int = Field(ge=16, le=7680)
+    reduced_motion: bool = False
+    """Nothing moves: what appears is there at once."""
 
     @property
     def accent_colour(self) -> str:

@@ -19,8 +19,10 @@ from videogen.model.script import Picture
 from videogen.model.theme import Look
 from videogen.scenes.backdrop import backdrop
 from videogen.scenes.contrast import worst_background
-from videogen.scenes.elements import Group, SceneKind, Text
+from videogen.scenes.elements import Group, SceneKind, Text, extent
+from videogen.scenes.movement import moves_of
 from videogen.scenes.page import Page
+from videogen.scenes.pages import paged
 from videogen.scenes.paint import paint
 from videogen.scenes.png import png_bytes
 from videogen.scenes.typefaces import drawable
@@ -49,11 +51,20 @@ def scene_kind(name: str) -> SceneKind:
     return next(point.load() for point in entry_points(group="videogen.scene_kinds") if point.name == name)
 
 
-def lay_out(picture: Picture, look: Look, root: Path) -> tuple[Content, list[Group], list[str]]:
-    """The content, where everything is, and the characters that no typeface has.
+@dataclass(frozen=True)
+class Slide:
+    """A content laid out: what is where, on as many pages as it takes."""
 
-    Paths of pictures count from `root`. Raises ValidationError when the content is not of its kind or does
-    not fit at the smallest legible size.
+    content: Content
+    pages: list[list[Group]]
+    missing: list[str]
+    """Characters that no typeface has."""
+
+
+def lay_out(picture: Picture, look: Look, root: Path) -> Slide:
+    """Where everything is. Paths of pictures count from `root`.
+
+    Raises ValidationError when the content is not of its kind or does not fit at the smallest legible size.
     """
     kind = scene_kind(picture.kind)
     try:
@@ -63,73 +74,91 @@ def lay_out(picture: Picture, look: Look, root: Path) -> tuple[Content, list[Gro
         place = ".".join(str(part) for part in first["loc"])
         raise ValidationError(f"{picture.kind} scene: {place}: {first['msg']}") from error
     shown, missing = _drawable(content, kind, look)
-    return content, kind.layout(shown, Page(look, root, picture.kind)), missing
+    return Slide(content, paged(kind, shown, Page(look, root, picture.kind)), missing)
 
 
 def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     """Draw a scene. Deterministic: equal input gives equal bytes.
 
-    What stays is in `first`; what comes with a cue is in `layers`, so that `first` with all layers laid over
-    it in order is `final`. Raises ValidationError as `lay_out` does, and for a picture that cannot be read.
+    What is there from the start is in `first`; what comes with a cue is in `layers`, so that `first` with all layers
+    that have not left laid over it in order is `final`. Raises ValidationError as `lay_out` does, and for a picture
+    that cannot be read.
     """
-    content, groups, missing = lay_out(picture, look, root)
-    first = backdrop(look, scene_kind(picture.kind).cover).copy()
+    slide = lay_out(picture, look, root)
+    ground = backdrop(look, scene_kind(picture.kind).cover)
+    brush = _Brush(ground, root)
+    first = ground.copy()
+    groups = [(number, group) for number, page in enumerate(slide.pages) for group in page]
     boxes: list[TextBox] = []
-    for group in groups:
+    for number, group in groups:
         if group.cue is None:
-            _paint_group(first, first, group, 0, 0, root, boxes)
-    final = first.copy()
+            boxes += brush.paint(first, first, group, 0, 0, number)
+    final, behind = first.copy(), first.copy()
     tiles: list[Image.Image] = []
     layers: list[Layer] = []
     moves: list[Move] = []
-    for group in groups:
+    for number, group in groups:
         if group.cue is None or not group.elements:  # no typeface has any of its characters: it is reported missing
             continue
         left, top, right, bottom = _bounds(group, look)
         tile = Image.new("RGBA", (right - left, bottom - top))
-        _paint_group(tile, final, group, left, top, root, boxes)
+        boxes += brush.paint(tile, behind, group, left, top, number)
         inked = tile.getchannel("A").getbbox()
         if inked is None:
             continue
         tile, left, top = tile.crop(inked), left + inked[0], top + inked[1]
-        final.paste(tile, (left, top), tile)
+        behind.paste(tile, (left, top), tile)
+        if group.gone is None:
+            final.paste(tile, (left, top), tile)
         tiles.append(tile)
         layers.append(Layer(id=group.id, x=left, y=top, width=tile.width, height=tile.height))
-        moves.append(_move(group))
+        moves += moves_of(group, look)
     layers, atlas = _packed(layers, tiles, look.width)
     motion = Motion(
         width=look.width,
         height=look.height,
-        cues=content.cue_names(),
+        cues=slide.content.cue_names(),
         layers=layers,
         moves=moves,
         text=boxes,
-        missing_glyphs=missing,
+        missing_glyphs=slide.missing,
     )
     return Drawn(png_bytes(first), png_bytes(final), png_bytes(atlas), motion)
 
 
-def _paint_group(
-    canvas: Image.Image, below: Image.Image, group: Group, ox: int, oy: int, root: Path, boxes: list[TextBox]
-) -> None:
-    """Paint a group's shapes, note its texts against what is then behind them, paint its texts."""
-    texts = [element for element in group.elements if isinstance(element, Text)]
-    for element in group.elements:
-        if not isinstance(element, Text):
-            paint(canvas, element, ox, oy, root)
-    for text in texts:
-        left, top, right, bottom = text.box
-        behind = below.crop((left, top, right, bottom))
-        if canvas is not below:
-            tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
-            behind.paste(tile, (0, 0), tile)
-        if text.text:
-            boxes.append(_text_box(text, worst_background(behind, text.colour)))
-    for text in texts:
-        paint(canvas, text, ox, oy, root)
+@dataclass(frozen=True)
+class _Brush:
+    """What painting needs besides what is painted."""
+
+    ground: Image.Image
+    root: Path
+
+    def paint(
+        self, canvas: Image.Image, below: Image.Image, group: Group, ox: int, oy: int, page: int
+    ) -> list[TextBox]:
+        """Paint a group's shapes, note its texts against what is then behind them, paint its texts.
+
+        The canvas begins at (`ox`, `oy`) of the frame and lies over `below`.
+        """
+        texts = [element for element in group.elements if isinstance(element, Text)]
+        for element in group.elements:
+            if not isinstance(element, Text):
+                paint(canvas, element, ox, oy, self.root, self.ground)
+        boxes = []
+        for text in texts:
+            left, top, right, bottom = text.box
+            behind = below.crop((left, top, right, bottom))
+            if canvas is not below:
+                tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
+                behind.paste(tile, (0, 0), tile)
+            if text.text:
+                boxes.append(_text_box(text, worst_background(behind, text.colour), page))
+        for text in texts:
+            paint(canvas, text, ox, oy, self.root, self.ground)
+        return boxes
 
 
-def _text_box(text: Text, background: str) -> TextBox:
+def _text_box(text: Text, background: str, page: int) -> TextBox:
     return TextBox(
         text=text.text,
         x=text.x,
@@ -140,22 +169,14 @@ def _text_box(text: Text, background: str) -> TextBox:
         role=text.role,
         colour=text.colour,
         background=background,
+        page=page,
     )
 
 
-def _move(group: Group) -> Move:
-    assert group.cue is not None
-    return Move(layer=group.id, cue=group.cue, delay=group.delay, duration=group.duration, dx=group.dx, dy=group.dy)
-
-
 def _bounds(group: Group, look: Look) -> tuple[int, int, int, int]:
-    """What a group can cover: its boxes, and half a letter around text for accents and overhang."""
-    pads = [(element.size // 2 if isinstance(element, Text) else 0, element.box) for element in group.elements]
-    left = max(0, min(box[0] - pad for pad, box in pads))
-    top = max(0, min(box[1] - pad for pad, box in pads))
-    right = min(look.width, max(box[2] + pad for pad, box in pads))
-    bottom = min(look.height, max(box[3] + pad for pad, box in pads))
-    return left, top, right, bottom
+    """What of the frame a group can cover."""
+    left, top, right, bottom = extent(group.elements)
+    return max(0, left), max(0, top), min(look.width, right), min(look.height, bottom)
 
 
 def _packed(layers: list[Layer], tiles: list[Image.Image], width: int) -> tuple[list[Layer], Image.Image]:

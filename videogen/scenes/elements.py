@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from videogen.model.kinds import Content
+from videogen.model.motion import Side
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from videogen.scenes.page import Page
 
 Role = Literal["display", "header", "body", "code", "label", "decor"]
@@ -55,6 +58,8 @@ class Shape:
     border: str | None = None
     border_width: int = 0
     corners: Literal["all", "top"] = "all"
+    shadow: int = 0
+    """Reach of the soft shadow below it, pixels; the theme decides how dark."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -95,13 +100,84 @@ class Raster:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
 
-Element = Text | Shape | Icon | Raster
+@dataclass(frozen=True, eq=False)
+class Bitmap:
+    """A picture that a layout has made itself (a chart, a drawing), RGBA, at its own size."""
+
+    image: Image
+    x: int
+    y: int
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        return self.x, self.y, self.x + self.image.width, self.y + self.image.height
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stroke through points, with round ends and joints, and a head at its end when `arrow` is its length."""
+
+    points: tuple[tuple[float, float], ...]
+    width: int
+    colour: str
+    arrow: int = 0
+    dash: int = 0
+    """Pixels of stroke and of gap; 0 for an unbroken stroke."""
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        reach = self.width + self.arrow
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        return (
+            int(min(xs)) - reach,
+            int(min(ys)) - reach,
+            int(max(xs)) + reach + 1,
+            int(max(ys)) + reach + 1,
+        )
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The slide's own background again: what is painted before it there is gone."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+
+Element = Text | Shape | Icon | Raster | Bitmap | Line | Ground
+
+
+def extent(elements: Iterable[Element]) -> tuple[int, int, int, int]:
+    """All that elements can cover: their boxes, half a letter around text for accents and overhang, and shadows."""
+    reaches = [(_reach(element), element.box) for element in elements]
+    return (
+        min(box[0] - reach for reach, box in reaches),
+        min(box[1] - reach for reach, box in reaches),
+        max(box[2] + reach for reach, box in reaches),
+        max(box[3] + reach for reach, box in reaches),
+    )
+
+
+def _reach(element: Element) -> int:
+    if isinstance(element, Text):
+        return element.size // 2
+    return 3 * element.shadow if isinstance(element, Shape) else 0
 
 
 @dataclass(frozen=True)
 class Group:
-    """Elements that belong together. Without a cue they are there from the start; with one they enter as one layer,
-    `delay` seconds after it, from `dx`, `dy` pixels off their place."""
+    """Elements that belong together. Without a cue they are there from the start; with one they are a layer that
+    enters `delay` seconds after it, from `dx`, `dy` pixels off its place, and exits with the cue `gone`, if any.
+    The other fields are those of `videogen.model.motion.Move`."""
 
     id: str
     elements: tuple[Element, ...]
@@ -110,6 +186,21 @@ class Group:
     duration: float = 0.3
     dx: int = 0
     dy: int = 0
+    reveal: Side | None = None
+    steps: int = 0
+    until: str | None = None
+    gone: str | None = None
+    gone_delay: float = 0.0
+    gone_duration: float = 0.2
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a scene's content that is shown by itself, after the part before it, when all does not fit one page."""
+
+    content: Content
+    cues: dict[str, str]
+    """Names of its own cues -> names of the whole scene's cues; the first of them brings it."""
 
 
 @dataclass(frozen=True)
@@ -128,5 +219,7 @@ class SceneKind:
     """A scene of this kind in YAML."""
     cover: bool = False
     """Gets the expressive background of an opening or a chapter."""
+    split: Callable[[Any, int], list[Part] | None] | None = None
+    """Divides a content that does not fit into so many parts, evenly; None when it has not that many."""
     verbatim: frozenset[str] = frozenset()
     mono: frozenset[str] = frozenset()

@@ -1,8 +1,9 @@
 """The page that layouts work on: grid, type scale, colours, and the text blocks that every kind uses.
 
-Sizes are given for a frame of 1080 lines and scaled to the film's height. Twelve columns with a gutter of
-32; margins of 112 at the sides (5.8 %) and 84 above and below (7.8 %), outside of which nothing that must
-be read is ever set: EBU R 95 asks for 5 % of the height as the graphics-safe border, 3.5 % of the width.
+Sizes are given for a frame whose shorter side is 1080 and scaled to the film's. Twelve columns with a gutter of 32.
+Nothing that must be read is set outside the margins: EBU R 95 asks for 5 % of the height as the graphics-safe border
+and 3.5 % of the width; upright video leaves more above and below, where phones lay their own buttons and captions
+over it.
 """
 
 from __future__ import annotations
@@ -24,11 +25,18 @@ BODY_FLOOR = 36
 HEADER_STEPS = ((76, 1), (68, 1), (60, 1), (60, 2), (52, 2), (46, 3), (40, 3))
 """Sizes a header may take, and on how many lines."""
 
+_MARGINS = {"wide": (112, 84, 84), "square": (76, 84, 84), "tall": (76, 176, 320)}
+"""Pixels of 1080 at the sides, above and below."""
+
 OPTICAL_CENTRE = 0.44
 """Share of the free height that goes above a block: a little less than half looks centred."""
 
 TIGHT_HEADER_STEPS = ((48, 1), (44, 1), (40, 2), (40, 3))
 """The same where what is below it needs the room."""
+
+
+class DoesNotFit(ValidationError):
+    """A text that is too long for its place even at the smallest size."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,22 @@ class Page:
 
     def px(self, size: float) -> int:
         """A length of the 1080 grid in pixels, at least 1."""
-        return max(1, round(size * self.look.height / 1080))
+        return max(1, round(size * min(self.look.width, self.look.height) / 1080))
+
+    @property
+    def shape(self) -> Literal["wide", "square", "tall"]:
+        """What a layout is made for: 16:9 is wide, 1:1 and 4:5 are square, 9:16 is tall."""
+        ratio = self.look.width / self.look.height
+        return "wide" if ratio > 1.2 else "square" if ratio > 0.7 else "tall"
+
+    @property
+    def narrow(self) -> bool:
+        """Whether things stand below rather than beside each other."""
+        return self.shape != "wide"
+
+    @property
+    def _margins(self) -> tuple[int, int, int]:
+        return _MARGINS[self.shape]
 
     @property
     def theme(self) -> Theme:
@@ -56,12 +79,12 @@ class Page:
     @property
     def left(self) -> int:
         """Left edge of the grid."""
-        return self.px(112)
+        return self.px(self._margins[0])
 
     @property
     def right(self) -> int:
         """Right edge of the grid."""
-        return self.look.width - self.px(112)
+        return self.look.width - self.px(self._margins[0])
 
     @property
     def width(self) -> int:
@@ -71,21 +94,34 @@ class Page:
     @property
     def top(self) -> int:
         """Upper edge of the grid."""
-        return self.px(84)
+        return self.px(self._margins[1])
 
     @property
     def bottom(self) -> int:
         """Lower edge of the grid."""
-        return self.look.height - self.px(84)
+        return self.look.height - self.px(self._margins[2])
+
+    @property
+    def radius(self) -> int:
+        """Radius of panels and cards."""
+        return round(self.theme.corner * self.px(1000) / 1000)
+
+    @property
+    def shadow(self) -> int:
+        """Reach of the shadow of panels and cards; 0 for none."""
+        return self.px(28) if self.theme.shadow == "soft" else 0
 
     def columns(self, count: int) -> int:
-        """Width of `count` of the twelve columns with the gutters between them."""
+        """Width of `count` of the twelve columns with the gutters between them; where it is narrow, of all that are
+        asked for more than half."""
+        if self.narrow and count > 6:
+            return self.width
         gutter = self.px(32)
         return round((self.width + gutter) * count / 12) - gutter
 
-    def does_not_fit(self, field: str, lines: int, room: int) -> ValidationError:
+    def does_not_fit(self, field: str, lines: int, room: int) -> DoesNotFit:
         """The error for a text that is too long even at the smallest size."""
-        return ValidationError(
+        return DoesNotFit(
             f"{self.kind} scene: {field} does not fit: {lines} lines where {max(room, 0)} fit",
             hint="split it or shorten it",
         )
@@ -132,8 +168,9 @@ class Page:
     ) -> tuple[list[Line], int]:
         """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits.
 
-        A word is broken at the last step only.
+        A word is broken at the last step only. Where it is narrow, a text may take twice the lines.
         """
+        steps = [(size, most * 2) for size, most in steps] if self.narrow else steps
         lines: list[Line] = []
         for index, (size, most) in enumerate(steps):
             if index + 1 < len(steps) and not self.whole_words([text], face, self.px(size), width):

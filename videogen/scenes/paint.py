@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from videogen.model.errors import ValidationError
 from videogen.scenes.backdrop import rgb
-from videogen.scenes.elements import Element, Icon, Raster, Shape, Text
+from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
 from videogen.scenes.typefaces import features_of, font, length
 
 _FINE = 4
@@ -21,8 +23,11 @@ _Points = Callable[..., list[tuple[float, float]]]
 _Pen = Callable[..., None]
 
 
-def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path) -> None:
-    """Paint one element; the canvas (RGB, or RGBA with its own opacity) begins at (`ox`, `oy`) of the frame."""
+def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, ground: Image.Image) -> None:
+    """Paint one element; the canvas (RGB, or RGBA with its own opacity) begins at (`ox`, `oy`) of the frame.
+
+    Paths count from `root`; `ground` is the slide's background.
+    """
     if isinstance(element, Text):
         x, y, mask = text_mask(element)
         _blend(canvas, mask, element.colour, x - ox, y - oy)
@@ -30,6 +35,13 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path) -
         _blend(canvas, icon_mask(element.name, element.size), element.colour, element.x - ox, element.y - oy)
     elif isinstance(element, Shape):
         _shape(canvas, element, ox, oy)
+    elif isinstance(element, Line):
+        x, y, mask = line_mask(element)
+        _blend(canvas, mask, element.colour, x - ox, y - oy)
+    elif isinstance(element, Bitmap):
+        _put(canvas, element.image, element.x - ox, element.y - oy)
+    elif isinstance(element, Ground):
+        canvas.paste(ground.crop(element.box), (element.x - ox, element.y - oy))
     else:
         _put(canvas, _picture(element, root), element.x - ox, element.y - oy)
 
@@ -37,6 +49,9 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path) -
 def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
     width, height, radius = shape.width, shape.height, shape.radius
     x, y, line = shape.x - ox, shape.y - oy, shape.border_width
+    if shape.shadow:
+        reach = shape.shadow
+        _blend(canvas, _shadow(width, height, radius, reach), "#000000", x - 2 * reach, y - 2 * reach + reach // 2)
     outer = rounded(width, height, radius, shape.corners)
     if shape.border:
         _blend(canvas, outer, shape.border, x, y)
@@ -71,6 +86,64 @@ def _put(canvas: Image.Image, layer: Image.Image, x: int, y: int) -> None:
         left, top = max(x, 0), max(y, 0)
         inside = layer.crop((left - x, top - y, *(canvas.width - x, canvas.height - y)))
         canvas.alpha_composite(inside, (left, top))
+
+
+@lru_cache(maxsize=32)
+def _shadow(width: int, height: int, radius: int, reach: int) -> Image.Image:
+    """A soft shadow of a rectangle, `2 * reach` wider at every side. Shared: do not draw on it."""
+    mask = Image.new("L", (width + 4 * reach, height + 4 * reach), 0)
+    mask.paste(rounded(width, height, radius).point([level // 4 for level in range(256)]), (2 * reach, 2 * reach))
+    return mask.filter(ImageFilter.GaussianBlur(reach / 2))
+
+
+def line_mask(line: Line) -> tuple[int, int, Image.Image]:
+    """A stroke's coverage, and where it goes in the frame."""
+    left, top, right, bottom = line.box
+    mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE), 0)
+    pen = ImageDraw.Draw(mask)
+    points = [((x - left) * _FINE, (y - top) * _FINE) for x, y in line.points]
+    if line.arrow and len(points) > 1:
+        head, points[-1] = _head(points[-2], points[-1], line.arrow * _FINE)
+        pen.polygon(head, fill=255)
+    half = line.width * _FINE / 2
+    for stroke in _dashes(points, line.dash * _FINE) if line.dash else [points]:
+        pen.line(stroke, fill=255, width=line.width * _FINE, joint="curve")
+        for x, y in (stroke[0], stroke[-1]):
+            pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
+    return left, top, mask.resize((right - left, bottom - top), Image.Resampling.BOX)
+
+
+_Point = tuple[float, float]
+
+
+def _head(before: _Point, tip: _Point, long: float) -> tuple[list[_Point], _Point]:
+    """The triangle of an arrow's head, and where its stroke ends."""
+    away = math.dist(before, tip) or 1.0
+    dx, dy = (tip[0] - before[0]) / away, (tip[1] - before[1]) / away
+    base = (tip[0] - dx * long, tip[1] - dy * long)
+    side = long * 0.55
+    corners = [tip, (base[0] - dy * side, base[1] + dx * side), (base[0] + dy * side, base[1] - dx * side)]
+    return corners, (tip[0] - dx * long * 0.8, tip[1] - dy * long * 0.8)
+
+
+def _dashes(points: list[_Point], dash: float) -> list[list[_Point]]:
+    """Strokes of length `dash` with gaps of the same length between them."""
+    strokes: list[list[_Point]] = []
+    drawn, left = True, dash
+    stroke = [points[0]]
+    for start, end in pairwise(points):
+        at, whole = 0.0, math.dist(start, end)
+        while whole - at > left:
+            at += left
+            here = (start[0] + (end[0] - start[0]) * at / whole, start[1] + (end[1] - start[1]) * at / whole)
+            if drawn:
+                strokes.append([*stroke, here])
+            stroke, drawn, left = [here], not drawn, dash
+        left -= whole - at
+        stroke.append(end)
+    if drawn and len(stroke) > 1:
+        strokes.append(stroke)
+    return strokes
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,94 @@
+"""A content on as many pages as it takes: pages of one scene follow each other while the narration goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from videogen.model.kinds import Content
+from videogen.scenes.elements import Ground, Group, Part, SceneKind, extent
+from videogen.scenes.page import DoesNotFit, Page
+
+MAX_PAGES = 12
+"""More than this nobody follows: the content is refused."""
+_CLEAR, _ARRIVE = 0.2, 0.3
+"""Seconds in which a page goes, and in which the next one comes."""
+
+
+def paged(kind: SceneKind, content: Content, page: Page) -> list[list[Group]]:
+    """The content laid out, on the fewest pages on which it fits.
+
+    Raises ValidationError, as the layout of a kind does, when it does not fit however it is divided.
+    """
+    try:
+        return [kind.layout(content, page)]
+    except DoesNotFit:
+        if kind.split is None:
+            raise
+        for count in range(2, MAX_PAGES + 1):
+            parts = kind.split(content, count)
+            if parts is None:
+                raise
+            try:
+                laid = [kind.layout(part.content, page) for part in parts]
+            except DoesNotFit:
+                continue
+            return _in_turn(laid, parts)
+        raise
+
+
+def _in_turn(laid: list[list[Group]], parts: list[Part]) -> list[list[Group]]:
+    """Pages that follow each other: what two neighbours share stays, the rest is cleared for the next."""
+    pages: list[list[Group]] = []
+    for number, (groups, part) in enumerate(zip(laid, parts, strict=True)):
+        if number == 0:
+            pages.append([_renamed(group, part, number) for group in groups])
+            continue
+        before = laid[number - 1]
+        going = [group for group in before if group not in groups]
+        coming = [group for group in groups if group not in before]
+        cue = next(iter(part.cues.values()))
+        clear = Group(
+            f"clear-{number}", (_ground(going, [group for group in before if group in groups]),), cue, 0.0, _CLEAR
+        )
+        pages.append([clear, *(_arriving(_renamed(group, part, number), cue) for group in coming)])
+    return pages
+
+
+def _renamed(group: Group, part: Part, number: int) -> Group:
+    """A group under the names of the whole scene."""
+    names = {"start": "start", "end": "end", **part.cues}
+    return replace(
+        group,
+        id=f"{group.id}-{number}" if number else group.id,
+        cue=names[group.cue] if group.cue else None,
+        until=names[group.until] if group.until else None,
+        gone=names[group.gone] if group.gone else None,
+    )
+
+
+def _arriving(group: Group, cue: str) -> Group:
+    """A group of a later page: what would have been there from the start comes when the page before is cleared."""
+    if group.cue in (None, "start"):
+        return replace(group, cue=cue, delay=group.delay + _CLEAR, duration=_ARRIVE)
+    return replace(group, delay=group.delay + _CLEAR) if group.cue == cue else group
+
+
+def _ground(going: list[Group], staying: list[Group]) -> Ground:
+    """The background under all that goes, short of what stays above it."""
+    left, top, right, bottom = extent(element for group in going for element in group.elements)
+    begins = min(element.box[1] for group in going for element in group.elements)
+    above = [element.box[3] for group in staying for element in group.elements if element.box[3] <= begins]
+    left, top = max(left, 0), max(top, *above, 0)
+    return Ground(left, top, right - left, bottom - top)
+
+
+def shares(count: int, parts: int) -> list[range]:
+    """`count` indices divided into `parts` runs of nearly the same length, the longer ones first.
+
+    >>> shares(7, 3)
+    [range(0, 3), range(3, 5), range(5, 7)]
+    """
+    least, more = divmod(count, parts)
+    starts = [index * least + min(index, more) for index in range(parts + 1)]
+    return [range(start, end) for start, end in pairwise(starts)]
