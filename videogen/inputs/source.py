@@ -41,7 +41,7 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         inputs.append(document.path)
     else:
         scenes = _scenes(file, path.parent, root)
-        inputs += [scene.content.path for scene in scenes if isinstance(scene.content, Image)]
+        inputs += [path for scene in scenes for path in scene.content.files()]
     video = VideoConfig(
         id=name,
         title=project.title,
@@ -55,6 +55,7 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         theme=_theme(file, path.parent, root),
         accent=project.accent,
         aspect=project.aspect,
+        reduced_motion=project.reduced_motion,
         captions=project.captions,
         output=project.output,
     )
@@ -93,11 +94,17 @@ def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
     ids = scene_ids(written, file.contents)
     scenes = []
     for index, (scene, content) in enumerate(zip(written, file.contents, strict=True)):
-        if isinstance(content, Image):
-            path = folder / content.path
+        for name in content.paths:
+            named = getattr(content, name)
+            if not named:
+                continue
+            path, where = folder / named, file.where("scenes", index, "content", name)
             shown = relative(path, root)
-            picture_size(path, shown, file.where("scenes", index, "content", "path"))
-            content = content.model_copy(update={"path": shown})
+            if isinstance(content, Image):
+                picture_size(path, shown, where)
+            elif not path.is_file():
+                raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
+            content = content.model_copy(update={name: shown})
         scenes.append(
             Scene(
                 id=ids[index],

@@ -83,6 +83,7 @@ lexicon: {{}}                    # how words are spoken, such as {{doit: do it}}
 theme: {theme}                # a theme's name, or the path of a theme file, relative to this one
 accent: {accent}                   # {accents}
 aspect: "{aspect}"                 # {aspects}
+reduced_motion: false          # true: cuts only, nothing moves, slides or fades
 
 # --- What is written
 

@@ -12,6 +12,7 @@ from typing import Any
 import pydantic
 from PIL import Image
 
+from videogen.model.base import Model
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Content, content_type
 from videogen.model.motion import Layer, Motion, Move, TextBox
@@ -207,11 +208,15 @@ def _drawable(content: Content, kind: SceneKind, look: Look) -> tuple[Content, l
             return text
         if isinstance(value, list):
             return [clean(item, face) for item in value]
+        if isinstance(value, Model):
+            return value.model_copy(
+                update={name: clean(getattr(value, name), face) for name in type(value).model_fields}
+            )
         return value
 
     changed = {
         name: clean(getattr(content, name), fonts.code if name in kind.mono else fonts.body)
         for name in type(content).model_fields
-        if name not in kind.verbatim
+        if name not in kind.verbatim and name not in content.paths
     }
     return content.model_copy(update=changed), list(missing)

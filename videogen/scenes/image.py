@@ -150,4 +150,4 @@ def _framed(
     return (frame, picture), box
 
 
-KIND = SceneKind("image", Image, layout, EXAMPLE, verbatim=frozenset({"path"}))
+KIND = SceneKind("image", Image, layout, EXAMPLE)

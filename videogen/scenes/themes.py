@@ -23,14 +23,15 @@ def theme_names() -> list[str]:
     return sorted(path.stem for path in Path(templates_folder(), "themes").glob("*.yaml"))
 
 
-def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path) -> Look:
+def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path, reduced_motion: bool = False) -> Look:
     """The look of a video: `theme` is a shipped theme's name, or the path of a theme file relative to `root`.
 
     Raises ValidationError when there is no such theme or the file is not a theme.
     """
     path = theme_path(theme, root)
     name = theme if is_theme_path(theme) else path.name
-    return Look(theme=_read(path, name), accent=accent, width=fmt.width, height=fmt.height)
+    found = _read(path, name)
+    return Look(theme=found, accent=accent, width=fmt.width, height=fmt.height, reduced_motion=reduced_motion)
 
 
 def theme_path(theme: str, root: Path) -> Path:

@@ -1,30 +1,13 @@
-"""What a slide of each kind carries. Positions, sizes and colours are the affair of `scenes`.
-
-Kinds are registered by entry point (group `videogen.scene_kinds`); a kind from another package is found in
-the same way as these.
-"""
+"""The kinds that a document's own parts become: its title, lists, listings, quotes, tables, pictures, chapters."""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.metadata import entry_points
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from videogen.model import limits
-from videogen.model.base import Model
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-
-
-class Content(Model):
-    """Base of what a slide carries."""
-
-    def cue_names(self) -> list[str]:
-        """Names of what appears in step with the narration, in order of appearance."""
-        return []
+from videogen.model.kinds.base import Content, Line, Text
 
 
 class Title(Content):
@@ -88,7 +71,9 @@ class Table(Content):
 
 
 class Image(Content):
-    """A picture with a caption. `path` is relative to the file that names it until the source stage."""
+    """A picture with a caption."""
+
+    paths: ClassVar[tuple[str, ...]] = ("path",)
 
     header: str = ""
     path: Annotated[str, StringConstraints(min_length=1)]
@@ -114,24 +99,3 @@ class Outro(Content):
     def cue_names(self) -> list[str]:
         """One cue an item."""
         return [f"item:{index}" for index in range(len(self.items))]
-
-
-@cache
-def kinds() -> dict[str, type[Content]]:
-    """Every registered kind and the model of its content, by name, sorted."""
-    found = entry_points(group="videogen.scene_kinds")
-    return {point.name: point.load().content for point in sorted(found, key=lambda point: point.name)}
-
-
-def content_type(kind: str) -> type[Content]:
-    """The content model of a kind. Raises ValueError, naming the closest kind, when there is none."""
-    import difflib
-
-    known = kinds()
-    if kind not in known:
-        close = difflib.get_close_matches(kind, known, 1)
-        raise ValueError(
-            f'unknown scene kind "{kind}"; '
-            + (f'did you mean "{close[0]}"?' if close else f"known kinds: {', '.join(known)}")
-        )
-    return known[kind]

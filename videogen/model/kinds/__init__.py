@@ -1,0 +1,50 @@
+"""What a slide of each kind carries. Positions, sizes and colours are the affair of `scenes`.
+
+Kinds are registered by entry point (group `videogen.scene_kinds`); a kind from another package is found in
+the same way as these.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from videogen.model.kinds.base import Content, Line, Text
+from videogen.model.kinds.document import Bullets, Code, Image, Outro, Quote, Section, Table, Title
+
+__all__ = [
+    "Bullets",
+    "Code",
+    "Content",
+    "Image",
+    "Line",
+    "Outro",
+    "Quote",
+    "Section",
+    "Table",
+    "Text",
+    "Title",
+    "content_type",
+    "kinds",
+]
+
+
+@cache
+def kinds() -> dict[str, type[Content]]:
+    """Every registered kind and the model of its content, by name, sorted."""
+    found = entry_points(group="videogen.scene_kinds")
+    return {point.name: point.load().content for point in sorted(found, key=lambda point: point.name)}
+
+
+def content_type(kind: str) -> type[Content]:
+    """The content model of a kind. Raises ValueError, naming the closest kind, when there is none."""
+    import difflib
+
+    known = kinds()
+    if kind not in known:
+        close = difflib.get_close_matches(kind, known, 1)
+        raise ValueError(
+            f'unknown scene kind "{kind}"; '
+            + (f'did you mean "{close[0]}"?' if close else f"known kinds: {', '.join(known)}")
+        )
+    return known[kind]
