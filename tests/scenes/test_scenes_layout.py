@@ -185,7 +185,7 @@ def test_what_is_to_be_typed_at_the_end_is_set_as_a_command(tmp_path):
 )
 def test_cards_side_by_side_begin_on_one_line(items, tmp_path):
     picture = Picture(kind="bullets", content={"header": "H", "items": items})
-    _, groups, _ = lay_out(picture, look(), tmp_path)
+    groups = lay_out(picture, look(), tmp_path).pages[0]
     tops = [min(e.y for e in group.elements if isinstance(e, Text)) for group in groups[1:]]
     assert len(tops) == len(items)
     assert len(set(tops)) == 1

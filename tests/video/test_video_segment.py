@@ -209,7 +209,6 @@ def halves(folder, name, left, right):
         ("slide", ["aA", "ab", "bB"]),
         ("push", ["aA", "Ab", "bB"]),
         ("zoom", ["aA", "mM", "bB"]),
-        ("crossfade", ["aA", "mM", "bB"]),
     ],
 )
 def test_every_way_from_one_picture_to_another(tmp_path, way, places):

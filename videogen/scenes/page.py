@@ -202,7 +202,9 @@ class Page:
 
     def card(self, x: int, y: int, width: int, height: int) -> Shape:
         """What a card's content stands on."""
-        return Shape(x, y, width, height, self.px(22), self.theme.surface, 1.0, self.theme.border, self.px(2))
+        return Shape(
+            x, y, width, height, self.radius, self.theme.surface, 1.0, self.theme.border, self.px(2), "all", self.shadow
+        )
 
     def rule(self, x: int, y: int, colour: str = "") -> Shape:
         """The short bar in the accent over what a card says and before who said it."""
