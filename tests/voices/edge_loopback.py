@@ -18,16 +18,24 @@ from aiohttp import WSMsgType, web
 TICKS = 10_000_000
 WORD_SECONDS = 0.3
 LEAD_SECONDS = 0.1
+SOUNDING = 0.6
+"""The part of a word's time that its tone fills."""
 
 
-def tone_mp3(seconds: float) -> bytes:
-    """What the service sends: 24 kHz mono, 48 kbit/s, no header frame."""
-    times = np.arange(round(24_000 * seconds)) / 24_000
-    tone = (0.2 * np.sin(2 * np.pi * 220 * times)).astype(np.float32)
+def tones(words: int) -> np.ndarray:
+    """A tone for each word from the very time that is announced for it, 24 kHz; a little silence behind all."""
+    times = np.arange(round(24_000 * (LEAD_SECONDS + WORD_SECONDS * words + 0.1))) / 24_000
+    place = (times - LEAD_SECONDS + 1e-9) / WORD_SECONDS
+    said = (place >= 0) & (place < words) & (place % 1 < SOUNDING)
+    return np.where(said, 0.2 * np.sin(2 * np.pi * 440 * times), 0).astype(np.float32)
+
+
+def encoded(samples: np.ndarray, header: bool = False) -> bytes:
+    """What the service sends: MPEG-2 layer III, 24 kHz mono, 48 kbit/s, by LAME, without a header frame."""
     out = io.BytesIO()
-    with av.open(out, "w", format="mp3", options={"write_xing": "0", "id3v2_version": "0"}) as container:
+    with av.open(out, "w", format="mp3", options={"write_xing": str(int(header)), "id3v2_version": "0"}) as container:
         stream = container.add_stream("libmp3lame", rate=24_000, layout="mono", format="fltp", bit_rate=48_000)
-        frame = av.AudioFrame.from_ndarray(tone[None, :], "fltp", "mono")
+        frame = av.AudioFrame.from_ndarray(samples[None, :], "fltp", "mono")
         frame.sample_rate = 24_000
         for part in [*av.AudioResampler("fltp", "mono", 24_000, frame_size=576).resample(frame), None]:
             container.mux(stream.encode(part))
@@ -88,7 +96,7 @@ class Service:
             return
         if self.mode == "slow":
             await asyncio.sleep(0.05)  # long enough that requests would overlap
-        audio = tone_mp3(LEAD_SECONDS + WORD_SECONDS * len(words) + 0.1)
+        audio = encoded(tones(len(words)))
         if self.mode == "garbage":
             audio = b"\x00" * len(audio)
         half = self.mode in {"cut", "cut_once"} and not (self.mode == "cut_once" and self.requests > 1)

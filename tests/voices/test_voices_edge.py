@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -9,18 +10,23 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import av
 import edge_tts.communicate
+import numpy as np
 import pytest
+from edge_tts.data_classes import TTSConfig
 
 from videogen.model.errors import AudioError, RetryExhausted
 from videogen.model.script import Narration
+from videogen.model.timing import SAMPLE_RATE
 from videogen.voices import catalog
 from videogen.voices.edge import PARALLEL, Edge
+from videogen.voices.edge_client import DECODER_DELAY, LAME_DELAY, decode, delay
 from videogen.voices.speak import speak
 from videogen.voices.speech import written
 
 sys.path.insert(0, str(Path(__file__).parent))
-from edge_loopback import LEAD_SECONDS, WORD_SECONDS, Service, serving
+from edge_loopback import LEAD_SECONDS, WORD_SECONDS, Service, encoded, serving, tones
 
 TEXT = "Hello world & <friends>. This is a test."
 VOICE = "en-US-AriaNeural"
@@ -61,6 +67,50 @@ def test_words_get_the_times_of_the_service(serve: Callable[[str], Service], eng
             assert span == pytest.approx(
                 (LEAD_SECONDS + WORD_SECONDS * index, LEAD_SECONDS + WORD_SECONDS * (index + 1))
             )
+
+
+def heard_at(samples: np.ndarray, rate: int) -> np.ndarray:
+    """Seconds at which tones begin: the loudness of a period passes half of what it is within a word."""
+    period = np.ones(rate // 440) / (rate // 440)
+    loud = np.sqrt(np.convolve(samples**2, period, mode="same"))
+    return np.flatnonzero(np.diff((loud > loud.max() / 2).astype(int)) == 1) / rate
+
+
+def test_words_are_heard_when_they_are_announced(serve: Callable[[str], Service], engine: Edge) -> None:
+    serve("ok")
+    speech = engine.speak(written("One two three four five."), VOICE, 1.0)
+    announced = [span[0] for span in speech.spans if span]
+    assert heard_at(speech.samples, speech.sample_rate) == pytest.approx(announced, abs=0.002)
+
+
+def test_words_of_the_finished_narration_are_heard_in_their_places(
+    serve: Callable[[str], Service], monkeypatch: pytest.MonkeyPatch, engine: Edge
+) -> None:
+    serve("ok")
+    monkeypatch.setitem(catalog.engines(), "edge", engine)
+    made = speak(Narration(text="One two three four five.", voice=f"edge:{VOICE}"))
+    with av.open(io.BytesIO(made.mp3)) as file:
+        samples = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
+    starts = [word.start for word in made.timing.words]
+    assert heard_at(samples, SAMPLE_RATE) == pytest.approx(starts, abs=0.003)
+
+
+@pytest.mark.parametrize(("header", "late"), [(False, 1105), (True, 0)])
+def test_delay_of_the_codec_is_left_out_once(header: bool, late: int) -> None:
+    """With a header frame the decoder does it; without one it is LAME's 576 samples and the decoder's 529."""
+    audio = encoded(tones(4), header)
+    assert header or audio[:4] == bytes.fromhex("fff364c4"), "the very frame header that the service sends"
+    assert (b"Info" in audio[:200]) == header
+    assert delay(audio) == late
+    samples, rate = decode(audio)
+    assert rate == 24_000
+    assert heard_at(samples, rate)[0] == pytest.approx(LEAD_SECONDS, abs=0.002)
+
+
+def test_an_encoder_that_does_not_name_itself_has_no_known_delay() -> None:
+    audio = encoded(tones(2)).replace(b"LAME", b"\0\0\0\0")
+    assert delay(audio) == DECODER_DELAY
+    assert DECODER_DELAY + LAME_DELAY == 1105
 
 
 def test_whole_narration(serve: Callable[[str], Service], monkeypatch: pytest.MonkeyPatch, engine: Edge) -> None:
@@ -178,6 +228,31 @@ def test_a_voice_that_cannot_exist_is_not_retried(engine: Edge, waits: list[floa
 
 def test_the_list_of_voices() -> None:
     voices = Edge().voices()
-    assert len({voice.language for voice in voices}) >= 40
-    assert len({voice.id for voice in voices}) == len(voices)
+    assert len({voice.id for voice in voices}) == len(voices) > 300
     assert all(voice.id.startswith(f"edge:{voice.language}-") and not voice.offline for voice in voices)
+    genders = {language: set[str]() for language in {voice.language.split("-")[0] for voice in voices}}
+    for voice in voices:
+        genders[voice.language.split("-")[0]].add(voice.gender)
+    assert len(genders) >= 70
+    assert all(each == {"female", "male"} for each in genders.values())
+
+
+def test_the_client_takes_every_name_in_the_list() -> None:
+    for voice in Edge().voices():
+        name = TTSConfig(voice.id.partition(":")[2], "+0%", "+0%", "+0Hz", "WordBoundary").voice
+        assert name.startswith("Microsoft Server Speech Text to Speech Voice (")
+
+
+@pytest.mark.parametrize(
+    ("language", "female", "male"),
+    [
+        ("de", "de-DE-KatjaNeural", "de-DE-ConradNeural"),
+        ("pt", "pt-BR-FranciscaNeural", "pt-BR-AntonioNeural"),
+        ("pt-PT", "pt-PT-RaquelNeural", "pt-PT-DuarteNeural"),
+        ("zh", "zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural"),
+        ("no", "nb-NO-PernilleNeural", "nb-NO-FinnNeural"),
+    ],
+)
+def test_friendly_names_in_other_languages(language: str, female: str, male: str) -> None:
+    assert catalog.resolve("female", language) == f"edge:{female}"
+    assert catalog.resolve("male", language) == f"edge:{male}"

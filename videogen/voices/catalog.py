@@ -136,7 +136,9 @@ def _speaks(voice: VoiceInfo, language: str) -> bool:
 
 
 def _base(language: str) -> str:
-    return language.split("-")[0].lower()
+    primary = language.split("-")[0].lower()
+    # what is written as Norwegian is Bokmål, which is what voices are tagged with
+    return "nb" if primary == "no" else primary
 
 
 def _suggest(name: str, names: list[str]) -> str:

@@ -42,7 +42,7 @@ class Edge:
     reads: Literal["spoken", "display"] = "display"
 
     def voices(self) -> list[VoiceInfo]:
-        """The main locales' voices, from a list that is part of the package (the service has more)."""
+        """Its voices, from a list that is part of the package: what the service offered in 2025."""
         return [
             VoiceInfo(f"edge:{locale}-{short}Neural", locale, gender, "neural, online", False)
             for locale, genders in _listed().items()
