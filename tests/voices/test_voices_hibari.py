@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
+import hibari.voices as hibari_voices
 import numpy as np
 import onnxruntime
 import pytest
@@ -26,6 +31,7 @@ TEXTS = [
     "Does it write an MP4? Yes; 30 fps, 1080p, i.e. smooth… 🎉 Dr. Who agrees.",
     "video-gen reads my_function, CamelCase and /usr/bin, e.g. from pyproject.toml.",
 ]
+FILES = {name: facts["file"] for name, facts in hibari_voices.VOICES.items()}
 LONG = "the quick brown fox jumps over the lazy dog, and then " * 12 + "it rests."
 
 
@@ -112,20 +118,82 @@ def test_a_model_without_durations_is_refused(monkeypatch: pytest.MonkeyPatch) -
         timed_session(file.read(), onnxruntime.SessionOptions(), "heart")
 
 
-def test_a_voice_that_cannot_be_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """An empty folder for voices that are fetched; what is loaded from it is forgotten afterwards."""
     monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
-    monkeypatch.setattr("hibari.voices.BASE_URL", "http://127.0.0.1:9/")
-    with pytest.raises(AudioError, match="could not be fetched"):
+    hibari._load.cache_clear()
+    yield tmp_path
+    hibari._load.cache_clear()
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch, home: Path) -> Iterator[list[str]]:
+    """A loopback stand-in for the model hub: whatever is asked for, it sends heart's model. Gives what was asked."""
+    model, asked = Path(Stock().model_path).read_bytes(), list[str]()
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(model)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as server:
+        monkeypatch.setattr(hibari_voices, "BASE_URL", f"http://127.0.0.1:{server.server_port}/voices/")
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield asked
+        server.shutdown()
+        thread.join()
+
+
+def test_no_male_voice_is_in_the_package(home: Path) -> None:
+    voices = {voice.id: voice for voice in ENGINE.voices()}
+    assert set(voices) == {f"hibari:{name}" for name in ("heart", "emma", "fenrir", "fable", "kore")}
+    assert [name for name, voice in voices.items() if voice.offline] == ["hibari:heart"]
+    assert voices["hibari:fenrir"].gender == "male"
+    assert voices["hibari:fenrir"].description == "American English, neural; fetched once from huggingface.co, 8 MB"
+    (home / FILES["fenrir"]).write_bytes(b"")
+    assert next(voice for voice in ENGINE.voices() if voice.id == "hibari:fenrir").offline
+
+
+def test_without_the_hub_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setattr(hibari_voices, "BASE_URL", "http://127.0.0.1:9/")
+    with pytest.raises(AudioError, match=r'"hibari:fenrir" is in no package but at huggingface\.co') as caught:
         load("fenrir")
+    said = f"{caught.value}; {caught.value.hint}"
+    assert "\n" not in said
+    assert f"copy {FILES['fenrir']} into {home}" in said
+    assert "voice: female" in said
+    assert list(home.iterdir()) == []
     with pytest.raises(AudioError, match="no voice"):
         load("nobody")
 
 
-def test_all_voices_are_listed(monkeypatch: pytest.MonkeyPatch, tmp_path: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
-    voices = {voice.id: voice for voice in ENGINE.voices()}
-    assert set(voices) == {f"hibari:{name}" for name in ("heart", "emma", "fenrir", "fable", "kore")}
-    assert [name for name, voice in voices.items() if voice.offline] == ["hibari:heart"]
+def test_what_the_hub_sends_must_be_that_voice(hub: list[str], home: Path) -> None:
+    with pytest.raises(AudioError, match="what came is not that voice"):
+        load("fenrir")
+    assert hub == [f"/voices/{FILES['fenrir']}"]
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("voice", ["fenrir", "fable"])
+def test_a_voice_is_fetched_once_and_speaks(
+    hub: list[str], home: Path, monkeypatch: pytest.MonkeyPatch, voice: str
+) -> None:
+    """American and British, with heart's model under their names: the hub is the one thing that is not real."""
+    sum_of_heart = hashlib.sha256(Path(Stock().model_path).read_bytes()).hexdigest()
+    monkeypatch.setitem(hibari_voices.VOICES[voice], "sha256", sum_of_heart)
+    for _ in range(2):
+        hibari._load.cache_clear()
+        speech = ENGINE.speak(sayable("It works without a network."), voice, 1.0)
+        assert all(speech.spans)
+    assert hub == [f"/voices/{FILES[voice]}"]
+    assert [path.name for path in home.iterdir()] == [FILES[voice]]
 
 
 def test_nothing_is_reported_to_anybody(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from videogen.model.errors import AudioError
 from videogen.voices.engine import Span, Speech, VoiceInfo
@@ -50,7 +51,8 @@ _loading = threading.Lock()
 
 
 class Hibari:
-    """English only. `heart` is part of the package; the other voices are fetched once by hibari itself."""
+    """English only. `heart` is part of the package; the others, all male voices among them, are in no package: hibari
+    fetches each once from its model hub, checks its hash and keeps it."""
 
     name = "hibari"
     licence = "Apache-2.0"
@@ -63,7 +65,8 @@ class Hibari:
                 id=f"hibari:{name}",
                 language=facts["language"],
                 gender=facts["gender"],
-                description=f"{facts['accent']} English, neural" + ("" if here else " (fetched once, 8 MB)"),
+                description=f"{facts['accent']} English, neural"
+                + ("" if here else f"; fetched once from {_hub()}, 8 MB"),
                 offline=here,
             )
             for name, facts in _registry().items()
@@ -239,9 +242,11 @@ def _load(voice: str) -> _Model:
     try:
         model = Path(voice_path(voice)).read_bytes()
     except (RuntimeError, OSError) as error:
+        what = "what came is not that voice" if "sha256" in str(error) else "it could not be fetched"
         raise AudioError(
-            f'the voice "hibari:{voice}" is not on this machine and could not be fetched',
-            hint='connect once, or use "hibari:heart", which needs no network',
+            f'the voice "hibari:{voice}" is in no package but at {_hub()}, and {what}',
+            hint=f"let {_hub()} through once, or copy {facts['file']} into {_voices_module().cache_dir()}, "
+            "or write `voice: female`, which is part of the package",
             details={"cause": str(error)},
         ) from error
     options = onnxruntime.SessionOptions()
@@ -295,6 +300,11 @@ def _voices_module() -> ModuleType:
 
 def _registry() -> dict[str, dict[str, Any]]:
     return _voices_module().VOICES
+
+
+def _hub() -> str:
+    """The host from which voices are fetched."""
+    return urlsplit(_voices_module().BASE_URL).hostname or "its hub"
 
 
 def _is_here(facts: dict[str, Any]) -> bool:
