@@ -73,8 +73,8 @@ def resolve(voice: str, language: str) -> str:
 def fingerprint(voice: str) -> str:
     """What decides how a resolved voice sounds besides the narration itself: for cache keys.
 
-    Engine, voice, versions, and the very source of this stage: no rule of reading or mastering can change and
-    leave an old narration in place.
+    Engine, voice, versions, and the very source and tables of this stage: no rule of reading or mastering can change
+    and leave an old narration in place.
     """
     engine, name = engine_of(voice)
     encoders = " ".join(f"{package} {version(package)}" for package in _ENCODERS)
@@ -84,7 +84,7 @@ def fingerprint(voice: str) -> str:
 @cache
 def _source_hash() -> str:
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".json"}):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 

@@ -38,7 +38,7 @@ def sayable(text: str, language: str = "en", lexicon: Mapping[str, str] | None =
     stay: the engine knows whether it can say them). `lexicon` maps words, whatever their case, to sayable text.
 
     >>> [word.spoken for word in sayable("See README.md (v2.0).")]
-    ['See', 'read me dot M.D,', 'version two point oh.']
+    ['See', 'reed me dot M.D,', 'version two point oh.']
     """
     own = {key.casefold(): value for key, value in (lexicon or {}).items()}
     words = text.split()
@@ -98,6 +98,9 @@ def _split(word: str) -> _Parts:
     opened = any(char in "([{" for char in raw[: len(raw) - len(core)])
     body = core.rstrip(_CLOSING)
     tail = core[len(body) :]
+    if body.endswith("(") and tail.startswith(")"):
+        # a call: its brackets are no aside
+        body, tail = body[:-1], tail[1:]
     if not body:
         return _Parts(raw, "", False, raw)
     stop = next((mark for mark in "?!.…:;," if mark in tail), "")
@@ -138,6 +141,8 @@ def _english(parts: _Parts, words: Sequence[str], index: int, own: Mapping[str, 
     if "." in parts.raw[len(parts.core) :]:
         abbreviation = parts.core + "."
         said = english.TITLES.get(abbreviation) or english.WORDS.get(abbreviation.casefold())
+        if after[:1].isdigit():
+            said = english.COUNTED.get(abbreviation) or said
         if said:
             return _abbreviation(said, words, index)
     first = index < 2 or before.stop in {".", "!", "?", "…"}

@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Mapping
 
 from videogen.voices import english
-from videogen.voices.number_words import code
+from videogen.voices.number_words import code, version
 
 _VOWELS = set("aeiouyAEIOUY")
 _URL = re.compile(r"(?i)(?:https?|ftp)://(?:www\.)?|^www\.")
+_PROTOCOL = re.compile(r"([A-Za-z]+)/(\d+(?:\.\d+)*)")
+"""HTTP/1.1"""
+_ETC = re.compile(r"(?<=/)etc(?=/|$)")
+_DOT_FILE = re.compile(r"([a-z]+[b-df-hj-np-tv-z])rc")
+"""netrc, bashrc, eslintrc"""
 _SEPARATOR = re.compile(r"([^0-9A-Za-z'\u00c0-\uffff]+)")
 _HUMPS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z']+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+(?:[^\W\d_]*)|'")
 
@@ -68,6 +73,9 @@ def say_name(word: str, own: Mapping[str, str]) -> str:
         lead, word = "dot ", word[1:]
     elif re.match(r"\.{1,2}/", word):
         word = word.lstrip("./")
+    if match := _PROTOCOL.fullmatch(word):
+        return f"{_humps(match[1], own)} {version(match[2])}"
+    word = _ETC.sub("etsy", word)
     pieces = [piece for piece in _SEPARATOR.split(word) if piece]
     is_path = bool(re.search(r"^/|/$|/.*/|[./_]\w*/|/.*[._]", word))
     said = [_separator(piece, is_path, index, pieces) if _SEPARATOR.fullmatch(piece) else _humps(piece, own)
@@ -127,6 +135,8 @@ def _token(token: str, own: Mapping[str, str]) -> str:
         return unicodedata.name(token).rpartition(" ")[2].lower()
     if whole := known(token, own):
         return whole
+    if match := _DOT_FILE.fullmatch(token):
+        return _token(match[1], own) + " R.C"
     plural = re.fullmatch(r"([A-Z]{2,5})s", token)
     if plural:
         return ".".join(plural[1]) + "'s"
