@@ -27,7 +27,7 @@ def box(**changes) -> TextBox:
 
 def said(words: int, seconds: float) -> Timing:
     each = seconds / words
-    made = [Word(text=f"w{n}", start=n * each, end=(n + 1) * each) for n in range(words)]
+    made = [Word(text=f"w{n:04}", start=n * each, end=(n + 1) * each) for n in range(words)]
     return Timing(voice="hibari:a", samples=round(seconds * 48_000), words=made)
 
 
@@ -136,6 +136,20 @@ def test_words_a_minute(lay, words, seconds, expected):
     assert level(pace.words(measured)) == expected
     german = replace(measured, film=replace(measured.film, language="de"))
     assert level(pace.words(german)) == "pass"
+
+
+def test_pace_is_that_of_what_is_heard(lay):
+    """Few long words at the usual speed are not slow, and what is short only in writing is not fast."""
+    long = Timing(
+        voice="hibari:a",
+        samples=15 * 48_000,
+        words=[Word(text="internationalization", start=n * 1.5, end=n * 1.5 + 1.5) for n in range(10)],
+    )
+    assert level(pace.words(lay(timings=[long]))) == "pass"
+    short = said(20, 20.0)
+    assert level(pace.words(lay(timings=[short]))) == "warning"
+    heard = short.model_copy(update={"spoken": "three point eleven or newer " * 10})
+    assert level(pace.words(lay(timings=[heard]))) == "pass"
 
 
 def caption(start: float, end: float, *lines: str) -> Caption:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, outcome
+from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, Rule, outcome
 from videogen.model.report import Finding
 
 LOUDNESS = -14.0
@@ -14,50 +14,41 @@ LONGEST_SILENCE = 1.5
 USUAL_PAUSE = 0.35
 """Seconds after a narration that nobody asked for; what is asked for beyond is not counted as silence."""
 
-_LOUD = "-14 LUFS ±1, integrated over the film (EBU R128 measure; the level that video sites play at)"
-_PEAK = "at most -1 dBTP (EBU R128)"
-_SILENT = "at most 1.5 s without sound, besides pauses that the project asks for"
+_LOUD = Rule("loudness", "-14 LUFS ±1, integrated over the film (EBU R128 measure; the level that video sites play at)")
+_PEAK = Rule("true-peak", "at most -1 dBTP (EBU R128)")
+_SILENT = Rule("silence", "at most 1.5 s without sound, besides pauses that the project asks for")
 
 
 def loudness(measured: Measured) -> list[Finding]:
     """Integrated loudness near -14 LUFS, true peak at most -1 dBTP."""
     sound = measured.sound
     if sound is None or measured.film.draft:
-        return [Finding(check="loudness", level="pass", message="nobody speaks: not measured", bound=_LOUD)]
+        return [_LOUD.passed("nobody speaks: not measured")]
     if sound.loudness is None:
         return [
-            Finding(
-                check="loudness",
-                level="error",
-                message="the film is silent though scenes have words",
-                bound=_LOUD,
+            _LOUD.failed(
+                "error",
+                "the film is silent though scenes have words",
                 hint="delete the narrations of the film and build again",
             )
         ]
-    off = abs(sound.loudness - LOUDNESS) > LOUDNESS_TOLERANCE + 0.005
-    found = [
-        Finding(
-            check="loudness",
-            level="warning" if off else "pass",
-            message=f"the film is at {sound.loudness:.1f} LUFS",
-            measured=round(sound.loudness, 2),
-            bound=_LOUD,
-            hint="check that every narration was made by the same voice and levelled" if off else "",
-        )
-    ]
-    high = sound.true_peak > TRUE_PEAK + 0.005
-    clips = sound.true_peak > 0
-    found.append(
-        Finding(
-            check="true-peak",
-            level="error" if clips else "warning" if high else "pass",
-            message=f"the loudest peak is {sound.true_peak:.1f} dBTP",
-            measured=round(sound.true_peak, 2),
-            bound=_PEAK,
-            hint="players distort it: lower the narrations' gain" if high else "",
-        )
-    )
-    return found
+    return [_level_of(sound.loudness), _peak_of(sound.true_peak)]
+
+
+def _level_of(lufs: float) -> Finding:
+    message, measured = f"the film is at {lufs:.1f} LUFS", round(lufs, 2)
+    if abs(lufs - LOUDNESS) <= LOUDNESS_TOLERANCE + 0.005:
+        return _LOUD.passed(message, measured)
+    hint = "check that every narration was made by the same voice and levelled"
+    return _LOUD.failed("warning", message, hint, measured=measured)
+
+
+def _peak_of(dbtp: float) -> Finding:
+    message, measured = f"the loudest peak is {dbtp:.1f} dBTP", round(dbtp, 2)
+    if dbtp <= TRUE_PEAK + 0.005:
+        return _PEAK.passed(message, measured)
+    hint = "players distort it: lower the narrations' gain"
+    return _PEAK.failed("error" if dbtp > 0 else "warning", message, hint, measured=measured)
 
 
 def stretches(level: np.ndarray) -> list[tuple[float, float]]:
@@ -71,7 +62,7 @@ def silence(measured: Measured) -> list[Finding]:
     """No stretch without sound is longer than 1.5 s, but where the project asks for one or a scene has no words."""
     film, sound = measured.film, measured.sound
     if sound is None or film.draft:
-        return [Finding(check="silence", level="pass", message="nobody speaks: not measured", bound=_SILENT)]
+        return [_SILENT.passed("nobody speaks: not measured")]
     longest, failures = 0.0, []
     for start, end in stretches(sound.level):
         asked = _asked(measured, start, end)
@@ -81,23 +72,15 @@ def silence(measured: Measured) -> list[Finding]:
         longest = max(longest, seconds)
         if seconds > LONGEST_SILENCE + BLOCK_SECONDS:
             failures.append(
-                Finding(
-                    check="silence",
-                    level="warning",
-                    message=f"nothing is heard for {end - start:.1f} s from {start:.1f} s on",
+                _SILENT.failed(
+                    "warning",
+                    f"nothing is heard for {end - start:.1f} s from {start:.1f} s on",
+                    hint="shorten the pauses or min_seconds of the scene, or say more",
                     scene=film.scene_at(start),
                     measured=round(seconds, 3),
-                    bound=_SILENT,
-                    hint="shorten the pauses or min_seconds of the scene, or say more",
                 )
             )
-    passed = Finding(
-        check="silence",
-        level="pass",
-        message=f"the longest silence is {longest:.2f} s",
-        measured=round(longest, 3),
-        bound=_SILENT,
-    )
+    passed = _SILENT.passed(f"the longest silence is {longest:.2f} s", measured=round(longest, 3))
     return outcome(failures, passed)
 
 

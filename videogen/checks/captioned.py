@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from videogen.checks.film import Measured, outcome
+from videogen.checks.film import Level, Measured, Rule, outcome
 from videogen.model.captions import Caption
 from videogen.model.limits import (
     CAPTION_GAP_FRAMES,
@@ -21,9 +21,13 @@ FASTEST = 20.0
 _MILLISECOND = 0.0015
 """Caption files keep milliseconds."""
 
-_SHAPE = "at most 2 lines of 42 characters, 5/6 to 7 s, 2 frames apart (Netflix Timed Text Style Guide)"
-_SPEED = "17 characters a second, 20 where speech leaves no pause (Netflix Timed Text Style Guide, English)"
-_WORDS = "every word that is spoken, in order (WCAG 2.2, success criterion 1.2.2)"
+_SHAPE = Rule(
+    "caption-shape", "at most 2 lines of 42 characters, 5/6 to 7 s, 2 frames apart (Netflix Timed Text Style Guide)"
+)
+_SPEED = Rule(
+    "caption-speed", "17 characters a second, 20 where speech leaves no pause (Netflix Timed Text Style Guide, English)"
+)
+_WORDS = Rule("captions", "every word that is spoken, in order (WCAG 2.2, success criterion 1.2.2)")
 
 
 def _readable(measured: Measured) -> list[Caption] | None:
@@ -35,26 +39,18 @@ def present(measured: Measured) -> list[Finding]:
     film, shown = measured.film, measured.captions
     said = [word.text for scene in film.scenes for word in scene.timing.words]
     if film.srt is None and film.vtt is None:
-        return [
-            Finding(
-                check="captions",
-                level="warning" if said else "pass",
-                message="the film has no captions",
-                bound=_WORDS,
-                hint="set captions: {srt: true} in the project" if said else "",
-            )
-        ]
+        message = "the film has no captions"
+        hint = "set captions: {srt: true} in the project"
+        return [_WORDS.failed("warning", message, hint) if said else _WORDS.passed(message)]
     failures = []
     if shown is None or _joined(shown) != "".join(said):
         where = "the caption file cannot be read" if shown is None else _first_difference(shown, said)
-        failures.append(_problem("captions", "error", where, _WORDS, "delete the caption files and build again"))
+        failures.append(_WORDS.failed("error", where, hint="delete the caption files and build again"))
     late = [one for one in shown or [] if one.end > film.seconds + _MILLISECOND]
     if late:
-        failures.append(
-            _problem("captions", "error", f"a caption stays until {late[-1].end:.2f} s, after the film's end", _WORDS)
-        )
+        failures.append(_WORDS.failed("error", f"a caption stays until {late[-1].end:.2f} s, after the film's end"))
     message = f"{len(shown or [])} captions hold all {len(said)} words"
-    return outcome(failures, Finding(check="captions", level="pass", message=message, bound=_WORDS))
+    return outcome(failures, _WORDS.passed(message))
 
 
 def _joined(shown: list[Caption]) -> str:
@@ -71,12 +67,6 @@ def _first_difference(shown: list[Caption], said: list[str]) -> str:
     return f'the captions hold more than is said: "{text[at : at + 20]}"'
 
 
-def _problem(check: str, level: str, message: str, bound: str, hint: str = "", **more: object) -> Finding:
-    return Finding.model_validate(
-        {"check": check, "level": level, "message": message, "bound": bound, "hint": hint, **more}
-    )
-
-
 def shape(measured: Measured) -> list[Finding]:
     """Lines, columns, seconds and gaps of every caption."""
     shown = _readable(measured)
@@ -84,15 +74,13 @@ def shape(measured: Measured) -> list[Finding]:
         return []
     film, failures = measured.film, []
 
-    def complain(caption: Caption, level: str, message: str, value: float) -> None:
+    def complain(caption: Caption, level: Level, message: str, value: float) -> None:
         scene = film.scene_at(caption.start)
         failures.append(
-            _problem(
-                "caption-shape",
+            _SHAPE.failed(
                 level,
                 f"at {caption.start:.2f} s: {message}",
-                _SHAPE,
-                "give the scene more time or other words",
+                hint="give the scene more time or other words",
                 scene=scene,
                 measured=round(value, 3),
             )
@@ -114,7 +102,7 @@ def shape(measured: Measured) -> list[Finding]:
             complain(other, "warning", f"only {gap * 1000:.0f} ms after the one before", gap)
     longest = max(len(line) for caption in shown for line in caption.lines)
     message = f"lines have up to {longest} characters"
-    return outcome(failures, _problem("caption-shape", "pass", message, _SHAPE, measured=longest))
+    return outcome(failures, _SHAPE.passed(message, measured=longest))
 
 
 def speed(measured: Measured) -> list[Finding]:
@@ -131,15 +119,13 @@ def speed(measured: Measured) -> list[Finding]:
         chained = until - caption.end <= (CAPTION_GAP_FRAMES + 1) / film.format.fps
         if pace > (FASTEST if chained else CAPTION_SPEED) + 0.05:
             failures.append(
-                _problem(
-                    "caption-speed",
+                _SPEED.failed(
                     "warning",
                     f"at {caption.start:.2f} s: {pace:.1f} characters a second",
-                    _SPEED,
-                    "set a lower rate for the voice, or say it in fewer or shorter words",
+                    hint="set a lower rate for the voice, or say it in fewer or shorter words",
                     scene=film.scene_at(caption.start),
                     measured=round(pace, 2),
                 )
             )
     message = f"the fastest caption has {fastest:.1f} characters a second"
-    return outcome(failures, _problem("caption-speed", "pass", message, _SPEED, measured=round(fastest, 2)))
+    return outcome(failures, _SPEED.passed(message, measured=round(fastest, 2)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -132,6 +133,41 @@ class Measured:
     streams: Streams | None
     sound: Sound | None
     captions: list[Caption] | None
+
+
+Level = Literal["warning", "error"]
+"""How bad it is when a film does not keep to a bound."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check by its name, and the bound that it holds a film to, in words."""
+
+    check: str
+    bound: str
+
+    def passed(self, message: str, measured: float | None = None) -> Finding:
+        """The finding of a film that keeps to the bound."""
+        return Finding(check=self.check, level="pass", message=message, measured=measured, bound=self.bound)
+
+    def failed(
+        self,
+        level: Level,
+        message: str,
+        hint: str = "",
+        scene: str | None = None,
+        measured: float | None = None,
+    ) -> Finding:
+        """The finding of one that does not: in which scene, and what to do."""
+        return Finding(
+            check=self.check,
+            level=level,
+            message=message,
+            scene=scene,
+            measured=measured,
+            bound=self.bound,
+            hint=hint,
+        )
 
 
 def outcome(failures: list[Finding], passed: Finding) -> list[Finding]:

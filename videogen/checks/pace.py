@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from videogen.checks.film import Measured, outcome
+from videogen.checks.film import Level, Measured, Rule, outcome
 from videogen.model.report import Finding
 
 SHORTEST, LONGEST = 5.0, 40.0
 SLOWEST, FASTEST = 110.0, 190.0
 FEWEST_WORDS = 8
 """Below, words a minute say nothing."""
+CHARACTERS = 6
+"""A word is counted as this many characters of what is said, its space included: five letters are the usual word of
+typing and captions. So "1.2 MB" counts as what is heard, and long words do not pass for slow speech."""
 
-_SECONDS = "5 to 40 s a scene, and what the scene itself asks for"
-_WORDS = "110 to 190 words a minute in English (audio books are read at 150 to 160)"
+_SECONDS = Rule("scene-seconds", "5 to 40 s a scene, and what the scene itself asks for")
+_WORDS = Rule(
+    "words-per-minute", "110 to 190 words of six characters a minute in English (audio books are read at 150 to 160)"
+)
 
 
 def seconds(measured: Measured) -> list[Finding]:
@@ -20,60 +25,47 @@ def seconds(measured: Measured) -> list[Finding]:
     lengths = [scene.placed.times.frames / fps for scene in measured.film.scenes]
     for scene, length in zip(measured.film.scenes, lengths, strict=True):
         clock = scene.clock
+        level: Level = "warning"
         if length < clock.min_seconds - 1 / fps:
             level, message, hint = "error", f"shorter than its min_seconds, {clock.min_seconds:g}", "build it again"
         elif length > clock.max_seconds + 1 / fps:
-            level, message, hint = "warning", f"longer than its max_seconds, {clock.max_seconds:g}", "say less in it"
+            message, hint = f"longer than its max_seconds, {clock.max_seconds:g}", "say less in it"
         elif length < SHORTEST:
-            level, message, hint = "warning", "too short to take in", "say more, give it min_seconds, or join it"
+            message, hint = "too short to take in", "say more, give it min_seconds, or join it"
         elif length > LONGEST and clock.max_seconds >= 600:
-            level, message, hint = "warning", "long for one picture", "split it into two scenes"
+            message, hint = "long for one picture", "split it into two scenes"
         else:
             continue
         failures.append(
-            Finding(
-                check="scene-seconds",
-                level=level,  # type: ignore[arg-type]
-                message=f"{length:.1f} s: {message}",
-                scene=scene.id,
-                measured=round(length, 3),
-                bound=_SECONDS,
-                hint=hint,
-            )
+            _SECONDS.failed(level, f"{length:.1f} s: {message}", hint=hint, scene=scene.id, measured=round(length, 3))
         )
-    passed = Finding(
-        check="scene-seconds",
-        level="pass",
-        message=f"scenes last {min(lengths):.1f} to {max(lengths):.1f} s",
-        bound=_SECONDS,
-    )
+    passed = _SECONDS.passed(f"scenes last {min(lengths):.1f} to {max(lengths):.1f} s")
     return outcome(failures, passed)
 
 
 def words(measured: Measured) -> list[Finding]:
-    """English is spoken at 110 to 190 words a minute, from a scene's first word to its last."""
+    """English is spoken at 110 to 190 words of usual length a minute, from a scene's first word to its last."""
     if not measured.film.language.startswith("en"):
-        return [Finding(check="words-per-minute", level="pass", message="judged in English only", bound=_WORDS)]
+        return [_WORDS.passed("judged in English only")]
     paces, failures = [], []
     for scene in measured.film.scenes:
         said = scene.timing.words
         length = said[-1].end - said[0].start if said else 0.0
         if len(said) < FEWEST_WORDS or length <= 0:
             continue
-        pace = len(said) * 60 / length
+        spoken = scene.timing.spoken or " ".join(word.text for word in said)
+        pace = (len(spoken) + 1) / CHARACTERS * 60 / length
         paces.append(pace)
         if not SLOWEST <= pace <= FASTEST:
             fast = pace > FASTEST
             failures.append(
-                Finding(
-                    check="words-per-minute",
-                    level="warning",
-                    message=f"{pace:.0f} words a minute is too {'fast' if fast else 'slow'}",
+                _WORDS.failed(
+                    "warning",
+                    f"{pace:.0f} words a minute is too {'fast' if fast else 'slow'}",
+                    hint=f"set a {'lower' if fast else 'higher'} rate for the voice",
                     scene=scene.id,
                     measured=round(pace, 1),
-                    bound=_WORDS,
-                    hint=f"set a {'lower' if fast else 'higher'} rate for the voice",
                 )
             )
     message = f"{min(paces):.0f} to {max(paces):.0f} words a minute" if paces else "too few words to judge"
-    return outcome(failures, Finding(check="words-per-minute", level="pass", message=message, bound=_WORDS))
+    return outcome(failures, _WORDS.passed(message))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-from videogen.checks.film import Measured, SceneArtifacts, outcome
+from videogen.checks.film import Measured, Rule, SceneArtifacts, outcome
 from videogen.model.motion import TextBox
 from videogen.model.report import Finding
 
@@ -14,10 +14,10 @@ BODY_SIZE = 36
 LABEL_SIZE = 24
 SAFE = 0.05
 
-_CONTRAST = "at least 4.5:1 (WCAG 2.2, success criterion 1.4.3)"
-_SIZE = "at least 36 px of 1080 for what is to be read, 24 px for labels"
-_FRAME = "inside the frame, and text inside its safe area of 90 % (EBU R 95)"
-_GLYPHS = "a glyph for every character"
+_CONTRAST = Rule("contrast", "at least 4.5:1 (WCAG 2.2, success criterion 1.4.3)")
+_SIZE = Rule("text-size", "at least 36 px of 1080 for what is to be read, 24 px for labels")
+_FRAME = Rule("overflow", "inside the frame, and text inside its safe area of 90 % (EBU R 95)")
+_GLYPHS = Rule("glyphs", "a glyph for every character")
 
 
 def luminance(colour: str) -> float:
@@ -53,14 +53,11 @@ def _texts(measured: Measured) -> list[tuple[SceneArtifacts, TextBox]]:
     return [(scene, box) for scene in measured.film.scenes for box in scene.motion.text if box.role != "decor"]
 
 
-def _worst(measured: Measured, check: str, value: Callable[[TextBox], float], unit: str, bound: str) -> Finding:
+def _worst(measured: Measured, rule: Rule, value: Callable[[TextBox], float], unit: str) -> Finding:
     values = [value(box) for _, box in _texts(measured)]
     if not values:
-        return Finding(check=check, level="pass", message="no text is shown", bound=bound)
-    least = min(values)
-    return Finding(
-        check=check, level="pass", message=f"the least is {least:.3g}{unit}", measured=round(least, 3), bound=bound
-    )
+        return rule.passed("no text is shown")
+    return rule.passed(f"the least is {min(values):.3g}{unit}", measured=round(min(values), 3))
 
 
 def contrast(measured: Measured) -> list[Finding]:
@@ -70,17 +67,15 @@ def contrast(measured: Measured) -> list[Finding]:
         ratio = contrast_ratio(box.colour, box.background)
         if ratio < CONTRAST:
             failures.append(
-                Finding(
-                    check="contrast",
-                    level="error",
-                    message=f"{_short(box.text)} is {box.colour} on {box.background}: {ratio:.2f}:1",
+                _CONTRAST.failed(
+                    "error",
+                    f"{_short(box.text)} is {box.colour} on {box.background}: {ratio:.2f}:1",
+                    hint="choose another accent or theme, or change the theme's colours",
                     scene=scene.id,
                     measured=round(ratio, 3),
-                    bound=_CONTRAST,
-                    hint="choose another accent or theme, or change the theme's colours",
                 )
             )
-    least = _worst(measured, "contrast", lambda box: contrast_ratio(box.colour, box.background), ":1", _CONTRAST)
+    least = _worst(measured, _CONTRAST, lambda box: contrast_ratio(box.colour, box.background), ":1")
     return outcome(failures, least)
 
 
@@ -93,17 +88,15 @@ def size(measured: Measured) -> list[Finding]:
         # sizes are whole pixels of the picture, so half a pixel may be missing
         if of_1080 < (LABEL_SIZE if label else BODY_SIZE) - 540 / scene.motion.height - 1e-6:
             failures.append(
-                Finding(
-                    check="text-size",
-                    level="warning" if label else "error",
-                    message=f"{_short(box.text)} is {of_1080:.0f} px of 1080",
+                _SIZE.failed(
+                    "warning" if label else "error",
+                    f"{_short(box.text)} is {of_1080:.0f} px of 1080",
+                    hint="show less on this slide or split the scene",
                     scene=scene.id,
                     measured=round(of_1080, 1),
-                    bound=_SIZE,
-                    hint="show less on this slide or split the scene",
                 )
             )
-    passed = _worst(measured, "text-size", lambda box: box.size, " px of the picture", _SIZE)
+    passed = _worst(measured, _SIZE, lambda box: box.size, " px of the picture")
     return outcome(failures, passed)
 
 
@@ -120,31 +113,27 @@ def overflow(measured: Measured) -> list[Finding]:
         if inside < 0 or unsafe:
             where = f"{-inside} px outside the frame" if inside < 0 else f"{inside} px from the frame's edge"
             failures.append(
-                Finding(
-                    check="overflow",
-                    level="error" if inside < 0 else "warning",
-                    message=f"{_short(box.text)} is {where}",
+                _FRAME.failed(
+                    "error" if inside < 0 else "warning",
+                    f"{_short(box.text)} is {where}",
+                    hint="show less on this slide or split the scene",
                     scene=scene.id,
                     measured=inside,
-                    bound=_FRAME,
-                    hint="show less on this slide or split the scene",
                 )
             )
-    return outcome(failures, Finding(check="overflow", level="pass", message="all text is inside", bound=_FRAME))
+    return outcome(failures, _FRAME.passed("all text is inside"))
 
 
 def glyphs(measured: Measured) -> list[Finding]:
     """Every character that is shown has a glyph in some font."""
     failures = [
-        Finding(
-            check="glyphs",
-            level="error",
-            message=f"no font has {char!r} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})",
-            scene=scene.id,
-            bound=_GLYPHS,
+        _GLYPHS.failed(
+            "error",
+            f"no font has {char!r} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})",
             hint="write it in other characters, or name a font that has it in the theme",
+            scene=scene.id,
         )
         for scene in measured.film.scenes
         for char in sorted(set("".join(scene.motion.missing_glyphs)))
     ]
-    return outcome(failures, Finding(check="glyphs", level="pass", message="no glyph is missing", bound=_GLYPHS))
+    return outcome(failures, _GLYPHS.passed("no glyph is missing"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, SceneArtifacts, outcome
+from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, Rule, SceneArtifacts, outcome
 from videogen.model.report import Finding
 
 GRID = 512 / 48_000
@@ -13,8 +13,10 @@ WORD_TIMES = 0.15
 """Seconds by which a voice's own word times may be off what is heard."""
 LOOK_AROUND = 0.5
 
-_TOTAL = "sound and picture end within one frame of each other"
-_START = "speech starts within one frame of its place (ITU-R BT.1359: 45 ms early and 125 ms late are noticed)"
+_TOTAL = Rule("av-length", "sound and picture end within one frame of each other")
+_START = Rule(
+    "av-onset", "speech starts within one frame of its place (ITU-R BT.1359: 45 ms early and 125 ms late are noticed)"
+)
 
 
 def totals(measured: Measured) -> list[Finding]:
@@ -27,33 +29,23 @@ def totals(measured: Measured) -> list[Finding]:
     failures = []
     if difference > frame + 1e-6:
         failures.append(
-            Finding(
-                check="av-length",
-                level="error",
-                message=f"the picture lasts {streams.video_end:.3f} s, the sound {streams.audio_end:.3f} s",
-                measured=round(difference, 4),
-                bound=_TOTAL,
+            _TOTAL.failed(
+                "error",
+                f"the picture lasts {streams.video_end:.3f} s, the sound {streams.audio_end:.3f} s",
                 hint="delete the film and build it again",
+                measured=round(difference, 4),
             )
         )
     if len(streams.times) != film.frames:
         failures.append(
-            Finding(
-                check="av-length",
-                level="error",
-                message=f"the film has {len(streams.times)} frames where its scenes have {film.frames}",
-                measured=len(streams.times),
-                bound="as many frames as the scenes together",
+            Rule("av-length", "as many frames as the scenes together").failed(
+                "error",
+                f"the film has {len(streams.times)} frames where its scenes have {film.frames}",
                 hint="delete the film and build it again",
+                measured=len(streams.times),
             )
         )
-    passed = Finding(
-        check="av-length",
-        level="pass",
-        message=f"sound and picture end {difference * 1000:.0f} ms apart",
-        measured=round(difference, 4),
-        bound=_TOTAL,
-    )
+    passed = _TOTAL.passed(f"sound and picture end {difference * 1000:.0f} ms apart", measured=round(difference, 4))
     return outcome(failures, passed)
 
 
@@ -80,23 +72,15 @@ def onsets(measured: Measured) -> list[Finding]:
                 "is not heard" if off is None else f"is {abs(off) * 1000:.0f} ms too {'early' if off < 0 else 'late'}"
             )
             failures.append(
-                Finding(
-                    check="av-onset",
-                    level="error",
-                    message=f"the speech {heard}",
+                _START.failed(
+                    "error",
+                    f"the speech {heard}",
+                    hint="delete the film and build it again",
                     scene=scene.id,
                     measured=None if off is None else round(off, 4),
-                    bound=_START,
-                    hint="delete the film and build it again",
                 )
             )
-    passed = Finding(
-        check="av-onset",
-        level="pass",
-        message=f"speech is at most {worst * 1000:.0f} ms off its place",
-        measured=round(worst, 4),
-        bound=_START,
-    )
+    passed = _START.passed(f"speech is at most {worst * 1000:.0f} ms off its place", measured=round(worst, 4))
     return outcome(failures, passed)
 
 

@@ -16,6 +16,7 @@ from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.error import FFmpegError
+from av.video.stream import VideoStream
 
 from videogen.model.errors import ResourceError, VideoError, Where
 from videogen.model.film import FilmFormat
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 BIT_RATE = 128_000
 """Bits per second of the silence between narrations, which are encoded alike (it takes far fewer)."""
+
+_OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact"}
 
 Narrated = tuple[Path, int, int]
 """A narration as AAC in MP4, the sample of the film at which it starts, and its true length in samples."""
@@ -60,8 +63,14 @@ def join(
         raise VideoError("a film needs at least one scene")
     part = out.with_name(out.name + ".part")
     try:
-        with _described(out):
-            _write(part, segments, narrations, total_frames, fmt, chapters, language, title)
+        options = {**_OPTIONS, "video_track_timescale": str(ticks_per_second(fmt.fps))}
+        with _described(out), av.open(str(part), "w", format="mp4", options=options) as film:
+            video, audio = _tracks(film, segments[0], language)
+            film.metadata["title"] = title
+            film.set_chapters([_chapter(number, *chapter) for number, chapter in enumerate(chapters)])
+            pictures = _pictures(segments, bytes(video.codec_context.extradata or b""), total_frames)
+            sound = _sound(narrations, total_frames, fmt.fps, audio.codec_context)
+            _interleave(film, video, audio, pictures, sound, fmt.fps)
         os.replace(part, out)
     finally:
         part.unlink(missing_ok=True)
@@ -84,45 +93,39 @@ def _described(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _write(
-    path: Path,
-    segments: Sequence[Path],
-    narrations: Sequence[Narrated],
-    total_frames: int,
-    fmt: FilmFormat,
-    chapters: Sequence[tuple[float, float, str]],
-    language: str,
-    title: str,
+def _tracks(film: OutputContainer, segment: Path, language: str) -> tuple[VideoStream, AudioStream]:
+    """The film's picture track, like the segment's, and its sound track."""
+    with av.open(str(segment)) as first:
+        video = film.add_stream_from_template(first.streams.video[0])
+    audio = film.add_stream("aac", rate=SAMPLE_RATE, layout="mono", bit_rate=BIT_RATE)
+    audio.codec_context.open()
+    video.metadata["language"] = audio.metadata["language"] = three_letters(language)
+    return video, audio
+
+
+def _interleave(
+    film: OutputContainer,
+    video: VideoStream,
+    audio: AudioStream,
+    pictures: Iterator[av.Packet],
+    sound: Iterator[tuple[int, bytes]],
+    fps: int,
 ) -> None:
-    options = {
-        "movflags": "+faststart",
-        "fflags": "+bitexact",
-        "video_track_timescale": str(ticks_per_second(fmt.fps)),
-    }
-    with av.open(str(path), "w", format="mp4", options=options) as film:
-        with av.open(str(segments[0])) as first:
-            video = film.add_stream_from_template(first.streams.video[0])
-        header = bytes(video.codec_context.extradata or b"")
-        audio = film.add_stream("aac", rate=SAMPLE_RATE, layout="mono", bit_rate=BIT_RATE)
-        audio.codec_context.open()
-        video.metadata["language"] = audio.metadata["language"] = three_letters(language)
-        film.metadata["title"] = title
-        film.set_chapters([_chapter(number, *chapter) for number, chapter in enumerate(chapters)])
-        sound = _sound(narrations, total_frames, fmt.fps, audio.codec_context)
-        tick, picture_tick = Fraction(1, SAMPLE_RATE), Fraction(1, fmt.fps)
-        waiting = next(sound, None)
-        for frame, packet in enumerate(_pictures(segments, header, total_frames)):
-            while waiting is not None and waiting[0] * fmt.fps <= frame * SAMPLE_RATE:
-                _mux_sound(film, audio, tick, *waiting)
-                waiting = next(sound, None)
-            packet.stream = video
-            packet.time_base = picture_tick
-            packet.pts = packet.dts = frame
-            packet.duration = 1
-            film.mux_one(packet)
-        while waiting is not None:
+    """Both tracks in order of time."""
+    tick, picture_tick = Fraction(1, SAMPLE_RATE), Fraction(1, fps)
+    waiting = next(sound, None)
+    for frame, packet in enumerate(pictures):
+        while waiting is not None and waiting[0] * fps <= frame * SAMPLE_RATE:
             _mux_sound(film, audio, tick, *waiting)
             waiting = next(sound, None)
+        packet.stream = video
+        packet.time_base = picture_tick
+        packet.pts = packet.dts = frame
+        packet.duration = 1
+        film.mux_one(packet)
+    while waiting is not None:
+        _mux_sound(film, audio, tick, *waiting)
+        waiting = next(sound, None)
 
 
 def _chapter(number: int, start: float, end: float, title: str) -> Chapter:
