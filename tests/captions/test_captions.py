@@ -171,6 +171,12 @@ def test_breaks_at_phrases():
         assert english.between(text.split()[-1], "thing") < 30, text
 
 
+@pytest.mark.parametrize("pair", ["HTTP/1.1 requests", "Python 3.10", "30 frames", "New York"])
+def test_what_belongs_together_is_broken_last(pair):
+    english = Penalties("en")
+    assert english.between(*pair.split()) > english.between("send", "words")
+
+
 def test_no_sentence_is_torn_where_it_fits():
     made = captions([speak("It stops. Now the second sentence starts, and it is a good deal longer.", 14)], 30)
     assert all(caption.lines[-1].endswith((".", ",")) for caption in made)

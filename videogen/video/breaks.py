@@ -17,7 +17,7 @@ PREPOSITION = 6.0
 WORD = 12.0
 """Penalty of a break between two words of no special standing."""
 TIED = 20.0
-"""Penalty of a break between capitalised words (a name) or after a number."""
+"""Penalty of a break between capitalised words (a name), between a name and its number, or after a number."""
 DANGLING = 30.0
 """Penalty of leaving an article, a preposition or the like at a line's end."""
 INSIDE = 40.0
@@ -109,7 +109,9 @@ class Penalties:
             return CONJUNCTION
         if following in self._prepositions:
             return PREPOSITION
-        if before[:1].isdigit() or (before[:1].isupper() and after[:1].isupper()):
+        if any(char.isdigit() for char in before) or (
+            before[:1].isupper() and (after[:1].isupper() or after[:1].isdigit())
+        ):
             return TIED
         return WORD
 
