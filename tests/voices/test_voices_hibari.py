@@ -89,6 +89,20 @@ def test_times_are_where_the_sound_is() -> None:
     assert np.abs(gap).max() < 0.02 < np.abs(said).max()
 
 
+@pytest.mark.parametrize("text", [*TEXTS, "Flask is small. Let's see it. Save this. A word, and that's it."])
+def test_first_word_of_a_sentence_begins_with_its_sound(text: str) -> None:
+    words = sayable(text)
+    speech = ENGINE.speak(words, "heart", 1.0)
+    rate, sentence_begins = speech.sample_rate, True
+    for word, span in zip(words, speech.spans, strict=True):
+        if span and sentence_begins:
+            early = min(span[0], 0.2)
+            around = speech.samples[round((span[0] - early) * rate) : round(span[1] * rate)]
+            assert sounding(around, rate)[0] / rate == pytest.approx(early, abs=0.04)
+        if word.spoken:
+            sentence_begins = word.spoken[-1] in ".?!…"
+
+
 def test_pause_between_sentences() -> None:
     one = ENGINE.speak(sayable("Stop now."), "heart", 1.0)
     two = ENGINE.speak(sayable("Then continue."), "heart", 1.0)

@@ -210,6 +210,9 @@ def _assemble(pieces: Sequence[Piece], count: int, rate: float) -> Speech:
             inside = (max(start - cut, 0.0) + at, min(max(end - cut, 0.0), len(sound) / dsp.SR) + at)
             earlier = spans[index]
             spans[index] = (earlier[0], inside[1]) if earlier else inside
+        # the model counts a breath before the first word as a pause, but a listener hears the word begin there
+        if (begins := min(piece.spans, default=None)) is not None and (span := spans[begins]) and span[0] >= at:
+            spans[begins] = (min(span[0], at + _EDGE), span[1])
         parts.append(sound)
         length += len(sound)
         pause = piece.pause
