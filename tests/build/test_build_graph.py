@@ -278,7 +278,7 @@ def test_the_build_file_names_every_stage_in_the_order_of_the_flow() -> None:
     import re
 
     import videogen
-    from videogen.build.stages import STAGES
+    from videogen.build.flow import STAGES
 
     text = (Path(videogen.__file__).parent.parent / "dodo.py").read_text()
     assert re.findall(r"def task_(\w+)", text) == [*STAGES, "create"]

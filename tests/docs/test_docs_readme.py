@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from studio import Studio
 
-from videogen.build.stages import STAGES
+from videogen.build.flow import STAGES
 from videogen.build.store import DEFAULT_LIMIT
 from videogen.cli import cli
 from videogen.inputs.project import load_project

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Any
 
 from doit.cmd_base import DoitCmdBase
 from doit.control import TaskControl
 
-from videogen.build.explain import Stale, explain, recipe_of, topological
+from videogen.build.explain import explain, topological
+from videogen.build.flow import STAGES
+from videogen.build.graph import recipe_of
 from videogen.build.leftovers import leftovers, remove
-from videogen.build.stages import STAGES
+from videogen.build.stale import as_json as told_json
+from videogen.build.stale import as_text
 from videogen.build.store import Store
 from videogen.build.workspace import Workspace
 
@@ -31,6 +32,8 @@ _DRY = {"name": "dry_run", "long": "dry-run", "type": bool, "default": False, "h
 class _Command(DoitCmdBase):
     loader: Any
     dep_manager: Any
+    doc_usage = "[TASK ...]"
+    doc_description = None
 
     def _tasks(self) -> tuple[dict[str, Any], list[str]]:
         """Every task by name, and the names of the selected ones."""
@@ -48,38 +51,14 @@ class Explain(_Command):
 
     name = "explain"
     doc_purpose = "what is stale, why, and what it will cost"
-    doc_usage = "[TASK ...]"
-    doc_description = None
     cmd_options = (_JSON,)
 
     def _execute(self, as_json: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
         stale = explain(*self._tasks(), self.dep_manager, Store())
         first = {name: why for name, why in self.loader.first_reasons.items() if why}
         self.dep_manager.close()
-        if as_json:
-            json.dump(
-                {"brought_up_to_date": first, "stale": [asdict(task) for task in stale]}, self.outstream, indent=1
-            )
-            self.outstream.write("\n")
-        else:
-            self.outstream.write(describe(self._workspace.name, first, stale))
+        self.outstream.write(told_json(first, stale) if as_json else as_text(self._workspace.name, first, stale))
         return 0
-
-
-def describe(project: str, first: dict[str, list[str]], stale: list[Stale]) -> str:
-    """`explain` for people."""
-    lines = [f"read again to find out: {name} ({'; '.join(why)})" for name, why in first.items()]
-    if not stale:
-        return "\n".join([*lines, f"{project}: up to date"]) + "\n"
-    width = max(len(task.task) for task in stale)
-    verbs = {"make": "make   ", "restore": "restore", "maybe": "maybe  "}
-    for task in stale:
-        cost = "from the store" if task.how == "restore" else f"{task.seconds:6.2f} s {task.known}"
-        lines.append(f"{verbs[task.how]}  {task.task:{width}}  {cost:24}  {'; '.join(task.why)}")
-    certain = sum(task.seconds for task in stale if task.how == "make")
-    most = sum(task.seconds for task in stale)
-    cost = f"{certain:.1f} s" if most - certain < 0.05 else f"{certain:.1f} to {most:.1f} s"
-    return "\n".join([*lines, f"{project}: {len(stale)} tasks, about {cost} of work on one core"]) + "\n"
 
 
 class Graph(_Command):
@@ -87,8 +66,6 @@ class Graph(_Command):
 
     name = "graph"
     doc_purpose = "write the graph as Mermaid or DOT"
-    doc_usage = "[TASK ...]"
-    doc_description = None
     cmd_options = (_FORMAT,)
 
     def _execute(self, notation: str) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -133,7 +110,6 @@ class Prune(_Command):
     name = "prune"
     doc_purpose = "remove what is left of scenes that are gone"
     doc_usage = ""
-    doc_description = None
     cmd_options = (_DRY,)
 
     def _execute(self, dry_run: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -149,4 +125,4 @@ class Prune(_Command):
         return 0
 
 
-__all__ = ["Explain", "Graph", "Prune", "describe"]
+__all__ = ["Explain", "Graph", "Prune"]

@@ -6,10 +6,11 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO
 
-from videogen.model.events import Event
+from videogen.build.workspace import Workspace
+from videogen.model.events import Event, to_dict
 
 Sink = Callable[[Event], None]
 
@@ -28,6 +29,11 @@ class Bus:
                 sink(event)
 
 
+def bus_of(workspace: Workspace, sinks: Sequence[Sink]) -> Bus:
+    """The bus of a project's build: the given listeners, and the file beside what is made."""
+    return Bus(ndjson_file(workspace.path("events.ndjson")), *sinks)
+
+
 def ndjson(stream: IO[str]) -> Sink:
     """A listener that writes each event as one line of JSON, at once, for as long as somebody reads."""
     read = [True]
@@ -36,7 +42,7 @@ def ndjson(stream: IO[str]) -> Sink:
         if not read[0]:
             return
         try:
-            stream.write(json.dumps(event.to_dict(), ensure_ascii=False) + "\n")
+            stream.write(json.dumps(to_dict(event), ensure_ascii=False) + "\n")
             stream.flush()
         except BrokenPipeError:
             # `| head` has seen enough: the build goes on, and Python must not fail on the pipe when it ends

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from doit.dependency import Dependency
 
+from videogen.build.flow import STAGES
+from videogen.build.graph import recipe_of
 from videogen.build.recipe import Recipe, Unchanged
-from videogen.build.stages import STAGES
+from videogen.build.stale import Stale
 from videogen.build.state import HASHES
 from videogen.build.store import Store
 
 ESTIMATES = {"audio": 0.5, "frames": 0.25, "segment": 0.6, "transition": 0.3, "video": 0.5, "check": 1.5}
 """Seconds a task of a stage takes when no run has been recorded: medians of the example video on two cores."""
-
-
-@dataclass(frozen=True)
-class Stale:
-    """A task that is, or may turn out, not up to date."""
-
-    task: str
-    why: list[str]
-    seconds: float
-    how: str
-    """`make`, `restore` (the store has it), or `maybe` (only if what it waits for comes out different)."""
-    known: str
-    """Where the seconds come from: recorded, estimated, store."""
 
 
 def topological(tasks: Mapping[str, Any], selected: Iterable[str]) -> list[Any]:
@@ -94,14 +82,6 @@ def explain(tasks: Mapping[str, Any], selected: Iterable[str], dependency: Depen
             more = f" and {len(waits) - 1} more" if len(waits) > 1 else ""
             stale[task.name] = Stale(task.name, [f"waits for {waits[0]}{more}"], seconds, "maybe", known)
     return list(stale.values())
-
-
-def recipe_of(task: Any) -> Recipe | None:
-    """The recipe behind a task, if it is one of ours."""
-    for check, *_ in task.uptodate:
-        if isinstance(check, Unchanged):
-            return check.recipe
-    return None
 
 
 def _only_present(why: list[str], waits: list[str]) -> list[str]:

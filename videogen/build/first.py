@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from doit.control import TaskControl
+from doit.dependency import Dependency
 from doit.exceptions import TaskFailed
+from doit.runner import Runner
+from doit.task import Stream, dict_to_task
 
+from videogen.build.flow import FIRST
 from videogen.build.recipe import Recipe, failure
+from videogen.build.reporter import BuildReporter
 from videogen.build.state import HASHES, pin
+from videogen.build.tasks import tasks_of
 from videogen.build.workspace import Workspace
 from videogen.build.write import write_if_changed
 from videogen.model.errors import PipelineError
@@ -50,3 +57,22 @@ def first_action(recipe: Recipe, workspace: Workspace, task: Any) -> dict[str, A
         "how": "made",
         "warnings": list(written.warnings),
     }
+
+
+def run_first(dependency: Dependency, reporter: BuildReporter) -> dict[str, list[str]] | None:
+    """Bring the first stages up to date. Returns why each was stale, by stage; None if one failed."""
+    from videogen.build.explain import reasons
+
+    stale: dict[str, list[str]] = {}
+    for stage in FIRST:
+        made = tasks_of(stage)
+        assert isinstance(made, dict)
+        task = dict_to_task({"name": stage, **made})
+        control = TaskControl([task])
+        control.process(None)
+        stale[stage] = reasons(task, dependency)
+        runner = Runner(dependency, reporter, stream=Stream(0))
+        runner.run_tasks(control.task_dispatcher())
+        if runner.final_result:
+            return None
+    return stale

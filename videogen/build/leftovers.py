@@ -10,7 +10,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-from videogen.build.stages import read_plan
+from videogen.build.plan import read_plan
 from videogen.build.workspace import Workspace
 
 SCENE = frozenset(

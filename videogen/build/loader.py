@@ -6,76 +6,73 @@ Variables on doit's command line: `project=NAME` (or the path of a project file)
 
 from __future__ import annotations
 
-import atexit
 import inspect
 import os
 import sys
-from functools import partial
-from typing import Any, NoReturn
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from doit.cmd_base import NamespaceTaskLoader
-from doit.control import TaskControl
-from doit.dependency import Dependency
 from doit.doit_cmd import get_var
 from doit.loader import get_module
-from doit.runner import Runner
-from doit.task import Stream, Task, dict_to_task
 
-from videogen.build import stages
-from videogen.build.events import Bus, Sink, ndjson_file
-from videogen.build.explain import reasons, recipe_of
-from videogen.build.lock import ProjectLock
+from videogen.build.console import console
+from videogen.build.events import Sink, bus_of
 from videogen.build.reporter import BuildReporter
-from videogen.build.settled import Settled, Stamp, settle, settled
-from videogen.build.signals import stop_cleanly
-from videogen.build.state import HASHES, ContentChecker, FileState
-from videogen.build.store import Store
-from videogen.build.tasks import Build, begin, tasks_of
-from videogen.build.versions import Versions
+from videogen.build.settled import Settled, nothing_to_do, settle
+from videogen.build.state import ContentChecker
 from videogen.build.workspace import Workspace, find_workspace
 from videogen.model.errors import PipelineError
+
+if TYPE_CHECKING:
+    from doit.task import Task
+
+    from videogen.build.lock import ProjectLock
 
 # commands that act on what was made, or on nothing: they need no fresh plan
 _AS_IT_IS = {"clean", "forget", "ignore", "dumpdb", "resetdep", "tabcompletion", "help", "strace"}
 
 
+class Stopped(SystemExit):
+    """A build that cannot begin. doit lets it pass."""
+
+    def __init__(self, error: PipelineError) -> None:
+        super().__init__(int(error.exit_code))
+        self.error = error
+
+
 class Loader(NamespaceTaskLoader):
     """Loads a project's graph: the first stages are brought up to date, then every scene's tasks are known."""
 
+    workspace: Workspace
+    first_reasons: dict[str, list[str]]
+    """Why each first stage was stale before it was brought up to date."""
+    lock: ProjectLock | None = None
+
     def __init__(
-        self, workspace: Workspace | None = None, sinks: list[Sink] | None = None, fail_on_warn: bool = False
+        self, workspace: Workspace | None = None, sinks: Sequence[Sink] | None = None, fail_on_warn: bool = False
     ) -> None:
         super().__init__()
         self._given = workspace
         self._sinks = sinks
         self._fail_on_warn = fail_on_warn
-        self.first_reasons: dict[str, list[str]] = {}  # none are known while another build runs
+        self.first_reasons = {}
 
     def setup(self, opt_values: dict[str, Any]) -> None:
-        """Find the stages: the working folder's `dodo.py`, else the package's own."""
+        """Read the working folder's `dodo.py`, if there is one and the project was not given by another face."""
         self._always = opt_values.get("always", False)
-        if self._given is None and os.path.exists("dodo.py"):
-            self.namespace = dict(inspect.getmembers(get_module("dodo.py")))
-        else:
-            self.namespace = {**{f"task_{stage}": _stage(stage) for stage in stages.STAGES}, "task_create": _create}
+        self._own = self._given is None and os.path.exists("dodo.py")
+        self.namespace = dict(inspect.getmembers(get_module("dodo.py"))) if self._own else {}
 
     def load_doit_config(self) -> dict[str, Any]:
         """One state file a project; threads, because encoders and voices work outside the interpreter's lock."""
         try:
             self.workspace = self._given or find_workspace(get_var("project"), get_var("build"))
         except PipelineError as error:
-            _stop(error)
-        if self._sinks is None:
-            from videogen.build.console import console
-
-            self._sinks = [console()]
-        bus = Bus(ndjson_file(self.workspace.path("events.ndjson")), *self._sinks)
-        self.versions = Versions(self.workspace.path(".versions.json"))
-        self.store = Store()
-        begin(Build(self.workspace, bus, self.store, self.versions))
-        self.lock = ProjectLock(self.workspace)
-        fail_on_warn = self._fail_on_warn or get_var("warnings") == "fail"
-        self.reporter = BuildReporter(self.workspace.name, bus, fail_on_warn)
+            self._stop(error)
+        self._bus = bus_of(self.workspace, [console()] if self._sinks is None else self._sinks)
+        self._fail_on_warn |= get_var("warnings") == "fail"
+        self.reporter = BuildReporter(self.workspace.name, self._bus, self._fail_on_warn)
         return {
             "backend": "durable",
             "dep_file": self.workspace.path(".state.sqlite"),
@@ -91,88 +88,78 @@ class Loader(NamespaceTaskLoader):
 
     def load_tasks(self, cmd: Any, pos_args: list[str]) -> list[Task]:
         """Every task of the project, the first stages up to date."""
-        name, executes = cmd.get_name(), bool(cmd.execute_tasks)
-        self._whole = executes and pos_args in ([], ["create"])
-        if self._whole and not self._always and (outcome := settled(self.workspace)):
-            self.reporter.created(self.workspace.file)
-            self.reporter.settled(outcome)
+        # a face that gave the project has asked already
+        if self._given is None and self._whole(cmd) and not self._always:
+            code = nothing_to_do(self.workspace, self._bus, self._fail_on_warn)
+            if code is not None:
+                raise SystemExit(int(code))
         try:
-            self.lock.acquire()
+            return self._load(cmd, pos_args)
+        except PipelineError as error:
+            self._stop(error)
+
+    def _load(self, cmd: Any, pos_args: list[str]) -> list[Task]:
+        # from here on there may be something to do: only now is what knows how to do it loaded
+        from videogen.build.first import run_first
+        from videogen.build.graph import build_file
+        from videogen.build.lock import ProjectLock
+        from videogen.build.plan import believed_plan
+        from videogen.build.signals import stop_cleanly
+        from videogen.build.store import Store
+        from videogen.build.tasks import Build, begin
+        from videogen.build.versions import Versions
+
+        if not self._own:
+            self.namespace = build_file()
+        versions, store = Versions(self.workspace.path(".versions.json")), Store()
+        begin(Build(self.workspace, self._bus, store, versions))
+        name, executes = cmd.get_name(), bool(cmd.execute_tasks)
+        lock = ProjectLock(self.workspace)
+        try:
+            lock.acquire()
         except PipelineError as error:
             if executes or name in _AS_IT_IS:
-                _stop(error)
+                raise
             print(f"{error.line()}; this is what it has planned so far", file=sys.stderr)
             return super().load_tasks(cmd, pos_args)
-        atexit.register(self.lock.release)
+        self._hold(lock)
+
+        def finish(tasks: dict[str, Any], outcome: Settled) -> None:
+            from videogen.build.graph import rests_on
+
+            store.evict()
+            files = rests_on(tasks, cmd.dep_manager)
+            if self._whole(cmd) and files is not None:
+                settle(self.workspace, versions, files, outcome)
+
         if executes:
             stop_cleanly(self.reporter)
             self.reporter.created(self.workspace.file)
-            self.reporter.finish = partial(self._finish, cmd.dep_manager)
-        if name not in _AS_IT_IS and not self._run_first(cmd.dep_manager):
-            cmd.dep_manager.close()
-            self.reporter.complete_run()
-        try:
-            tasks = super().load_tasks(cmd, pos_args)
-        except PipelineError as error:  # a voice that the plan names is not installed any more
-            _stop(error)
-        self.versions.save()
+            self.reporter.finish = finish
+        if name in _AS_IT_IS:
+            believed_plan(self.workspace)
+        else:
+            reasons = run_first(cmd.dep_manager, self.reporter)
+            if reasons is None:
+                cmd.dep_manager.close()
+                self.reporter.complete_run()
+            self.first_reasons = reasons or {}
+        tasks = super().load_tasks(cmd, pos_args)
+        versions.save()
         return tasks
 
-    def _finish(self, dependency: Dependency, tasks: dict[str, Any], outcome: Settled) -> None:
-        self.store.evict()
-        files = _files(tasks, dependency)
-        if self._whole and files is not None:
-            settle(self.workspace, files, outcome)
+    @staticmethod
+    def _whole(cmd: Any) -> bool:
+        """Whether just what `create` makes is asked for."""
+        return bool(cmd.execute_tasks) and cmd.sel_tasks == ["create"]
 
-    def _run_first(self, dependency: Dependency) -> bool:
-        for stage in stages.FIRST:
-            made = tasks_of(stage)
-            assert isinstance(made, dict)
-            task = dict_to_task({"name": stage, **made})
-            control = TaskControl([task])
-            control.process(None)
-            self.first_reasons[stage] = reasons(task, dependency)
-            runner = Runner(dependency, self.reporter, stream=Stream(0))
-            runner.run_tasks(control.task_dispatcher())
-            if runner.final_result:
-                return False
-        return True
+    def _hold(self, lock: ProjectLock) -> None:
+        import atexit
 
+        self.lock = lock
+        atexit.register(lock.release)
 
-def _files(tasks: dict[str, Any], dependency: Dependency) -> list[tuple[str, Stamp]] | None:
-    """Every file the tasks rest on, as it was when it was used; None if one has changed since, or if a task is
-    not of this package, for then it may rest on more than files."""
-    states: dict[str, FileState] = {}
-    for name, task in tasks.items():
-        recipe = recipe_of(task)
-        if recipe is None:
-            if task.actions:
-                return None
-            continue
-        states.update(dependency.get_values(name).get("targets", {}))
-        states.update({path: dependency.backend.get(name, path) for path in recipe.inputs.values()})
-    stamps: list[tuple[str, Stamp]] = []
-    for path, state in states.items():
-        now = HASHES.state(path) if state and os.path.exists(path) else None
-        if now is None or now[2] != state[2]:
-            return None
-        stamps.append((path, now[:2]))
-    return stamps
-
-
-def _stage(stage: str) -> Any:
-    def creator() -> Any:
-        return tasks_of(stage)
-
-    creator.__doc__ = getattr(stages, stage).__doc__
-    return creator
-
-
-def _create() -> dict[str, Any]:
-    """Everything a person wants: the film, its captions and chapters, checked."""
-    return {"actions": None, "task_dep": ["check"]}
-
-
-def _stop(error: PipelineError) -> NoReturn:
-    print(f"error: {error}", file=sys.stderr)
-    raise SystemExit(int(error.exit_code))
+    def _stop(self, error: PipelineError) -> NoReturn:
+        if self._given is None:  # else the face that gave the project says it
+            print(f"error: {error}", file=sys.stderr)
+        raise Stopped(error)

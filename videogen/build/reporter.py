@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from videogen.build.events import Bus
-from videogen.build.settled import Settled
-from videogen.build.stages import STAGES
+from videogen.build.flow import STAGES
+from videogen.build.settled import Settled, completed
 from videogen.model.errors import Exit, PipelineError
 from videogen.model.events import (
     Counts,
@@ -22,7 +22,6 @@ from videogen.model.events import (
     StageComplete,
     StageError,
     StageStart,
-    TaskCompleted,
     TaskCreated,
     TaskFailed,
     TaskStarted,
@@ -135,14 +134,14 @@ class BuildReporter:
             self._findings += task.values.get("findings", ())
         broken = sys.exc_info()[1]
         if broken is not None:  # doit calls this also while an error of the run itself is on its way out
-            error = broken if isinstance(broken, PipelineError) else _bug("".join(traceback.format_exception(broken)))
+            error = broken if isinstance(broken, PipelineError) else bug("".join(traceback.format_exception(broken)))
             self._outcome["failed"] += 1
             self._publish(StageError("", "", {**error.to_dict(), "shown": str(error)}))
         if self._failed or self._outcome["failed"]:
             self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed, usage=self._usage))
         else:
             outcome = Settled(len(self._settled), self._videos, self._findings, self._errors, self._warnings)
-            self._completed(outcome, self._counts(), seconds)
+            self._publish(completed(self._project, seconds, self._counts(), outcome, self._fail_on_warn))
             if self.finish is not None:
                 self.finish(self._tasks, outcome)
         code = self.exit_code()
@@ -154,13 +153,6 @@ class BuildReporter:
     def created(self, source: str) -> None:
         """A build was asked for."""
         self._publish(TaskCreated(self._project, source))
-
-    def settled(self, outcome: Settled) -> None:
-        """Everything was there already, which was found out in the short way. Raises SystemExit with the code."""
-        self._errors, self._warnings = outcome.errors, outcome.warnings
-        seconds = round(time.perf_counter() - self._started, 3)
-        self._completed(outcome, Counts(unchanged=outcome.tasks), seconds)
-        raise SystemExit(int(self.exit_code()))
 
     def interrupt(self) -> None:
         """The build is stopped by a person or the system."""
@@ -176,20 +168,6 @@ class BuildReporter:
         if self._errors or (self._fail_on_warn and self._warnings):
             return Exit.CHECKS
         return Exit.MADE
-
-    def _completed(self, outcome: Settled, counts: Counts, seconds: float) -> None:
-        self._publish(
-            TaskCompleted(
-                self._project,
-                seconds,
-                counts,
-                outcome.videos,
-                outcome.errors,
-                outcome.warnings,
-                sorted(outcome.findings, key=lambda finding: not finding.startswith("error")),
-                passed=self.exit_code() == Exit.MADE,
-            )
-        )
 
     def _settle(self, task: Any, how: str) -> None:
         # the first stages are settled while the graph is loaded, and seen again, up to date, with the rest
@@ -222,11 +200,11 @@ def _stage(task: Any) -> str:
 def _unexpected(fail: Any) -> PipelineError:
     """A failure that is not one of ours: a bug, of which doit keeps the traceback only, or doit's own."""
     if fail.traceback:
-        return _bug("".join(fail.traceback))
+        return bug("".join(fail.traceback))
     return PipelineError(" ".join(str(fail.message).removeprefix("ERROR: ").split()))
 
 
-def _bug(trace: str) -> PipelineError:
+def bug(trace: str) -> PipelineError:
     """An error nobody foresaw: one line, with the traceback among the details."""
     places = re.findall(r'^  File "(.+)", line (\d+)', trace, re.MULTILINE)
     where = f" ({os.path.basename(places[-1][0])}:{places[-1][1]})" if places else ""

@@ -1,15 +1,45 @@
-"""One build in this process, for faces other than doit's own command line."""
+"""Builds for faces other than doit's own command line. What there is nothing to do for is told without doit."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 
-from doit.doit_cmd import DoitMain
-
-from videogen.build.events import Sink
-from videogen.build.loader import Loader
+from videogen.build.console import console
+from videogen.build.events import Sink, bus_of
+from videogen.build.settled import nothing_to_do, settled
+from videogen.build.stale import as_json, as_text
 from videogen.build.workspace import Workspace
+
+
+def build(
+    workspace: Workspace,
+    tasks: Sequence[str] = ("create",),
+    sinks: Sequence[Sink] | None = None,
+    *,
+    jobs: int | None = None,
+    fail_on_warn: bool = False,
+) -> int:
+    """Bring tasks up to date on `jobs` threads (as many as there are cores); returns the exit code.
+
+    Raises PipelineError for a build that cannot begin.
+    """
+    told = [console()] if sinks is None else sinks
+    if list(tasks) == ["create"]:
+        code = nothing_to_do(workspace, bus_of(workspace, told), fail_on_warn)
+        if code is not None:
+            return int(code)
+    threads = str(jobs or os.cpu_count() or 1)
+    return run(workspace, ["run", "-P", "thread", "-n", threads, *tasks], told, fail_on_warn=fail_on_warn)
+
+
+def status(workspace: Workspace, *, json: bool = False) -> int:
+    """Print what is stale, and why; returns the exit code. Raises PipelineError."""
+    if settled(workspace) is None:
+        return run(workspace, ["explain", *(["--json"] if json else [])])
+    sys.stdout.write(as_json({}, []) if json else as_text(workspace.name, {}, []))
+    return 0
 
 
 def run(
@@ -21,26 +51,19 @@ def run(
 ) -> int:
     """Run a doit command, such as `["run", "-n", "2", "create"]`, on a project; returns the exit code.
 
-    The graph is the package's own: a `dodo.py` in the working folder is doit's affair.
+    The graph is the package's own: a `dodo.py` in the working folder is doit's affair. Raises PipelineError for
+    what keeps the command from beginning, whether we find it or doit does.
     """
-    loader = Loader(workspace, None if sinks is None else list(sinks), fail_on_warn)
+    from videogen.build.loader import Loader, Stopped
+    from videogen.build.main import Main
+
+    loader = Loader(workspace, sinks, fail_on_warn)
     try:
-        return DoitMain(loader, config_filenames=()).run(list(command))
-    except SystemExit as stop:  # how the loader and the reporter give exit codes that doit does not know
+        return Main(loader, config_filenames=()).run(list(command))
+    except Stopped as stop:
+        raise stop.error from None
+    except SystemExit as stop:  # how the reporter gives exit codes that doit does not know
         return int(stop.code or 0)
     finally:
-        if hasattr(loader, "lock"):  # not when the command line itself was wrong
+        if loader.lock is not None:
             loader.lock.release()
-
-
-def build(
-    workspace: Workspace,
-    tasks: Sequence[str] = ("create",),
-    sinks: Sequence[Sink] | None = None,
-    *,
-    jobs: int | None = None,
-    fail_on_warn: bool = False,
-) -> int:
-    """Bring tasks up to date on `jobs` threads (as many as there are cores); returns the exit code."""
-    threads = str(jobs or os.cpu_count() or 1)
-    return run(workspace, ["run", "-P", "thread", "-n", threads, *tasks], sinks, fail_on_warn=fail_on_warn)

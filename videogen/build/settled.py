@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from videogen.build.versions import environment
+from videogen.build.environment import environment
+from videogen.build.events import Bus
 from videogen.build.workspace import Workspace
-from videogen.build.write import write_bytes
+from videogen.model.errors import Exit
+from videogen.model.events import Counts, TaskCompleted, TaskCreated
+
+if TYPE_CHECKING:
+    from videogen.build.versions import Versions
 
 Stamp = tuple[int, int]
 """(mtime in ns, size in bytes)."""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """The outcome of a build that made everything that `create` asks for."""
 
     tasks: int
@@ -31,12 +36,39 @@ class Settled:
     warnings: int
 
 
+def nothing_to_do(workspace: Workspace, bus: Bus, fail_on_warn: bool) -> Exit | None:
+    """Tell of a build that finds everything there, and return its exit code; None if it may find something to do."""
+    started = time.perf_counter()
+    outcome = settled(workspace)
+    if outcome is None:
+        return None
+    seconds = round(time.perf_counter() - started, 3)
+    bus.publish(TaskCreated(workspace.name, workspace.file))
+    event = completed(workspace.name, seconds, Counts(unchanged=outcome.tasks), outcome, fail_on_warn)
+    bus.publish(event)
+    return Exit.MADE if event.passed else Exit.CHECKS
+
+
+def completed(project: str, seconds: float, counts: Counts, outcome: Settled, fail_on_warn: bool) -> TaskCompleted:
+    """The event that ends a build in which everything asked for was made or was there."""
+    return TaskCompleted(
+        project,
+        seconds,
+        counts,
+        outcome.videos,
+        outcome.errors,
+        outcome.warnings,
+        sorted(outcome.findings, key=lambda finding: not finding.startswith("error")),
+        passed=not (outcome.errors or (fail_on_warn and outcome.warnings)),
+    )
+
+
 def settled(workspace: Workspace) -> Settled | None:
     """The last outcome, if nothing that it rests on has changed since."""
     try:
         with open(_path(workspace), encoding="utf-8") as file:
             noted = json.load(file)
-        if noted["environment"] != environment() or noted["project"] != workspace.file:
+        if noted["environment"] != environment(noted["extensions"]) or noted["project"] != workspace.file:
             return None
         for path, mtime, size in noted["files"]:
             stat = os.stat(path)
@@ -49,14 +81,17 @@ def settled(workspace: Workspace) -> Settled | None:
         return None
 
 
-def settle(workspace: Workspace, files: Iterable[tuple[str, Stamp]], outcome: Settled) -> None:
+def settle(workspace: Workspace, versions: Versions, files: Iterable[tuple[str, Stamp]], outcome: Settled) -> None:
     """Note an outcome with the files it rests on."""
+    from videogen.build.write import write_bytes
+
     noted = {
-        "environment": environment(),
+        "environment": versions.environment,
+        "extensions": versions.extensions,
         "project": workspace.file,
         "dodo": _stamp("dodo.py"),
         "state": _state(workspace),
-        "outcome": asdict(outcome),
+        "outcome": outcome._asdict(),
         "files": [(path, *stamp) for path, stamp in sorted(dict(files).items())],
     }
     write_bytes(_path(workspace), json.dumps(noted).encode())

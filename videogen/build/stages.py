@@ -7,64 +7,27 @@ build pays for: nothing here reads more than two small JSON files.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from videogen.build.plan import read_json, read_plan
 from videogen.build.recipe import Recipe
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 
-ACTIONS = "videogen.build.actions"
-STAGES = ("source", "parse", "look", "script", "audio", "frames", "segment", "transition", "video", "check")
-FIRST = STAGES[:4]
-"""Run while the graph is loaded."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the first stages leave for the others: the videos and their scenes. Empty before the first run."""
-
-    videos: list[dict[str, Any]]
-    files: list[str]
-    """Every file that `script` wrote."""
-
-
-def _read(path: str) -> dict[str, Any]:
-    try:
-        stat = os.stat(path)
-        found = _parsed(path, stat.st_mtime_ns, stat.st_size)
-    except (FileNotFoundError, ValueError):
-        found = None
-    # not made yet, or damaged: the task that makes it is stale either way
-    return found if isinstance(found, dict) else {}
-
-
-@lru_cache(maxsize=8)
-def _parsed(path: str, mtime_ns: int, size: int) -> dict[str, Any]:
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
-
-
-def read_plan(workspace: Workspace) -> Plan:
-    """The plan as the last run left it."""
-    plan = _read(workspace.path("plan.json"))
-    videos, files = plan.get("videos"), plan.get("files")
-    return Plan(videos if isinstance(videos, list) else [], files if isinstance(files, list) else [])
+_PLAN, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in ("plan", "scene", "film"))
 
 
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
-    known = _read(ws.path("source.json")).get("inputs", [])
+    known = read_json(ws.path("source.json")).get("inputs", [])
     documents = [path for path in known if path != ws.file]
     yield Recipe(
         "source",
         "",
         f"read {ws.file}" + "".join(f" and {path}" for path in documents),
-        f"{ACTIONS}:source",
+        f"{_PLAN}:source",
         {"project": ws.file, **{f"document:{path}": path for path in documents}},
         {"source": ws.path("source.json")},
         versions.stage("source"),
@@ -78,7 +41,7 @@ def parse(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "parse",
         "",
         "find the document's sections, lists, code, tables, quotes and pictures",
-        f"{ACTIONS}:parse",
+        f"{_PLAN}:parse",
         {"source": ws.path("source.json")},
         {"parsed": ws.path("parsed.json")},
         versions.stage("parse"),
@@ -90,13 +53,13 @@ def look(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Theme, accent and size, settled."""
     from videogen.model.templates import theme_file
 
-    themes = {video["theme"] for video in _read(ws.path("source.json")).get("videos", []) if "theme" in video}
+    themes = {video["theme"] for video in read_json(ws.path("source.json")).get("videos", []) if "theme" in video}
     files = {f"theme:{theme}": theme_file(theme) for theme in sorted(themes)}
     yield Recipe(
         "look",
         "",
         "settle theme, accent and size",
-        f"{ACTIONS}:look",
+        f"{_PLAN}:look",
         {"source": ws.path("source.json"), **{role: file for role, file in files.items() if os.path.exists(file)}},
         {"looks": ws.path("looks.json")},
         versions.stage("look"),
@@ -111,7 +74,7 @@ def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "script",
         "",
         "write the scenes and their narration",
-        f"{ACTIONS}:script",
+        f"{_PLAN}:script",
         {role: ws.path(f"{role}.json") for role in ("source", "parsed", "looks")},
         {"script": ws.path("script.json"), "plan": ws.path("plan.json"), **written},
         versions.stage("script"),
@@ -130,7 +93,7 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             "audio",
             f"{video['name']}/{scene['id']}",
             what,
-            f"{ACTIONS}:audio",
+            f"{_SCENE}:audio",
             {"narration": f"{at}/narration.json"},
             {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
             versions.voice(scene["voice"]),
@@ -145,10 +108,10 @@ def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             "frames",
             f"{video['name']}/{scene['id']}",
             f"draw “{scene['title']}” ({scene['kind']})",
-            f"{ACTIONS}:frames",
+            f"{_SCENE}:frames",
             {"picture": f"{at}/picture.json", "look": ws.path(video["name"], "look.json"), **image},
             {name: f"{at}/{name}.{ext}" for name, ext in _PICTURES.items()},
-            versions.stage("frames"),
+            versions.kind(scene["kind"]),
         )
 
 
@@ -163,7 +126,7 @@ def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             "segment",
             f"{video['name']}/{scene['id']}",
             f"encode “{scene['title']}”",
-            f"{ACTIONS}:segment",
+            f"{_SCENE}:segment",
             {**{name.partition(".")[0]: f"{at}/{name}" for name in names}, "format": _format(ws, video)},
             {"segment": f"{at}/segment.mp4"},
             versions.stage("segment"),
@@ -179,7 +142,7 @@ def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             "transition",
             f"{video['name']}/{scene['id']}",
             f"pass over to “{scene['title']}”" if previous else f"open with “{scene['title']}”",
-            f"{ACTIONS}:transition",
+            f"{_SCENE}:transition",
             {
                 **({"previous": f"{previous}/final.png"} if previous else {}),
                 "first": f"{at}/first.png",
@@ -194,34 +157,30 @@ def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The film with its captions, chapters, transcript, thumbnail and manifest."""
     for film in read_plan(ws).videos:
-        inputs = {
-            "source": ws.path("source.json"),
-            "script": ws.path(film["name"], "script.json"),
-            "format": _format(ws, film),
-        }
-        files = _film_files(film)
-        names = ("transition.mp4", "segment.mp4", "narration.m4a", "timing.json", "clock.json", "motion.json")
-        for scene in film["scenes"]:
-            at = ws.path(film["name"], scene["id"])
-            inputs.update({f"{scene['id']}/{name}": f"{at}/{name}" for name in names})
-        inputs["poster"] = ws.path(film["name"], film["scenes"][0]["id"], "final.png")
-        tasks = [
-            f"{stage}:{film['name']}/{scene['id']}"
-            for scene in film["scenes"]
-            for stage in ("audio", "frames", "segment", "transition")
-        ]
+        files, ids = _film_files(film), [scene["id"] for scene in film["scenes"]]
+        stages = ("audio", "frames", "segment", "transition")
         yield Recipe(
             "video",
             film["name"],
             f"join {len(film['scenes'])} scenes into {film['file']}.mp4, with captions and chapters",
-            f"{ACTIONS}:video",
-            inputs,
+            f"{_FILM}:video",
+            {
+                "source": ws.path("source.json"),
+                "script": ws.path(film["name"], "script.json"),
+                "format": _format(ws, film),
+                "poster": ws.path(film["name"], ids[0], "final.png"),
+                **_of_scenes(ws, film, "transition.mp4", "segment.mp4", *_TIMED),
+            },
             {role: ws.path(film["name"], name) for role, name in files.items()},
             versions.stage("video"),
-            params={"scenes": [scene["id"] for scene in film["scenes"]], "files": files},
+            params={"scenes": ids, "files": files},
             stored=False,
-            after=tuple(tasks),
+            after=tuple(f"{stage}:{film['name']}/{scene}" for scene in ids for stage in stages),
         )
+
+
+_TIMED = ("narration.m4a", "timing.json", "clock.json", "motion.json")
+"""What says when everything in a scene happens, and what is heard."""
 
 
 def _film_files(film: dict[str, Any]) -> dict[str, str]:
@@ -240,22 +199,18 @@ def _film_files(film: dict[str, Any]) -> dict[str, str]:
 
 def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """What a viewer would complain about, measured."""
-    for made, film in zip(video(ws, versions), read_plan(ws).videos, strict=True):
-        scenes = {
-            f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name)
-            for scene in film["scenes"]
-            for name in ("motion.json", "timing.json", "clock.json", "narration.m4a")
-        }
+    for film in read_plan(ws).videos:
+        made = {role: ws.path(film["name"], name) for role, name in _film_files(film).items()}
         yield Recipe(
             "check",
             film["name"],
             f"measure {film['file']}.mp4 as a viewer would notice it",
-            f"{ACTIONS}:check",
+            f"{_FILM}:check",
             {
-                **{role: made.outputs[role] for role in ("mp4", "timeline", "srt", "vtt") if role in made.outputs},
-                "script": made.inputs["script"],
-                "format": made.inputs["format"],
-                **scenes,
+                **{role: made[role] for role in ("mp4", "timeline", "srt", "vtt") if role in made},
+                "script": ws.path(film["name"], "script.json"),
+                "format": _format(ws, film),
+                **_of_scenes(ws, film, *_TIMED),
             },
             {"report": ws.path(film["name"], "report.json")},
             versions.stage("check"),
@@ -272,6 +227,13 @@ def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str
     for film in read_plan(ws).videos:
         for scene in film["scenes"]:
             yield film, scene, ws.path(film["name"], scene["id"])
+
+
+def _of_scenes(ws: Workspace, film: dict[str, Any], *names: str) -> dict[str, str]:
+    """Files of every scene of a film, by role."""
+    return {
+        f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name) for scene in film["scenes"] for name in names
+    }
 
 
 def _format(ws: Workspace, film: dict[str, Any]) -> str:

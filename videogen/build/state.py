@@ -9,15 +9,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sqlite3
 import sys
 import threading
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from doit.dependency import FileChangedChecker, SqliteDB
 
 from videogen.model.errors import ResourceError, Where
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FileState = tuple[int, int, str]
 """(mtime in ns, size in bytes, sha256 in hex) of a file."""
@@ -111,6 +113,8 @@ class DurableSqlite(SqliteDB):
         return self._open_or_set_aside(self.name)
 
     def _open_or_set_aside(self, name: str) -> _File:
+        import sqlite3
+
         folder = os.path.dirname(name)
         os.makedirs(folder or ".", exist_ok=True)
         try:
@@ -136,6 +140,8 @@ class DurableSqlite(SqliteDB):
             return self._open(name)
 
     def _open(self, name: str) -> _File:
+        import sqlite3
+
         # doit reads rows on its main thread and our threads never touch the state
         connection = sqlite3.connect(name, timeout=30, isolation_level="DEFERRED")
         try:
@@ -174,6 +180,8 @@ class DurableSqlite(SqliteDB):
             self._flush([task_id])
 
     def _flush(self, tasks: list[str]) -> None:
+        import sqlite3
+
         rows = []
         for task in tasks:
             data = self.codec.encode(self._cache[task])

@@ -50,15 +50,15 @@ def _summary(config: VideoSetConfig, file: str) -> dict[str, Any]:
             script = write_script(parse(video), video)
             voice = resolve(video.voice, script.language)
         except PipelineError as error:
-            raise type(error)(error.message, error.where or Where(file), error.hint) from None
+            raise error.at(Where(file)) from None
         for scene in script.scenes:
             picture = Picture(kind=scene.kind, content=scene.content.model_dump(mode="json"), language=script.language)
             try:
                 lay_out(picture, look, Path())
             except PipelineError as error:
                 at = scene.source
-                where = error.where or (Where(at.file, at.first) if at else Where(file))
-                raise type(error)(f'scene "{scene.id}": {error.message}', where, error.hint) from None
+                place = Where(at.file, at.first) if at else Where(file)
+                raise error.at(place, f'scene "{scene.id}"') from None
         warnings += script.validation_warnings
         videos.append(
             {

@@ -1,8 +1,9 @@
 """What makes the targets of each stage: the versions of its libraries, its own source, and the models' rules.
 
 A stage's source is part of what decides whether its targets are stale, so that no change of a rule can leave
-what the old rule made in place. Finding all that out takes longer than the rest of a build that has nothing to
-do; so it is remembered beside the build for as long as the installed packages and our files are the same.
+what the old rule made in place; so is the source of a voice engine or a scene kind from another package. Finding
+all that out takes longer than the rest of a build that has nothing to do; so it is remembered beside the build
+for as long as the installed packages and the source files are the same.
 """
 
 from __future__ import annotations
@@ -10,42 +11,58 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points, version
+from importlib.util import find_spec
 
+from videogen.build.environment import PACKAGE, environment, sources
 from videogen.build.write import write_bytes
 
-STAGES = {
-    "source": ("inputs", ("pyyaml",)),
-    "parse": ("inputs", ("markdown-it-py", "mdit-py-plugins")),
-    "look": ("scenes", ("pyyaml",)),
-    "script": ("script", ()),
-    "frames": ("scenes", ("pillow", "pygments")),
-    "segment": ("video", ("av",)),
-    "transition": ("video", ("av",)),
-    "video": ("video", ("av",)),
-    "check": ("checks", ("av",)),
+_EVERY = ("model", "build/actions")
+_STAGES = {
+    "source": (("inputs",), ("pyyaml",)),
+    "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
+    "look": (("scenes",), ("pyyaml",)),
+    "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
+    "frames": (("scenes",), ("pillow", "pygments")),
+    "segment": (("video",), ("av",)),
+    "transition": (("video",), ("av",)),
+    "video": (("video",), ("av",)),
+    "check": (("checks",), ("av",)),
 }
-"""Package of ours and distributions of others behind a stage; voices say it themselves."""
+"""Folders of ours and distributions of others behind a stage; voices say it themselves."""
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_VOICES, _KINDS = "videogen.voices", "videogen.scene_kinds"
+_EXTENDED = {"source": (_KINDS,), "script": (_KINDS, _VOICES)}
+"""Stages that ask every engine or kind there is; `audio` and `frames` ask the one that a scene names."""
 
 
 class Versions:
-    """The identities of stages and voices, remembered in a file."""
+    """The identities of stages, voices and kinds, remembered in a file."""
+
+    extensions: list[str]
+    """Where the engines and kinds of other packages are: files and folders."""
+    environment: str
+    """What is installed, as it was when the build began."""
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._here = environment()
         self._known: dict[str, str] = {}
         self._changed = False
         try:
             with open(path, encoding="utf-8") as file:
                 remembered = json.load(file)
-            if remembered["environment"] == self._here:
+            self.extensions = remembered["extensions"]
+            self.environment = environment(self.extensions)
+            if remembered["environment"] == self.environment:
                 self._known = remembered["identities"]
+                return
         except (OSError, ValueError, KeyError, TypeError):
             pass  # nothing remembered, or not by us: it is found out anew
+        points = [point for group in (_VOICES, _KINDS) for point in _strangers(group)]
+        self.extensions = sorted({path for point in points for path in _places(point)})
+        self.environment = environment(self.extensions)
 
     def stage(self, stage: str) -> str:
         """What makes the targets of a stage."""
@@ -55,12 +72,15 @@ class Versions:
         """What speaks, with a resolved voice."""
         return self._remembered(f"voice {voice}", lambda: _voice(voice))
 
+    def kind(self, kind: str) -> str:
+        """What draws a scene of a kind."""
+        return self._remembered(f"kind {kind}", lambda: _with(_stage("frames"), _named(_KINDS, kind)))
+
     def save(self) -> None:
         """Remember what was found out."""
         if self._changed:
-            write_bytes(
-                self._path, json.dumps({"environment": self._here, "identities": self._known}, indent=1).encode()
-            )
+            noted = {"environment": self.environment, "extensions": self.extensions, "identities": self._known}
+            write_bytes(self._path, json.dumps(noted, indent=1).encode())
             self._changed = False
 
     def _remembered(self, name: str, find_out: Callable[[], str]) -> str:
@@ -70,35 +90,54 @@ class Versions:
         return self._known[name]
 
 
-def environment() -> str:
-    """A hash of which distributions are installed, and of name, time and size of every source file of ours."""
-    facts: list[object] = [sys.version]
-    for folder in sys.path:
-        if os.path.isdir(folder):
-            installed = sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
-            facts += installed  # the working folder is on the path or not, as Python was started
-    for package in sorted({package for package, _ in STAGES.values()} | {"model", "voices"}):
-        with os.scandir(os.path.join(_PACKAGE, package)) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith(".py"):
-                    stat = entry.stat()
-                    facts.append((package, entry.name, stat.st_mtime_ns, stat.st_size))
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
-
-
+@cache
 def _stage(stage: str) -> str:
-    from importlib.metadata import version
-
-    package, distributions = STAGES[stage]
-    digest = hashlib.sha256()
-    for folder in (os.path.join(_PACKAGE, package), os.path.join(_PACKAGE, "model")):
-        for name in sorted(name for name in os.listdir(folder) if name.endswith(".py")):
-            with open(os.path.join(folder, name), "rb") as file:
-                digest.update(file.read().replace(b"\r\n", b"\n"))
-    return " ".join([package, digest.hexdigest()[:12], *(f"{name} {version(name)}" for name in distributions)])
+    parts, distributions = _STAGES[stage]
+    files = [file for part in (*parts, *_EVERY) for file in sources(os.path.join(PACKAGE, part))]
+    made = " ".join([parts[0], _digest(files), *(f"{name} {version(name)}" for name in distributions)])
+    return _with(made, [point for group in _EXTENDED.get(stage, ()) for point in _strangers(group)])
 
 
 def _voice(voice: str) -> str:
     from videogen.voices.catalog import fingerprint
 
-    return fingerprint(voice)
+    return _with(fingerprint(voice), _named(_VOICES, voice.partition(":")[0]))
+
+
+def _with(identity: str, points: Iterable[EntryPoint]) -> str:
+    """An identity, and those of what other packages bring to it."""
+    return " ".join([identity, *map(_identity, points)])
+
+
+def _identity(point: EntryPoint) -> str:
+    files = [file for place in _places(point) for file in sources(place)]
+    release = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+    return f"{point.name} {release} {_digest(files)}"
+
+
+def _named(group: str, name: str) -> list[EntryPoint]:
+    return [point for point in _strangers(group) if point.name == name]
+
+
+@cache
+def _strangers(group: str) -> tuple[EntryPoint, ...]:
+    """Entry points of other packages, by name."""
+    ours = PACKAGE.rpartition(os.sep)[2]
+    found = (point for point in entry_points(group=group) if point.module.partition(".")[0] != ours)
+    return tuple(sorted(found, key=lambda point: (point.name, point.value)))
+
+
+def _places(point: EntryPoint) -> list[str]:
+    """The folders of the package that an entry point is in, or its file. It is not imported."""
+    spec = find_spec(point.module.partition(".")[0])
+    if spec is None:
+        return []
+    return list(spec.submodule_search_locations or ([spec.origin] if spec.origin else []))
+
+
+def _digest(files: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        with open(path, "rb") as file:
+            digest.update(file.read().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]

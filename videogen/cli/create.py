@@ -7,11 +7,10 @@ from typing import get_args
 
 import click
 
-from videogen.build.projects import document_workspace
 from videogen.build.workspace import find_workspace
-from videogen.model.errors import ValidationError
+from videogen.model.accent import Accent
+from videogen.model.errors import PipelineError
 from videogen.model.events import StageError
-from videogen.model.project import Accent
 
 project_argument = click.argument("project", required=False)
 output_option = click.option(
@@ -79,14 +78,17 @@ def create(
     sink = ndjson(sys.stdout) if as_json else console(quiet)
     try:
         if document is not None:
+            from videogen.build.projects import document_workspace
+
             workspace = document_workspace(document, output, chosen)
         else:
             workspace = find_workspace(source or project, output)
-    except ValidationError as error:
+        code = build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn)
+    except PipelineError as error:
         if as_json:
             sink(StageError("", "", {**error.to_dict(), "shown": str(error)}))
         raise
-    sys.exit(build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn))
+    sys.exit(code)
 
 
 @click.command()
@@ -99,9 +101,9 @@ def status(project: str | None, output: str, as_json: bool) -> None:
     Seconds are those that the same task took before, else those of its kind, else an estimate. `maybe` is what
     need not be made again if what it waits for comes out as it was.
     """
-    from videogen.build.run import run
+    from videogen.build.run import status as say
 
-    sys.exit(run(find_workspace(project, output), ["explain", *(["--json"] if as_json else [])]))
+    sys.exit(say(find_workspace(project, output), json=as_json))
 
 
 @click.command()

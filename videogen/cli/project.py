@@ -74,8 +74,8 @@ def _frames_task(workspace: Workspace, scene: str) -> tuple[str, str]:
     """The task that draws a scene, and the picture it leaves. Brings the plan up to date to know the scenes."""
     import difflib
 
+    from videogen.build.plan import read_plan
     from videogen.build.run import build
-    from videogen.build.stages import read_plan
 
     code = build(workspace, ("script",), [_errors_only()])
     if code:

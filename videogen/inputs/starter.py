@@ -6,7 +6,8 @@ import json
 from typing import Any, get_args
 
 from videogen.inputs.schema import SCHEMA_NAME
-from videogen.model.project import Accent, Aspect, Project, Resolution
+from videogen.model.accent import Accent
+from videogen.model.project import Aspect, Project, Resolution
 
 _HEAD = """\
 # yaml-language-server: $schema={schema}

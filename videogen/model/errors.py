@@ -10,9 +10,10 @@ projects/a.yaml:3:1: unknown key "titel"; did you mean "title"?
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+_Error = TypeVar("_Error", bound="PipelineError")
 
 
 class Exit(IntEnum):
@@ -25,8 +26,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file: line and column count from 1, `text` is the line itself."""
 
     file: str
@@ -50,21 +50,30 @@ class Where:
         return "\n".join(lines)
 
 
-@dataclass
 class PipelineError(Exception):
     """An error a person can act on. `str()` is one line, then the source line with a caret when known."""
-
-    message: str
-    where: Where | None = None
-    hint: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
 
     error_code: ClassVar[str] = "PIPELINE_ERROR"
     exit_code: ClassVar[Exit] = Exit.FAILED
 
-    def __post_init__(self) -> None:
-        # so that pickling (worker processes) rebuilds the same error
-        super().__init__(self.message, self.where, self.hint, self.details)
+    def __init__(
+        self,
+        message: str,
+        where: Where | None = None,
+        hint: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        # all of it is in `args`, so that pickling (worker processes) rebuilds the same error
+        super().__init__(message, where, hint, details)
+        self.message = message
+        self.where = where
+        self.hint = hint
+        self.details = details or {}
+
+    def at(self: _Error, where: Where, within: str = "") -> _Error:
+        """The same error with a place, where it has none of its own; `within` names what it is a part of."""
+        message = f"{within}: {self.message}" if within else self.message
+        return type(self)(message, self.where or where, self.hint, self.details)
 
     def line(self) -> str:
         """What, where and what next, on one line."""

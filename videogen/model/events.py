@@ -1,49 +1,36 @@
 """What happens during a build, as one typed stream that the console, a file and a web page read alike.
 
-Light on purpose: this module is imported by every build, also by the one that finds nothing to do.
+Light on purpose: this module is imported by every build, also by the one that finds nothing to do. That is why
+events are named tuples, which cost a tenth of a dataclass to define.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Event:
-    """Base of all events. `to_dict()["event"]` names the kind."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for one line of NDJSON."""
-        return {"event": type(self).__name__, **asdict(self)}
-
-
-@dataclass(frozen=True)
-class TaskCreated(Event):
+class TaskCreated(NamedTuple):
     """A build was asked for."""
 
     project: str
     input: str
 
 
-@dataclass(frozen=True)
-class TaskStarted(Event):
+class TaskStarted(NamedTuple):
     """The graph is known. `stages` maps a stage to the number of its targets' tasks, in order of the flow."""
 
     project: str
     stages: dict[str, int]
 
 
-@dataclass(frozen=True)
-class StageStart(Event):
+class StageStart(NamedTuple):
     """A task of a stage began."""
 
     stage: str
     name: str
 
 
-@dataclass(frozen=True)
-class Progress(Event):
+class Progress(NamedTuple):
     """Tasks of a stage that are settled (made, restored or found up to date), of all of them."""
 
     stage: str
@@ -51,8 +38,7 @@ class Progress(Event):
     total: int
 
 
-@dataclass(frozen=True)
-class StageComplete(Event):
+class StageComplete(NamedTuple):
     """A task of a stage is done. `how` is made, restored (from the store) or unchanged (was up to date)."""
 
     stage: str
@@ -61,25 +47,22 @@ class StageComplete(Event):
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class StageError(Event):
-    """A task of a stage failed."""
+class StageError(NamedTuple):
+    """A task of a stage failed; without stage and name, the build as a whole."""
 
     stage: str
     name: str
     error: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Warned(Event):
+class Warned(NamedTuple):
     """Something a person should know that stopped nothing."""
 
     message: str
     name: str = ""
 
 
-@dataclass(frozen=True)
-class ArtifactCreated(Event):
+class ArtifactCreated(NamedTuple):
     """A file that was written."""
 
     path: str
@@ -87,8 +70,7 @@ class ArtifactCreated(Event):
     size_bytes: int
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """Tasks of a build by outcome."""
 
     made: int = 0
@@ -97,31 +79,51 @@ class Counts:
     failed: int = 0
 
 
-@dataclass(frozen=True)
-class TaskCompleted(Event):
+class TaskCompleted(NamedTuple):
     """Everything asked for is there."""
 
     project: str
     seconds: float
     counts: Counts
-    videos: list[str] = field(default_factory=list)
-    errors: int = 0
+    videos: list[str]
+    errors: int
     """Findings of the checks that must be mended."""
-    warnings: int = 0
-    findings: list[str] = field(default_factory=list)
+    warnings: int
+    findings: list[str]
     """What the checks found, one line each, errors first: `error: install: 192 words a minute is too fast`."""
-    passed: bool = True
+    passed: bool
     """False: what the checks found fails the build (exit code 3)."""
 
 
-@dataclass(frozen=True)
-class TaskFailed(Event):
+class TaskFailed(NamedTuple):
     """Something asked for could not be made; what was made stays."""
 
     project: str
     seconds: float
     counts: Counts
-    failed: list[str] = field(default_factory=list)
+    failed: list[str]
     interrupted: bool = False
     usage: bool = False
     """What was asked for could not be read: nothing was begun."""
+
+
+Event = (
+    TaskCreated
+    | TaskStarted
+    | StageStart
+    | Progress
+    | StageComplete
+    | StageError
+    | Warned
+    | ArtifactCreated
+    | TaskCompleted
+    | TaskFailed
+)
+
+
+def to_dict(event: Event) -> dict[str, Any]:
+    """Plain data for one line of NDJSON; `event` names the kind."""
+    fields = event._asdict()
+    if isinstance(event, TaskCompleted | TaskFailed):
+        fields["counts"] = event.counts._asdict()
+    return {"event": type(event).__name__, **fields}

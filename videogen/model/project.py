@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.scene import Scene, Slug
 
-Accent = Literal["orange", "blue", "purple", "green", "pink", "cyan"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
 Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

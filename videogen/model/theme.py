@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.film import Transition
-from videogen.model.project import Accent
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 """sRGB as `#rrggbb`, lower case."""

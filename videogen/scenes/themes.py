@@ -8,10 +8,10 @@ from pathlib import Path
 import pydantic
 import yaml
 
+from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError, Where
 from videogen.model.film import FilmFormat
-from videogen.model.project import Accent
 from videogen.model.templates import is_theme_path, templates_folder, theme_file
 from videogen.model.theme import Look, Theme
 

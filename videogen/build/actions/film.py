@@ -1,0 +1,199 @@
+"""The film: its scenes joined, what stands beside it, and the check of both.
+
+Each is given the paths of its inputs, and of the files that it has to write, by role.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from videogen.build.actions import Paths, load
+from videogen.build.state import HASHES
+from videogen.model.base import Model, to_json
+from videogen.model.film import FilmFormat
+from videogen.model.motion import Motion
+from videogen.model.script import SceneClock, VideoScript
+from videogen.model.timing import SAMPLE_RATE, Placed, Timing, film, scene_times
+
+
+def placed_scenes(inputs: Paths, scenes: list[str], fps: int) -> list[Placed]:
+    """Every scene on the film's clock."""
+    return film(
+        [
+            (
+                scene,
+                scene_times(
+                    load(Motion, inputs[f"{scene}/motion.json"]),
+                    load(SceneClock, inputs[f"{scene}/clock.json"]),
+                    load(Timing, inputs[f"{scene}/timing.json"]),
+                    fps,
+                ),
+            )
+            for scene in scenes
+        ]
+    )
+
+
+def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """All scenes -> the film and what stands beside it."""
+    from videogen.video.chapters import chapter_list
+    from videogen.video.chapters import chapters as chapters_of
+    from videogen.video.join import join
+    from videogen.video.subtitles import to_srt, to_vtt
+    from videogen.video.thumbnail import thumbnail
+    from videogen.video.transcript import Said, transcript
+
+    written, fmt = load(VideoScript, inputs["script"]), load(FilmFormat, inputs["format"])
+    ids, fps = params["scenes"], fmt.fps
+    timings = {scene: load(Timing, inputs[f"{scene}/timing.json"]) for scene in ids}
+    placed = placed_scenes(inputs, ids, fps)
+    frames = placed[-1].start + placed[-1].times.frames
+    chapters = chapters_of(placed, [scene.title for scene in written.scenes], fps)
+    captions = captions_of(placed, timings, fps, written.language)
+    join(
+        [Path(inputs[f"{scene}/{part}.mp4"]) for scene in ids for part in ("transition", "segment")],
+        [
+            (Path(inputs[f"{one.id}/narration.m4a"]), narration_sample(one, fps), timings[one.id].samples)
+            for one in placed
+        ],
+        frames,
+        fmt,
+        [(chapter.start, chapter.end, chapter.title) for chapter in chapters],
+        written.language,
+        written.title,
+        Path(outputs["mp4"]),
+    )
+    said = [Said(one.start / fps, scene.narration) for one, scene in zip(placed, written.scenes, strict=True)]
+    texts = {
+        "srt": to_srt(captions),
+        "vtt": to_vtt(captions, written.language),
+        "chapters": chapter_list(chapters),
+        "transcript": transcript(written.title, chapters, said, written.description),
+    }
+    for role, text in texts.items():
+        if role in outputs:
+            Path(outputs[role]).write_text(text, encoding="utf-8", newline="\n")
+    Path(outputs["thumbnail"]).write_bytes(thumbnail(Path(inputs["poster"])))
+    Path(outputs["timeline"]).write_bytes(
+        to_json(
+            {
+                "frames": frames,
+                "fps": fps,
+                "scenes": [{"id": one.id, "start": one.start, **asdict(one.times)} for one in placed],
+                "chapters": [chapter.model_dump() for chapter in chapters],
+            }
+        )
+    )
+    Path(outputs["manifest"]).write_bytes(_manifest(inputs, outputs, params, written, fmt, placed, timings).to_json())
+
+
+def captions_of(placed: list[Placed], timings: Mapping[str, Timing], fps: int, language: str) -> list[Any]:
+    """The captions of a film whose scenes are placed."""
+    from videogen.video.captions import CaptionScene, captions
+
+    return captions(
+        [
+            CaptionScene(
+                start=one.start / fps,
+                end=(one.start + one.times.frames) / fps,
+                narration=one.start / fps + one.times.narration,
+                words=timings[one.id].words,
+            )
+            for one in placed
+        ],
+        fps,
+        language,
+    )
+
+
+def narration_sample(scene: Placed, fps: int) -> int:
+    """The sample of the film at which a scene's narration starts."""
+    return round((scene.start / fps + scene.times.narration) * SAMPLE_RATE)
+
+
+def _manifest(
+    inputs: Paths,
+    outputs: Paths,
+    params: Mapping[str, Any],
+    written: VideoScript,
+    fmt: FilmFormat,
+    placed: list[Placed],
+    timings: Mapping[str, Timing],
+) -> Model:
+    from videogen.scenes.typefaces import font_files
+    from videogen.video.manifest import Licensed, SceneFact, manifest
+
+    fps = fmt.fps
+    sources = {scene.id: scene.source for scene in written.scenes}
+    named = json.loads(Path(inputs["source"]).read_bytes())["inputs"]
+    return manifest(
+        video=written.video_id,
+        language=written.language,
+        title=written.title,
+        format=fmt,
+        frames=placed[-1].start + placed[-1].times.frames,
+        # a document may stand anywhere; the manifest does not say where this machine keeps it
+        inputs={"/".join(part for part in path.split("/") if part != ".."): Path(path) for path in named},
+        outputs={params["files"][role]: Path(outputs[role]) for role in params["files"] if role != "manifest"},
+        scenes=[
+            SceneFact(
+                id=one.id,
+                start=round(one.start / fps, 6),
+                seconds=round(one.times.frames / fps, 6),
+                voice=timings[one.id].voice,
+                source=sources[one.id],
+            )
+            for one in placed
+        ],
+        timings=timings.values(),
+        fonts=[Licensed(name=font.stem, licence="OFL-1.1", sha256=HASHES.state(str(font))[2]) for font in font_files()],
+    )
+
+
+def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The film and what it was made from -> `report.json`."""
+    from videogen.checks.film import FilmArtifacts, SceneArtifacts
+    from videogen.checks.run import check as check_film
+    from videogen.model.captions import Chapter
+
+    written, fmt = load(VideoScript, inputs["script"]), load(FilmFormat, inputs["format"])
+    ids = params["scenes"]
+    timeline = json.loads(Path(inputs["timeline"]).read_bytes())
+    placed = placed_scenes(inputs, ids, fmt.fps)
+    report = check_film(
+        FilmArtifacts(
+            video=params["file"],
+            language=written.language,
+            title=written.title,
+            mp4=Path(inputs["mp4"]),
+            format=fmt,
+            scenes=[
+                SceneArtifacts(
+                    id=one.id,
+                    motion=load(Motion, inputs[f"{one.id}/motion.json"]),
+                    timing=load(Timing, inputs[f"{one.id}/timing.json"]),
+                    clock=load(SceneClock, inputs[f"{one.id}/clock.json"]),
+                    placed=one,
+                    narration=Path(inputs[f"{one.id}/narration.m4a"]),
+                )
+                for one in placed
+            ],
+            chapters=[Chapter.model_validate(chapter) for chapter in timeline["chapters"]],
+            srt=Path(inputs["srt"]) if "srt" in inputs else None,
+            vtt=Path(inputs["vtt"]) if "vtt" in inputs else None,
+        )
+    )
+    Path(outputs["report"]).write_bytes(report.to_json())
+    return {
+        "errors": len(report.errors),
+        "warned": len(report.warnings),
+        "findings": [
+            f"{finding.level}: {finding.scene + ': ' if finding.scene else ''}{finding.message}"
+            + (f"; {finding.hint}" if finding.hint else "")
+            for finding in (*report.errors, *report.warnings)
+        ],
+    }

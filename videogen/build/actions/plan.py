@@ -1,0 +1,114 @@
+"""The first stages: from the project file to the plan, and the small files of every scene.
+
+Each is given the workspace and returns what is to be written.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from videogen.build.actions import load
+from videogen.build.first import Written
+from videogen.build.workspace import Workspace
+from videogen.model.base import to_json
+from videogen.model.content import ParsedContent
+from videogen.model.errors import PipelineError, Where
+from videogen.model.film import film_format
+from videogen.model.project import VideoConfig, VideoSetConfig
+from videogen.model.script import VideoScript
+
+
+def source(ws: Workspace) -> Written:
+    """Project file and document -> `source.json`."""
+    from videogen.inputs.source import read_source
+
+    config = read_source(Path(ws.file), Path())
+    return Written({ws.path("source.json"): config.to_json()}, tuple(config.inputs))
+
+
+def parse(ws: Workspace) -> Written:
+    """`source.json` -> `parsed.json`."""
+    from videogen.inputs.parse import parse as parse_video
+
+    config = load(VideoSetConfig, ws.path("source.json"))
+    parsed = {video.id: parse_video(video).model_dump(mode="json", exclude_none=True) for video in config.videos}
+    return Written({ws.path("parsed.json"): to_json(parsed)})
+
+
+def look(ws: Workspace) -> Written:
+    """`source.json` and theme files -> `looks.json`."""
+    from videogen.scenes.themes import resolve_look
+
+    looks = {}
+    for video in load(VideoSetConfig, ws.path("source.json")).videos:
+        try:
+            settled = resolve_look(video.theme, video.accent, film_format(video.output, video.aspect), Path())
+        except PipelineError as error:
+            raise error.at(Where(ws.file)) from None
+        looks[video.id] = settled.model_dump(mode="json", exclude_none=True)
+    return Written({ws.path("looks.json"): to_json(looks)})
+
+
+def script(ws: Workspace) -> Written:
+    """`source.json`, `parsed.json`, `looks.json` -> scripts, the plan, and the files of every scene."""
+    config = load(VideoSetConfig, ws.path("source.json"))
+    parsed = json.loads(Path(ws.path("parsed.json")).read_bytes())
+    looks = json.loads(Path(ws.path("looks.json")).read_bytes())
+    files: dict[str, bytes] = {}
+    videos, scripts, warnings = [], [], []
+    for video in config.videos:
+        content = ParsedContent.model_validate(parsed[video.id])
+        written, planned = _script_of(ws, video, content, files)
+        name = planned["name"]
+        files[ws.path(name, "script.json")] = written.to_json()
+        files[ws.path(name, "look.json")] = to_json(looks[video.id])
+        files[ws.path(name, "format.json")] = film_format(video.output, video.aspect).to_json()
+        videos.append(planned)
+        scripts.append(written.model_dump(mode="json", exclude_none=True))
+        warnings += written.validation_warnings
+    files[ws.path("script.json")] = to_json(scripts)
+    plan = to_json({"videos": videos, "files": [path for path in files if path != ws.path("script.json")]})
+    files[ws.path("plan.json")] = plan
+    return Written(files, warnings=tuple(warnings))
+
+
+def _script_of(
+    ws: Workspace, video: VideoConfig, content: ParsedContent, files: dict[str, bytes]
+) -> tuple[VideoScript, dict[str, Any]]:
+    from videogen.model.kinds import Image
+    from videogen.script.files import scene_files
+    from videogen.script.write import write_script
+    from videogen.voices.catalog import resolve
+
+    written = write_script(content, video)
+    try:
+        voice = resolve(video.voice, written.language)
+    except PipelineError as error:
+        raise error.at(Where(ws.file)) from None
+    name = f"{video.id}/{written.language}"
+    scenes = []
+    for scene in written.scenes:
+        narration, picture, clock = scene_files(written, scene, voice, video.lexicon, video.rate)
+        for model, file in ((narration, "narration"), (picture, "picture"), (clock, "clock")):
+            files[ws.path(name, scene.id, f"{file}.json")] = model.to_json()
+        scenes.append(
+            {
+                "id": scene.id,
+                "kind": scene.kind,
+                "title": scene.title or scene.id,
+                "words": len(scene.narration.split()),
+                "voice": voice,
+                "image": scene.content.path if isinstance(scene.content, Image) else None,
+            }
+        )
+    planned = {
+        "name": name,
+        "file": f"{video.id}.{written.language}",
+        "title": written.title,
+        "theme": video.theme,
+        "captions": video.captions.model_dump(),
+        "scenes": scenes,
+    }
+    return written, planned

@@ -1,0 +1,57 @@
+"""The stages of every scene: narration spoken, pictures drawn, both encoded.
+
+Each is given the paths of its inputs, and of the files that it has to write, by role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from videogen.build.actions import Paths, load
+from videogen.model.film import FilmFormat
+from videogen.model.motion import Motion
+from videogen.model.script import Narration, Picture, SceneClock
+from videogen.model.timing import Timing, scene_times
+
+
+def audio(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`narration.json` -> `narration.mp3`, `narration.m4a`, `timing.json`."""
+    from videogen.voices.speak import speak
+
+    recording = speak(load(Narration, inputs["narration"]))
+    Path(outputs["mp3"]).write_bytes(recording.mp3)
+    Path(outputs["m4a"]).write_bytes(recording.m4a)
+    Path(outputs["timing"]).write_bytes(recording.timing.to_json())
+
+
+def frames(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`picture.json` and `look.json` -> three PNG files and `motion.json`."""
+    from videogen.model.theme import Look
+    from videogen.scenes.draw import draw
+
+    drawn = draw(load(Picture, inputs["picture"]), load(Look, inputs["look"]), Path())
+    Path(outputs["first"]).write_bytes(drawn.first)
+    Path(outputs["final"]).write_bytes(drawn.final)
+    Path(outputs["layers"]).write_bytes(drawn.layers)
+    Path(outputs["motion"]).write_bytes(drawn.motion.to_json())
+
+
+def segment(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """Pictures, motion, clock and timing -> the scene's body, `segment.mp4`."""
+    from videogen.video.body import encode_body
+
+    motion, fmt = load(Motion, inputs["motion"]), load(FilmFormat, inputs["format"])
+    times = scene_times(motion, load(SceneClock, inputs["clock"]), load(Timing, inputs["timing"]), fmt.fps)
+    made = encode_body(Path(inputs["first"]), Path(inputs["layers"]), motion, times, fmt)
+    Path(outputs["segment"]).write_bytes(made)
+
+
+def transition(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """Two still pictures -> `transition.mp4`."""
+    from videogen.video.transition import encode_transition
+
+    previous = Path(inputs["previous"]) if "previous" in inputs else None
+    made = encode_transition(previous, Path(inputs["first"]), load(FilmFormat, inputs["format"]))
+    Path(outputs["transition"]).write_bytes(made)

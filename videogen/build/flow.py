@@ -1,0 +1,8 @@
+"""The stages by name, in the order of the flow."""
+
+from __future__ import annotations
+
+FIRST = ("source", "parse", "look", "script")
+"""Run while the graph is loaded, because they decide what scenes there are."""
+
+STAGES = (*FIRST, "audio", "frames", "segment", "transition", "video", "check")

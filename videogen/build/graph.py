@@ -1,0 +1,91 @@
+"""Recipes as tasks of doit's, and tasks as the files that they rest on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from doit.dependency import Dependency
+
+from videogen.build import stages
+from videogen.build.first import first_action
+from videogen.build.flow import FIRST, STAGES
+from videogen.build.recipe import Recipe, Unchanged, perform
+from videogen.build.settled import Stamp
+from videogen.build.state import HASHES, FileState
+from videogen.build.tasks import Build, tasks_of
+
+
+def tasks(stage: str, build: Build) -> dict[str, Any] | Iterator[dict[str, Any]]:
+    """The tasks of a stage: of a first stage the one there is."""
+    made = (task_of(recipe, build) for recipe in stages.recipes(build.workspace, stage, build.versions))
+    return next(made) if stage in FIRST else made
+
+
+def task_of(recipe: Recipe, build: Build) -> dict[str, Any]:
+    """One recipe as a task of doit's."""
+    action = (
+        (first_action, [recipe, build.workspace])
+        if recipe.stage in FIRST
+        else (perform, [recipe, build.store, build.bus])
+    )
+    return {
+        **({"name": recipe.name} if recipe.name else {}),
+        "doc": recipe.doc,
+        "actions": [action],
+        "file_dep": list(recipe.inputs.values()),
+        "targets": list(recipe.outputs.values()),
+        "task_dep": list(recipe.after),
+        "uptodate": [Unchanged(recipe)],
+        "clean": True,
+        # a Python action that captures swaps sys.stdout for the whole process, under the feet of other threads
+        "io": {"capture": False},
+    }
+
+
+def recipe_of(task: Any) -> Recipe | None:
+    """The recipe behind a task, if it is one of ours."""
+    for check, *_ in task.uptodate:
+        if isinstance(check, Unchanged):
+            return check.recipe
+    return None
+
+
+def build_file() -> dict[str, Callable[[], Any]]:
+    """The package's own build file: what `dodo.py` says where there is one."""
+    return {**{f"task_{stage}": _creator(stage) for stage in STAGES}, "task_create": _create}
+
+
+def _creator(stage: str) -> Callable[[], Any]:
+    def creator() -> Any:
+        return tasks_of(stage)
+
+    creator.__doc__ = getattr(stages, stage).__doc__
+    return creator
+
+
+def _create() -> dict[str, Any]:
+    """Everything a person wants: the film, its captions and chapters, checked."""
+    return {"actions": None, "task_dep": ["check"]}
+
+
+def rests_on(tasks: Mapping[str, Any], dependency: Dependency) -> list[tuple[str, Stamp]] | None:
+    """Every file the tasks rest on, as it was when it was used; None if one has changed since, or if a task is
+    not of this package, for then it may rest on more than files."""
+    states: dict[str, FileState] = {}
+    for name, task in tasks.items():
+        recipe = recipe_of(task)
+        if recipe is None:
+            if task.actions:
+                return None
+            continue
+        states.update(dependency.get_values(name).get("targets", {}))
+        states.update({path: dependency.backend.get(name, path) for path in recipe.inputs.values()})
+    stamps: list[tuple[str, Stamp]] = []
+    for path, state in states.items():
+        now = HASHES.state(path) if state and os.path.exists(path) else None
+        if now is None or now[2] != state[2]:
+            return None
+        stamps.append((path, now[:2]))
+    return stamps

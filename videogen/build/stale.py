@@ -1,0 +1,40 @@
+"""What is stale, and how it is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+
+class Stale(NamedTuple):
+    """A task that is, or may turn out, not up to date."""
+
+    task: str
+    why: list[str]
+    seconds: float
+    how: str
+    """`make`, `restore` (the store has it), or `maybe` (only if what it waits for comes out different)."""
+    known: str
+    """Where the seconds come from: recorded, estimated, store."""
+
+
+def as_json(first: Mapping[str, list[str]], stale: Sequence[Stale]) -> str:
+    """What is stale, for programs: after the first stages that had to be brought up to date to know it."""
+    return json.dumps({"brought_up_to_date": first, "stale": [task._asdict() for task in stale]}, indent=1) + "\n"
+
+
+def as_text(project: str, first: Mapping[str, list[str]], stale: Sequence[Stale]) -> str:
+    """What is stale, for people."""
+    lines = [f"read again to find out: {name} ({'; '.join(why)})" for name, why in first.items()]
+    if not stale:
+        return "\n".join([*lines, f"{project}: up to date"]) + "\n"
+    width = max(len(task.task) for task in stale)
+    verbs = {"make": "make   ", "restore": "restore", "maybe": "maybe  "}
+    for task in stale:
+        cost = "from the store" if task.how == "restore" else f"{task.seconds:6.2f} s {task.known}"
+        lines.append(f"{verbs[task.how]}  {task.task:{width}}  {cost:24}  {'; '.join(task.why)}")
+    certain = sum(task.seconds for task in stale if task.how == "make")
+    most = sum(task.seconds for task in stale)
+    cost = f"{certain:.1f} s" if most - certain < 0.05 else f"{certain:.1f} to {most:.1f} s"
+    return "\n".join([*lines, f"{project}: {len(stale)} tasks, about {cost} of work on one core"]) + "\n"
