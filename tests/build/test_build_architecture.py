@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,24 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(built_studio: Studio, ta
     assert (code, outcome.ran) == (0, set())
     assert "videogen" in loaded
     assert not HEAVY & set(loaded)
+
+
+def test_a_build_that_is_settled_loads_next_to_nothing_of_ours(studio: Studio) -> None:
+    shutil.copyfile(ROOT / "dodo.py", studio.folder / "dodo.py")
+    studio.doit("create", "project=talk")
+    program = (
+        "import json, sys\n"
+        "from doit.doit_cmd import DoitMain\n"
+        "try:\n    DoitMain(config_filenames=('doit.cfg',)).run(['create', 'project=talk'])\n"
+        "except SystemExit:\n    pass\n"
+        "print(json.dumps(sorted(name for name in sys.modules if name.startswith('videogen.'))))\n"
+    )
+    loaded = json.loads(studio.run(sys.executable, "-c", program).out.splitlines()[-1])
+    light = ("console", "environment", "events", "flow", "loader", "reporter", "settled", "state", "tasks", "workspace")
+    assert set(loaded) == {
+        *("videogen.build", "videogen.model", "videogen.model.errors", "videogen.model.events"),
+        *(f"videogen.build.{name}" for name in light),
+    }
 
 
 @pytest.mark.parametrize("module", ["videogen.model.errors", "videogen.model.events", "videogen.voices.catalog"])

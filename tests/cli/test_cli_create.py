@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from typing import Any
 
 import pytest
 from studio import Outcome, Studio
 
+from videogen.build.lock import ProjectLock
+from videogen.build.workspace import Workspace
 from videogen.model import events
 
 NOTES = """\
@@ -95,6 +98,51 @@ def test_a_wrong_project_is_an_event_too(made: Made) -> None:
     (event,) = [json.loads(line) for line in outcome.out.splitlines()]
     assert (event["event"], event["error"]["error_code"], outcome.code) == ("StageError", "VALIDATION_ERROR", 2)
     assert outcome.err.startswith("error: ")
+
+
+def _beginning(outcome: Outcome) -> dict[str, Any]:
+    """The error that kept a build from beginning, said on both streams."""
+    *before, event = [json.loads(line) for line in outcome.out.splitlines()]
+    assert {earlier["event"] for earlier in before} <= {"TaskCreated"}
+    assert event["event"] == "StageError"
+    assert outcome.err == f"error: {event['error']['shown']}\n"
+    assert outcome.code == event["error"]["exit_code"]
+    return event["error"]
+
+
+def test_a_project_that_is_locked_is_an_event_too(studio: Studio) -> None:
+    lock = ProjectLock(Workspace("talk", "projects/talk.yaml", str(studio.folder / "build/talk")))
+    lock.acquire()
+    try:
+        studio.edit("min_seconds: 4", "min_seconds: 5")
+        assert "is running (process " in _beginning(studio.video_gen("create", "--json"))["shown"]
+        # whoever has the lock goes on writing its own events: they were not begun anew
+        assert not (studio.folder / "build/talk/events.ndjson").exists()
+        assert studio.doit("create", "project=talk").err.startswith('error: another build of "talk" is running')
+    finally:
+        lock.release()
+
+
+def test_a_state_that_cannot_be_opened_is_an_event_too(studio: Studio) -> None:
+    state = studio.folder / "build/talk/.state.sqlite"
+    state.unlink()
+    state.mkdir()
+    error = _beginning(studio.video_gen("create", "--json"))
+    assert (error["error_code"], error["file"]) == ("RESOURCE_ERROR", "build/talk/.state.sqlite")
+    by_doit = studio.doit("create", "project=talk")
+    assert (by_doit.code, by_doit.err) == (1, f"error: {error['shown']}\n")
+
+
+def test_what_doit_refuses_is_an_error_like_any_other(studio: Studio) -> None:
+    program = (
+        "from videogen.build.run import build\n"
+        "from videogen.build.workspace import find_workspace\n"
+        "from videogen.model.errors import ValidationError\n"
+        "try:\n    build(find_workspace(), ('nothing',), [])\nexcept ValidationError as error:\n    print(error)\n"
+    )
+    outcome = studio.run(sys.executable, "-c", program)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith('Invalid parameter: "nothing".')
 
 
 def test_it_says_where_the_film_is_and_what_was_made(studio: Studio) -> None:

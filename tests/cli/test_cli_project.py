@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +124,17 @@ def test_prune_removes_what_a_scene_has_left(studio: Studio) -> None:
     assert not (studio.film / "rules").exists()
     assert studio.video_gen("prune").out == ""
     assert studio.video_gen("status").out == "talk: up to date\n"
+
+
+def test_status_says_the_same_as_doit_and_loads_it_only_when_there_is_something_to_say(studio: Studio) -> None:
+    studio.video_gen("create")
+    without = [sys.executable, "-c", "import sys; sys.modules['doit'] = None; from videogen.cli import main; main()"]
+    for flags in ([], ["--json"]):
+        settled = studio.run(*without, "status", *flags)
+        assert (settled.code, settled.err) == (0, "")
+        assert settled.out == studio.doit("explain", *flags, "project=talk").out
+        studio.video_gen("create")  # doit may have noted something while it looked
+    assert studio.run(*without, "create").out == "build/talk/talk/en/talk.en.mp4\n"
+    studio.edit("min_seconds: 4", "min_seconds: 5")
+    stale = studio.video_gen("status")
+    assert "make     segment:talk/en/rules" in stale.out

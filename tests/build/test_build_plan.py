@@ -1,0 +1,90 @@
+"""The plan is believed only as long as nothing in it leads out of the build folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from studio import Studio
+
+from videogen.build.leftovers import leftovers
+from videogen.build.plan import read_plan
+from videogen.build.workspace import Workspace
+from videogen.model.errors import ValidationError
+
+Edit = Callable[[dict[str, Any]], object]
+EDITS: dict[str, Edit] = {
+    "a file above the build": lambda plan: plan["files"].append("build/talk/../../precious.txt"),
+    "a file elsewhere": lambda plan: plan["files"].append("precious.txt"),
+    "an absolute file": lambda plan: plan["files"].append(str(Path("precious.txt").resolve())),
+    "a scene above its film": lambda plan: plan["videos"][0]["scenes"][0].update(id="../../../../precious"),
+    "a film above the build": lambda plan: plan["videos"][0].update(name="../.."),
+    "a film's file above it": lambda plan: plan["videos"][0].update(file="../../../../precious"),
+    "a scene without its kind": lambda plan: plan["videos"][0]["scenes"][0].pop("kind"),
+    "another form": lambda plan: plan.update(videos={"one": 1}),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edited_plan_never_has_anything_outside_the_build_removed(studio: Studio, name: str) -> None:
+    precious = [studio.folder / f"precious{end}" for end in (".txt", ".mp4", ".srt", "/narration.mp3", "/first.png")]
+    for path in precious:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+    file = studio.folder / "build/talk/plan.json"
+    plan = json.loads(file.read_bytes())
+    EDITS[name](plan)
+    file.write_text(json.dumps(plan))
+    outcome = studio.doit("clean", "--clean-all", "project=talk")
+    assert [path.read_text() for path in precious] == ["mine"] * len(precious)
+    assert outcome.code == 2
+    assert outcome.err.startswith("error: build/talk/plan.json: this is not the plan as a build wrote it; `doit list ")
+    assert (studio.film / "talk.en.mp4").exists()
+    assert studio.doit("list", "project=talk").code == 0  # which mends the plan, and makes nothing else
+    assert studio.doit("clean", "--clean-all", "project=talk").code == 0
+    assert not (studio.film / "talk.en.mp4").exists()
+    assert [path.read_text() for path in precious] == ["mine"] * len(precious)
+
+
+NAMES = st.text(alphabet="ab./\\-_:~ ", max_size=12)
+
+
+@given(NAMES, NAMES, NAMES, NAMES)
+def test_what_is_believed_stays_inside(
+    tmp_path_factory: pytest.TempPathFactory, film: str, file: str, scene: str, path: str
+) -> None:
+    folder = tmp_path_factory.mktemp("plan")
+    workspace = Workspace("talk", "talk.yaml", folder.as_posix())
+    known = {"id": scene, "kind": "title", "title": "", "words": 0, "voice": "draft:", "image": None}
+    planned = {"name": film, "file": file, "captions": {"srt": True, "vtt": True}, "scenes": [known]}
+    (folder / "plan.json").write_text(json.dumps({"videos": [planned], "files": [workspace.path(path)]}))
+    plan = read_plan(workspace)
+    for video in plan.videos:
+        for name in (video["name"], f"{video['name']}/{video['file']}", f"{video['name']}/{scene}"):
+            assert Path(folder, name).resolve().is_relative_to(folder.resolve())
+            assert Path(folder, name).resolve() != folder.resolve()
+    for inside in plan.files:
+        assert Path(inside).resolve().is_relative_to(folder.resolve())
+
+
+def test_without_a_plan_there_is_nothing(tmp_path: Path) -> None:
+    workspace = Workspace("talk", "talk.yaml", tmp_path.as_posix())
+    assert read_plan(workspace) == ([], [])
+    assert leftovers(workspace) == {}
+    (tmp_path / "plan.json").write_text("{")
+    assert read_plan(workspace) == ([], [])
+
+
+def test_an_error_with_a_place_keeps_it() -> None:
+    from videogen.model.errors import Where
+
+    bare = ValidationError("wrong", hint="mend it", details={"why": "so"})
+    placed = bare.at(Where("a.md", 3), 'scene "x"')
+    assert (type(placed), str(placed)) == (ValidationError, 'a.md:3: scene "x": wrong; mend it')
+    assert placed.details == {"why": "so"}
+    assert str(placed.at(Where("b.md"))) == str(placed)
