@@ -144,6 +144,20 @@ def test_with_until_a_move_is_over_before_that_cue_comes():
     assert state_at(motion, times, 0.9) == (AT_REST,)
 
 
+def test_what_would_come_after_the_cue_that_ends_it_comes_with_that_cue():
+    motion, times = one_move(delay=3.0, duration=1.0, until="next")
+    times.cues["next"] = 0.9
+    assert state_at(motion, times, 0.89) == (HIDDEN,)
+    assert state_at(motion, times, 0.9) == (AT_REST,)
+
+
+def test_shares_of_the_narration_are_cues():
+    motion, times = one_move(cue="share:1/4", duration=0.0)
+    times = SceneTimes(90, 12, 0.5, {**times.cues, "end": 2.5})
+    assert state_at(motion, times, 0.99) == (HIDDEN,)
+    assert state_at(motion, times, 1.0) == (AT_REST,)
+
+
 @pytest.mark.parametrize("easing", ["linear", "out", "in_out", "back"])
 def test_easing_leads_from_nothing_to_all(easing):
     assert ease(easing, 0) == pytest.approx(0, abs=1e-12)

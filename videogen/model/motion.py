@@ -36,7 +36,8 @@ class Move(Model):
     A layer is hidden until it enters, and again after it has left. Entering, at progress p of 0 to 1, its opacity
     is p and it is (1 - ease(p)) * (`dx`, `dy`) pixels off its place; leaving, the same backwards. With `reveal`
     it is opaque and uncovered from that side by ease(p) of its size instead, in `steps` equal parts when steps
-    are given (a line that is typed). With `until` it is over before that cue comes, however little time there is.
+    are given (a line that is typed). With `until` it is over when that cue comes, however little time there is, for
+    its delay too.
     """
 
     layer: str
@@ -77,7 +78,7 @@ class Motion(Model):
     height: int
     cues: list[str] = Field(default_factory=list)
     """Names in order of appearance. `start` (the end of the transition), `end` (of the narration) and `word:N` (the
-    word N of the narration, counted from 0) are always there beside them."""
+    word N of the narration, counted from 0) are always there beside them, and `share:A/B` (of the narration)."""
     layers: list[Layer] = Field(default_factory=list)
     moves: list[Move] = Field(default_factory=list)
     text: list[TextBox] = Field(default_factory=list)

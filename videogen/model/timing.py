@@ -72,8 +72,12 @@ class SceneTimes:
     """When each word of the narration begins, seconds."""
 
     def at(self, cue: str) -> float:
-        """When a cue comes, seconds; `word:N` names the word N of the narration. Raises KeyError when it never does."""
+        """When a cue comes, seconds. `word:N` names the word N of the narration, `share:A/B` the moment at which that
+        share of it has been said. Raises KeyError when it never comes."""
         name, _, index = cue.partition(":")
+        part, _, whole = index.partition("/")
+        if name == "share" and part.isdigit() and whole.isdigit() and int(whole):
+            return self.narration + (self.cues["end"] - self.narration) * min(int(part) / int(whole), 1.0)
         if name == "word" and index.isdigit() and int(index) < len(self.words):
             return self.words[int(index)]
         return self.cues[cue]
@@ -113,7 +117,7 @@ def _over(move: Move, times: SceneTimes) -> float:
     """When a move is over; 0 for one whose cue never comes, which is for those to report who draw it."""
     try:
         begins = times.at(move.cue) + move.delay
-        return begins if move.until else begins + move.duration
+        return min(begins + move.duration, times.at(move.until)) if move.until else begins + move.duration
     except KeyError:
         return 0.0
 

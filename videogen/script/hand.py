@@ -40,13 +40,7 @@ def unique(name: str, taken: set[str]) -> str:
 
 def cue_texts(content: Content) -> dict[str, str]:
     """What each cue of a slide stands for, in words."""
-    found: dict[str, str] = {}
-    for name in content.cue_names():
-        field, _, index = name.partition(":")
-        values = getattr(content, f"{field}s", None)
-        value = values[int(index)] if isinstance(values, list) and index.isdigit() and int(index) < len(values) else ""
-        found[name] = " ".join(str(cell) for cell in value) if isinstance(value, list) else str(value)
-    return found
+    return {name: content.cue_text(name) for name in content.cue_names()}
 
 
 def _title(content: Content) -> str:

@@ -126,7 +126,10 @@ def _mismatch(motion: Motion) -> VideoError:
 def _at(move: Move, layer: Layer, times: SceneTimes) -> _Timed:
     try:
         start = times.at(move.cue) + move.delay
-        longest = max(times.at(move.until) - start, 0.0) if move.until else move.duration
+        longest = move.duration
+        if move.until:
+            start = min(start, max(times.at(move.until), times.at(move.cue)))
+            longest = max(times.at(move.until) - start, 0.0)
     except KeyError as error:
         raise VideoError(f'a move waits for the cue "{error.args[0]}", which the scene does not have') from None
     return _Timed(move, layer, start, min(move.duration, longest))

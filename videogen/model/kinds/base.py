@@ -22,6 +22,16 @@ class Content(Model):
         """Names of what appears in step with the narration, in order of appearance."""
         return []
 
+    def cue_text(self, name: str) -> str:
+        """What a cue stands for, in words that a narration may have in common with it; "" when nothing says.
+
+        `item:1` stands for the second of `items`, unless a kind knows better.
+        """
+        field, _, index = name.partition(":")
+        values = getattr(self, f"{field}s", None)
+        value = values[int(index)] if isinstance(values, list) and index.isdigit() and int(index) < len(values) else ""
+        return " ".join(str(cell) for cell in value) if isinstance(value, list) else str(value)
+
     def files(self) -> list[str]:
         """The files that the slide is drawn from, as they are named in it."""
         return [value for name in self.paths if (value := getattr(self, name))]
