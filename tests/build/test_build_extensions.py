@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from studio import Outcome, Studio
 
+from videogen.build.environment import environment, sources
+
 ENGINE = """\
 from videogen.voices.draft import Draft
 from videogen.voices.engine import VoiceInfo
@@ -68,6 +70,17 @@ class Acme:
 @pytest.fixture
 def acme(studio: Studio, tmp_path: Path) -> Acme:
     return Acme(studio, tmp_path / "acme")
+
+
+@pytest.mark.parametrize("name", ["rules.py", "table.json", "face.otf", "deeper/rules.py"])
+def test_every_file_that_decides_is_seen(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("one")
+    before = environment([str(tmp_path)])
+    assert environment([str(tmp_path)]) == before
+    (tmp_path / name).write_text("other")
+    assert environment([str(tmp_path)]) != before
+    assert [str(tmp_path / name)] == list(sources(str(tmp_path)))
 
 
 def test_an_engine_installed_later_has_the_voices_chosen_again_and_nothing_made(acme: Acme) -> None:

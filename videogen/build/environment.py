@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PARTS = ("build/actions", "checks", "inputs", "model", "scenes", "script", "video", "voices")
 """Folders of ours whose source decides what is made."""
+_SOURCE = (".py", ".json", ".otf", ".ttf")
+"""Endings of files that are source: rules, tables and typefaces."""
 
 
 def environment(extensions: Sequence[str]) -> str:
@@ -34,11 +36,11 @@ def environment(extensions: Sequence[str]) -> str:
 
 
 def sources(path: str) -> Iterator[str]:
-    """The Python files of a module: itself, or all that are below its folder, in order."""
+    """The source files of a module: itself, or all that are below its folder, in order."""
     if os.path.isfile(path):
         yield path
     for folder in _folders(path):
-        yield from sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".py"))
+        yield from sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(_SOURCE))
 
 
 def _folders(path: str) -> list[str]:
@@ -47,7 +49,7 @@ def _folders(path: str) -> list[str]:
 
 def _stamps(folder: str) -> list[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
-        found = [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+        found = [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(_SOURCE)]
     return sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in found)
 
 
