@@ -43,7 +43,7 @@ class Move(Model):
     layer: str
     cue: str
     effect: Literal["enter", "exit"] = "enter"
-    delay: float = Field(default=0.0, ge=0, le=30)
+    delay: float = Field(default=0.0, ge=0, le=3600)
     duration: float = Field(default=0.3, ge=0, le=30)
     dx: int = 0
     dy: int = 0

@@ -19,11 +19,17 @@ VoiceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[A-Za-z
 """`auto`, a friendly name (`male`, `female`, `male_warm`, `female_friendly`), or `engine:voice`."""
 
 
+BurnedCaptions = Literal["off", "lines", "words"]
+
+
 class Captions(Model):
-    """Which caption files stand beside the video."""
+    """Which caption files stand beside the video, and whether captions are part of the picture as well."""
 
     srt: bool = Field(default=True, description="write a SubRip file (.srt)")
     vtt: bool = Field(default=True, description="write a WebVTT file (.vtt)")
+    burned: BurnedCaptions = Field(
+        default="off", description="captions in the picture: off, lines, or words, which marks each as it is said"
+    )
 
 
 class Output(Model):

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.film import Transition
+from videogen.model.project import BurnedCaptions
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 """sRGB as `#rrggbb`, lower case."""
@@ -108,6 +109,8 @@ class Look(Model):
     height: int = Field(ge=16, le=7680)
     reduced_motion: bool = False
     """Nothing moves: what appears is there at once."""
+    captions: BurnedCaptions = "off"
+    """Captions that are part of the picture: layouts leave a band free for them."""
 
     @property
     def accent_colour(self) -> str:

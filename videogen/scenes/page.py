@@ -28,6 +28,9 @@ HEADER_STEPS = ((76, 1), (68, 1), (60, 1), (60, 2), (52, 2), (46, 3), (40, 3))
 _MARGINS = {"wide": (112, 84, 84), "square": (76, 84, 84), "tall": (76, 176, 320)}
 """Pixels of 1080 at the sides, above and below."""
 
+_CAPTIONS = 172
+"""Height of the band for captions: two lines on their plate, and air above it."""
+
 OPTICAL_CENTRE = 0.44
 """Share of the free height that goes above a block: a little less than half looks centred."""
 
@@ -98,7 +101,12 @@ class Page:
 
     @property
     def bottom(self) -> int:
-        """Lower edge of the grid."""
+        """Lower edge of the grid; above the captions where they are part of the picture."""
+        return self.captions_bottom - (0 if self.look.captions == "off" else self.px(_CAPTIONS))
+
+    @property
+    def captions_bottom(self) -> int:
+        """Lower edge of the band for captions that are part of the picture."""
         return self.look.height - self.px(self._margins[2])
 
     @property

@@ -1,0 +1,129 @@
+"""Groups to pictures: what stays goes onto the ground, what comes with a cue becomes a layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from videogen.model.motion import Layer, Move, TextBox
+from videogen.model.theme import Look
+from videogen.scenes.contrast import worst_background
+from videogen.scenes.elements import Group, Text, extent
+from videogen.scenes.movement import moves_of
+from videogen.scenes.paint import paint
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A scene's pictures, and the motion that goes with them."""
+
+    first: Image.Image
+    final: Image.Image
+    atlas: Image.Image
+    layers: list[Layer]
+    moves: list[Move]
+    text: list[TextBox]
+
+
+def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Path) -> Composed:
+    """Paint the groups of all pages over the ground (RGB, left as it is); paths of pictures count from `root`."""
+    brush = _Brush(ground, root)
+    first = ground.copy()
+    groups = [(number, group) for number, page in enumerate(pages) for group in page]
+    boxes: list[TextBox] = []
+    for number, group in groups:
+        if group.cue is None:
+            boxes += brush.paint(first, first, group, 0, 0, number)
+    final, behind = first.copy(), first.copy()
+    tiles: list[Image.Image] = []
+    layers: list[Layer] = []
+    moves: list[Move] = []
+    for number, group in groups:
+        if group.cue is None or not group.elements:  # no typeface has any of its characters: it is reported missing
+            continue
+        left, top, right, bottom = _bounds(group, look)
+        tile = Image.new("RGBA", (right - left, bottom - top))
+        boxes += brush.paint(tile, behind, group, left, top, number)
+        inked = tile.getchannel("A").getbbox()
+        if inked is None:
+            continue
+        tile, left, top = tile.crop(inked), left + inked[0], top + inked[1]
+        behind.paste(tile, (left, top), tile)
+        if group.gone is None:
+            final.paste(tile, (left, top), tile)
+        tiles.append(tile)
+        layers.append(Layer(id=group.id, x=left, y=top, width=tile.width, height=tile.height))
+        moves += moves_of(group, look)
+    layers, atlas = _packed(layers, tiles, look.width)
+    return Composed(first, final, atlas, layers, moves, boxes)
+
+
+@dataclass(frozen=True)
+class _Brush:
+    """What painting needs besides what is painted."""
+
+    ground: Image.Image
+    root: Path
+
+    def paint(
+        self, canvas: Image.Image, below: Image.Image, group: Group, ox: int, oy: int, page: int
+    ) -> list[TextBox]:
+        """Paint a group's shapes, note its texts against what is then behind them, paint its texts.
+
+        The canvas begins at (`ox`, `oy`) of the frame and lies over `below`.
+        """
+        texts = [element for element in group.elements if isinstance(element, Text)]
+        for element in group.elements:
+            if not isinstance(element, Text):
+                paint(canvas, element, ox, oy, self.root, self.ground)
+        boxes = []
+        for text in texts:
+            left, top, right, bottom = text.box
+            behind = below.crop((left, top, right, bottom))
+            if canvas is not below:
+                tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
+                behind.paste(tile, (0, 0), tile)
+            if text.text:
+                boxes.append(_text_box(text, worst_background(behind, text.colour), page))
+        for text in texts:
+            paint(canvas, text, ox, oy, self.root, self.ground)
+        return boxes
+
+
+def _text_box(text: Text, background: str, page: int) -> TextBox:
+    return TextBox(
+        text=text.text,
+        x=text.x,
+        y=text.y,
+        width=text.width,
+        height=text.height,
+        size=text.size,
+        role=text.role,
+        colour=text.colour,
+        background=background,
+        page=page,
+    )
+
+
+def _bounds(group: Group, look: Look) -> tuple[int, int, int, int]:
+    """What of the frame a group can cover."""
+    left, top, right, bottom = extent(group.elements)
+    return max(0, left), max(0, top), min(look.width, right), min(look.height, bottom)
+
+
+def _packed(layers: list[Layer], tiles: list[Image.Image], width: int) -> tuple[list[Layer], Image.Image]:
+    """The tiles on shelves no wider than the frame, in order; one clear pixel when there are none."""
+    placed: list[Layer] = []
+    x = y = shelf = across = 0
+    for layer in layers:
+        if x and x + layer.width > width:
+            x, y, shelf = 0, y + shelf, 0
+        placed.append(layer.model_copy(update={"atlas_x": x, "atlas_y": y}))
+        x, shelf = x + layer.width, max(shelf, layer.height)
+        across = max(across, x)
+    atlas = Image.new("RGBA", (max(across, 1), max(y + shelf, 1)))
+    for layer, tile in zip(placed, tiles, strict=True):
+        atlas.paste(tile, (layer.atlas_x, layer.atlas_y))
+    return placed, atlas
