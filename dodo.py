@@ -42,8 +42,13 @@ def task_frames():
     return tasks_of("frames")
 
 
+def task_captions():
+    """timing.json + clock.json + motion.json + look.json -> captions.png, captions.json, where the picture has them"""
+    return tasks_of("captions")
+
+
 def task_segment():
-    """first.png + layers.png + motion.json + clock.json + timing.json -> segment.mp4"""
+    """first.png + layers.png + motion.json + clock.json + timing.json (+ captions) -> segment.mp4"""
     return tasks_of("segment")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -60,6 +61,26 @@ def test_the_theme(studio: Studio) -> None:
     studio.project.write_text("theme: daylight\n" + studio.project.read_text())
     ran = later(studio.doit("create", "project=talk").ran)
     assert ran == set().union(*(scene(name, "frames", "segment", "transition") for name in SCENES)) | JOIN
+
+
+def test_captions_in_the_picture(studio: Studio) -> None:
+    studio.project.write_text("captions: {burned: words}\n" + studio.project.read_text())
+    every = set().union(*(scene(name, "frames", "captions", "segment", "transition") for name in SCENES))
+    # layouts leave a band free for them; a cover whose pictures come out the same gives the same transition
+    ran = later(studio.doit("create", "project=talk").ran)
+    assert every - scene("opening", "transition") <= ran <= every | JOIN
+    studio.edit("Every result is a file. Every file", "Each result is one file. Every file")
+    ran = later(studio.doit("create", "project=talk").ran)
+    assert ran == scene("rules", "audio", "captions", "segment") | JOIN
+
+
+def test_without_motion_scenes_are_cut(studio: Studio) -> None:
+    studio.project.write_text("reduced_motion: true\n" + studio.project.read_text())
+    ran = later(studio.doit("create", "project=talk").ran)
+    assert scene("rules", "frames", "segment", "transition") <= ran
+    assert not {name for name in ran if name.startswith("audio")}
+    motion = json.loads((studio.folder / "build/talk/talk/en/rules/motion.json").read_text())
+    assert {move["duration"] for move in motion["moves"]} == {0.0}
 
 
 def test_the_voice(studio: Studio) -> None:

@@ -29,6 +29,7 @@ _DOING = {
     "script": "Writing the script",
     "audio": "Speaking",
     "frames": "Drawing",
+    "captions": "Drawing captions",
     "segment": "Encoding scenes",
     "transition": "Encoding transitions",
     "video": "Joining",

@@ -15,7 +15,15 @@ from videogen.build.stale import Stale
 from videogen.build.state import HASHES
 from videogen.build.store import Store
 
-ESTIMATES = {"audio": 0.5, "frames": 0.25, "segment": 0.6, "transition": 0.3, "video": 0.5, "check": 1.5}
+ESTIMATES = {
+    "audio": 0.5,
+    "frames": 0.25,
+    "captions": 0.1,
+    "segment": 0.6,
+    "transition": 0.3,
+    "video": 0.5,
+    "check": 1.5,
+}
 """Seconds a task of a stage takes when no run has been recorded: medians of the example video on two cores."""
 
 

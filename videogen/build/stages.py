@@ -103,13 +103,13 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's key pictures and how they move."""
     for video, scene, at in _scenes(ws):
-        image = {"image": scene["image"]} if scene["image"] else {}
+        shown = {f"file:{path}": path for path in scene["files"]}
         yield Recipe(
             "frames",
             f"{video['name']}/{scene['id']}",
             f"draw “{scene['title']}” ({scene['kind']})",
             f"{_SCENE}:frames",
-            {"picture": f"{at}/picture.json", "look": ws.path(video["name"], "look.json"), **image},
+            {"picture": f"{at}/picture.json", "look": _look(ws, video), **shown},
             {name: f"{at}/{name}.{ext}" for name, ext in _PICTURES.items()},
             versions.kind(scene["kind"]),
         )
@@ -118,16 +118,37 @@ def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 _PICTURES = {"first": "png", "final": "png", "layers": "png", "motion": "json"}
 
 
+def captions(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """Captions that are part of the picture, where they are asked for."""
+    for video, scene, at in _scenes(ws):
+        if not _burned(video):
+            continue
+        yield Recipe(
+            "captions",
+            f"{video['name']}/{scene['id']}",
+            f"draw the captions of “{scene['title']}”",
+            f"{_SCENE}:captions",
+            {
+                **{name: f"{at}/{name}.json" for name in ("motion", "clock", "timing", "narration")},
+                "look": _look(ws, video),
+                "format": _format(ws, video),
+            },
+            {"layers": f"{at}/captions.png", "motion": f"{at}/captions.json"},
+            versions.stage("captions"),
+        )
+
+
 def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's picture track, encoded once."""
     for video, scene, at in _scenes(ws):
         names = ("first.png", "layers.png", "motion.json", "clock.json", "timing.json")
+        over = {"over": f"{at}/captions.png", "over_motion": f"{at}/captions.json"} if _burned(video) else {}
         yield Recipe(
             "segment",
             f"{video['name']}/{scene['id']}",
             f"encode “{scene['title']}”",
             f"{_SCENE}:segment",
-            {**{name.partition(".")[0]: f"{at}/{name}" for name in names}, "format": _format(ws, video)},
+            {**{name.partition(".")[0]: f"{at}/{name}" for name in names}, **over, "format": _format(ws, video)},
             {"segment": f"{at}/segment.mp4"},
             versions.stage("segment"),
         )
@@ -238,3 +259,11 @@ def _of_scenes(ws: Workspace, film: dict[str, Any], *names: str) -> dict[str, st
 
 def _format(ws: Workspace, film: dict[str, Any]) -> str:
     return ws.path(film["name"], "format.json")
+
+
+def _look(ws: Workspace, film: dict[str, Any]) -> str:
+    return ws.path(film["name"], "look.json")
+
+
+def _burned(film: dict[str, Any]) -> bool:
+    return film["captions"].get("burned", "none") != "none"

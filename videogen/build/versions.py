@@ -26,6 +26,7 @@ _STAGES = {
     "look": (("scenes",), ("pyyaml",)),
     "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "frames": (("scenes",), ("pillow", "pygments")),
+    "captions": (("scenes", "video"), ("pillow",)),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),

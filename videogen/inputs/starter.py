@@ -91,6 +91,7 @@ reduced_motion: false          # true: cuts only, nothing moves, slides or fades
 captions:
   srt: true                    # SubRip, the most widely read
   vtt: true                    # WebVTT, for web pages
+  burned: none                 # in the picture too: none, lines, or words (each marked as it is said)
 output:
   resolution: {resolution}            # {resolutions}
   fps: {fps}                      # frames per second, 24 to 60

@@ -19,7 +19,7 @@ VoiceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[A-Za-z
 """`auto`, a friendly name (`male`, `female`, `male_warm`, `female_friendly`), or `engine:voice`."""
 
 
-BurnedCaptions = Literal["off", "lines", "words"]
+BurnedCaptions = Literal["none", "lines", "words"]
 
 
 class Captions(Model):
@@ -28,7 +28,7 @@ class Captions(Model):
     srt: bool = Field(default=True, description="write a SubRip file (.srt)")
     vtt: bool = Field(default=True, description="write a WebVTT file (.vtt)")
     burned: BurnedCaptions = Field(
-        default="off", description="captions in the picture: off, lines, or words, which marks each as it is said"
+        default="none", description="captions in the picture: none, lines, or words, which marks each as it is said"
     )
 
 

@@ -109,7 +109,7 @@ class Look(Model):
     height: int = Field(ge=16, le=7680)
     reduced_motion: bool = False
     """Nothing moves: what appears is there at once."""
-    captions: BurnedCaptions = "off"
+    captions: BurnedCaptions = "none"
     """Captions that are part of the picture: layouts leave a band free for them."""
 
     @property

@@ -102,7 +102,7 @@ class Page:
     @property
     def bottom(self) -> int:
         """Lower edge of the grid; above the captions where they are part of the picture."""
-        return self.captions_bottom - (0 if self.look.captions == "off" else self.px(_CAPTIONS))
+        return self.captions_bottom - (0 if self.look.captions == "none" else self.px(_CAPTIONS))
 
     @property
     def captions_bottom(self) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from videogen.model.errors import VideoError, Where
 from videogen.model.film import FilmFormat
@@ -16,8 +18,21 @@ from videogen.video.motion import runs
 from videogen.video.planes import picture_planes, read_rgb, read_rgba
 
 
+class Over(NamedTuple):
+    """What lies over a scene's own layers."""
+
+    layers: Path
+    motion: Motion
+
+
 def encode_body(
-    first: Path, layers: Path, motion: Motion, times: SceneTimes, fmt: FilmFormat, reference: bool = False
+    first: Path,
+    layers: Path,
+    motion: Motion,
+    times: SceneTimes,
+    fmt: FilmFormat,
+    reference: bool = False,
+    over: Over | None = None,
 ) -> bytes:
     """Frames [transition, frames) of a scene as a video-only MP4.
 
@@ -31,10 +46,32 @@ def encode_body(
             hint="delete the scene's pictures, so that the next build draws them again",
         )
     base = picture_planes(read_rgb(first, fmt.width, fmt.height))
-    atlas = np.asarray(read_rgba(layers)) if motion.layers else np.empty((0, 0, 4), np.uint8)
+    atlas = _atlas(layers, motion)
+    if over:
+        motion, atlas = _joined(motion, atlas, over.motion, _atlas(over.layers, over.motion))
     encoder = SegmentEncoder(fmt, reference)
     canvas = Canvas(encoder.planes, base, motion, atlas)
     for state, frames in runs(motion, times, fmt.fps):
         canvas.show(state)
         encoder.add(frames)
     return encoder.finish()
+
+
+def _atlas(layers: Path, motion: Motion) -> NDArray[np.uint8]:
+    return np.asarray(read_rgba(layers)) if motion.layers else np.empty((0, 0, 4), np.uint8)
+
+
+def _joined(
+    below: Motion, atlas: NDArray[np.uint8], above: Motion, other: NDArray[np.uint8]
+) -> tuple[Motion, NDArray[np.uint8]]:
+    """Two motions as one, the second drawn over the first; its part of the atlas is under the first's."""
+    height, width = atlas.shape[0] + other.shape[0], max(atlas.shape[1], other.shape[1])
+    whole = np.zeros((height, width, 4), np.uint8)
+    whole[: atlas.shape[0], : atlas.shape[1]] = atlas
+    whole[atlas.shape[0] :, : other.shape[1]] = other
+    layers = [
+        layer.model_copy(update={"id": f"over/{layer.id}", "atlas_y": layer.atlas_y + atlas.shape[0]})
+        for layer in above.layers
+    ]
+    moves = [move.model_copy(update={"layer": f"over/{move.layer}"}) for move in above.moves]
+    return below.model_copy(update={"layers": below.layers + layers, "moves": below.moves + moves}), whole

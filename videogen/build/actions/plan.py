@@ -15,7 +15,7 @@ from videogen.build.workspace import Workspace
 from videogen.model.base import to_json
 from videogen.model.content import ParsedContent
 from videogen.model.errors import PipelineError, Where
-from videogen.model.film import film_format
+from videogen.model.film import FilmFormat, film_format
 from videogen.model.project import VideoConfig, VideoSetConfig
 from videogen.model.script import VideoScript
 
@@ -45,6 +45,9 @@ def look(ws: Workspace) -> Written:
     for video in load(VideoSetConfig, ws.path("source.json")).videos:
         try:
             settled = resolve_look(video.theme, video.accent, film_format(video.output, video.aspect), Path())
+            settled = settled.model_copy(
+                update={"reduced_motion": video.reduced_motion, "captions": video.captions.burned}
+            )
         except PipelineError as error:
             raise error.at(Where(ws.file)) from None
         looks[video.id] = settled.model_dump(mode="json", exclude_none=True)
@@ -64,7 +67,7 @@ def script(ws: Workspace) -> Written:
         name = planned["name"]
         files[ws.path(name, "script.json")] = written.to_json()
         files[ws.path(name, "look.json")] = to_json(looks[video.id])
-        files[ws.path(name, "format.json")] = film_format(video.output, video.aspect).to_json()
+        files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
         videos.append(planned)
         scripts.append(written.model_dump(mode="json", exclude_none=True))
         warnings += written.validation_warnings
@@ -74,10 +77,15 @@ def script(ws: Workspace) -> Written:
     return Written(files, warnings=tuple(warnings))
 
 
+def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
+    """The theme says how scenes follow each other; with reduced motion they are cut."""
+    transition = "cut" if video.reduced_motion else look["theme"].get("transition", "crossfade")
+    return film_format(video.output, video.aspect, transition)
+
+
 def _script_of(
     ws: Workspace, video: VideoConfig, content: ParsedContent, files: dict[str, bytes]
 ) -> tuple[VideoScript, dict[str, Any]]:
-    from videogen.model.kinds import Image
     from videogen.script.files import scene_files
     from videogen.script.write import write_script
     from videogen.voices.catalog import resolve
@@ -100,7 +108,7 @@ def _script_of(
                 "title": scene.title or scene.id,
                 "words": len(scene.narration.split()),
                 "voice": voice,
-                "image": scene.content.path if isinstance(scene.content, Image) else None,
+                "files": scene.content.files(),
             }
         )
     planned = {

@@ -38,13 +38,36 @@ def frames(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     Path(outputs["motion"]).write_bytes(drawn.motion.to_json())
 
 
+def captions(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`timing.json`, `clock.json`, `motion.json` and `look.json` -> `captions.png`, `captions.json`."""
+    from videogen.model.theme import Look
+    from videogen.scenes.burned import SaidWord, draw_captions
+    from videogen.video.captions import CaptionScene
+    from videogen.video.captions import captions as captions_of
+
+    timing, look = load(Timing, inputs["timing"]), load(Look, inputs["look"])
+    fps = load(FilmFormat, inputs["format"]).fps
+    times = scene_times(load(Motion, inputs["motion"]), load(SceneClock, inputs["clock"]), timing, fps)
+    said = CaptionScene(start=0.0, end=times.frames / fps, narration=times.narration, words=timing.words)
+    words = [SaidWord(w.text, times.narration + w.start, times.narration + w.end) for w in timing.words]
+    drawn = draw_captions(
+        captions_of([said], fps, load(Narration, inputs["narration"]).language),
+        words if look.captions == "words" else [],
+        look,
+        times.transition / fps,
+    )
+    Path(outputs["layers"]).write_bytes(drawn.layers)
+    Path(outputs["motion"]).write_bytes(drawn.motion.to_json())
+
+
 def segment(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     """Pictures, motion, clock and timing -> the scene's body, `segment.mp4`."""
-    from videogen.video.body import encode_body
+    from videogen.video.body import Over, encode_body
 
     motion, fmt = load(Motion, inputs["motion"]), load(FilmFormat, inputs["format"])
     times = scene_times(motion, load(SceneClock, inputs["clock"]), load(Timing, inputs["timing"]), fmt.fps)
-    made = encode_body(Path(inputs["first"]), Path(inputs["layers"]), motion, times, fmt)
+    over = Over(Path(inputs["over"]), load(Motion, inputs["over_motion"])) if "over" in inputs else None
+    made = encode_body(Path(inputs["first"]), Path(inputs["layers"]), motion, times, fmt, over=over)
     Path(outputs["segment"]).write_bytes(made)
 
 
