@@ -8,6 +8,7 @@ from pathlib import Path
 
 from videogen.model import limits
 from videogen.model.errors import ValidationError, Where
+from videogen.model.svg import read_svg
 
 _BEYOND = (1 << 20, 1 << 20)
 
@@ -18,19 +19,19 @@ def picture_size(path: Path, shown: str, where: Where) -> tuple[int, int]:
     Raises ValidationError when the picture is missing, cannot be read, or has more than
     `limits.MAX_IMAGE_PIXELS` pixels.
     """
-    if path.suffix.lower() in (".svg", ".svgz"):
-        raise ValidationError(f'the picture "{shown}" is an SVG drawing', where, "export it as PNG and name that")
     try:
         if not path.is_file():
             problem = "is not a file" if path.exists() else "does not exist"
             raise ValidationError(f'the picture "{shown}" {problem}', where, "check the path")
+        if path.suffix.lower() == ".svg":
+            return _drawing_size(path, shown, where)
         width, height = _header(path)
     except PermissionError:
         raise ValidationError(f'the picture "{shown}" may not be read', where, "give yourself permission") from None
     except (OSError, ValueError, SyntaxError) as error:
         reason = getattr(error, "strerror", None) or "it is not a picture in a known format"
         raise ValidationError(
-            f'the picture "{shown[:80]}" cannot be read: {reason}', where, "name a PNG, JPEG, WebP or GIF file"
+            f'the picture "{shown[:80]}" cannot be read: {reason}', where, "name a PNG, JPEG, WebP, GIF or SVG file"
         ) from None
     if width * height > limits.MAX_IMAGE_PIXELS:
         size = "far too many" if (width, height) == _BEYOND else f"{width} x {height}"
@@ -40,6 +41,16 @@ def picture_size(path: Path, shown: str, where: Where) -> tuple[int, int]:
             "make it smaller",
         )
     return width, height
+
+
+def _drawing_size(path: Path, shown: str, where: Where) -> tuple[int, int]:
+    try:
+        drawing = read_svg(path)
+    except ValueError as error:
+        raise ValidationError(
+            f'the drawing "{shown}" cannot be used: {error}', where, "save it as plain SVG, or export it as PNG"
+        ) from None
+    return max(1, round(drawing.width)), max(1, round(drawing.height))
 
 
 def _header(path: Path) -> tuple[int, int]:

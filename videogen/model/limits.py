@@ -18,6 +18,12 @@ MAX_TABLE_ROWS = 7
 MAX_TABLE_COLUMNS = 5
 """Columns of a table on one slide."""
 
+LONGEST_TABLE_ROWS = 60
+"""Body rows of a table, over all its pages."""
+
+LONGEST_TABLE_COLUMNS = 10
+"""Columns of a table that is written by hand; what does not fit is refused."""
+
 MAX_DOCUMENT_BYTES = 20_000_000
 """A larger source document is refused."""
 

@@ -57,7 +57,7 @@ class Shape:
     opacity: float = 1.0
     border: str | None = None
     border_width: int = 0
-    corners: Literal["all", "top"] = "all"
+    corners: Literal["all", "top", "bottom"] = "all"
     shadow: int = 0
     """Reach of the soft shadow below it, pixels; the theme decides how dark."""
 
@@ -85,7 +85,7 @@ class Icon:
 
 @dataclass(frozen=True)
 class Raster:
-    """A picture file, scaled to fill the box exactly."""
+    """A picture file, or a part of it, scaled to fill the box exactly."""
 
     path: str
     x: int
@@ -93,6 +93,8 @@ class Raster:
     width: int
     height: int
     radius: int = 0
+    part: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    """Left, top, right and bottom of what is shown, in shares of the picture."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:

@@ -1,4 +1,4 @@
-"""A picture with a caption."""
+"""A picture with a caption: whole in a frame, or filling its place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from videogen.model.errors import ValidationError
 from videogen.model.kinds import Image
 from videogen.scenes.elements import Element, Group, Raster, SceneKind, Shape
 from videogen.scenes.page import OPTICAL_CENTRE, Page
+from videogen.scenes.svg import is_svg, svg_drawing, svg_picture
 from videogen.scenes.typeset import Line
 
 EXAMPLE = """\
@@ -28,18 +29,25 @@ _TALL = 0.95
 """A picture with less width than this for its height stands beside its words."""
 _ENLARGE = 2.0
 """A small picture is not blown up further than this: it would only look blurred."""
+_LEAST_ROOM = 160
+"""Pixels of 1080 that a picture keeps under the longest of headers."""
 
 
 _LIGHT_MAT, _DARK_MAT = "#f7f8fa", "#10141f"
+
+_Box = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
 class PictureFile:
     """A picture's header: upright size in pixels, and whether it may be transparent."""
 
-    width: int
-    height: int
+    width: float
+    height: float
     transparent: bool
+    drawn: bool = False
+    """It is a drawing: as sharp at any size."""
 
 
 def picture_file(path: str, root: Path) -> PictureFile:
@@ -49,6 +57,9 @@ def picture_file(path: str, root: Path) -> PictureFile:
     too_large = ValidationError(
         f'the picture "{path}" has more than {limits.MAX_IMAGE_PIXELS // 1_000_000} megapixels', hint="scale it down"
     )
+    if is_svg(path):
+        drawing = svg_drawing(path, root)
+        return PictureFile(drawing.width, drawing.height, True, True)
     if not (root / path).is_file():
         raise ValidationError(f'there is no picture "{path}"', hint="give its path from the file that names it")
     try:
@@ -65,48 +76,63 @@ def picture_file(path: str, root: Path) -> PictureFile:
     return PictureFile(*((height, width) if turned else (width, height)), transparent)
 
 
-def mat_colour(path: str, root: Path) -> str:
-    """What a see-through picture is laid on: whichever of near-white and near-black its own ink stands out from."""
+def mat_colour(path: str, root: Path) -> str | None:
+    """What a see-through picture is laid on: whichever of near-white and near-black its own ink stands out from.
+
+    None when it has no see-through place after all.
+    """
     import PIL.Image
 
-    try:
-        with PIL.Image.open(root / path) as file:
-            file.thumbnail((128, 128))
-            small = file.convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as error:
-        raise _unreadable(path) from error
-    greys = zip(small.convert("L").tobytes(), small.getchannel("A").tobytes(), strict=True)
+    if is_svg(path):
+        drawing = svg_drawing(path, root)
+        scale = 128 / max(drawing.width, drawing.height)
+        small = svg_picture(path, root, max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale)))
+    else:
+        try:
+            with PIL.Image.open(root / path) as file:
+                file.thumbnail((128, 128))
+                small = file.convert("RGBA")
+        except (OSError, SyntaxError, ValueError) as error:
+            raise _unreadable(path) from error
+    opacity = small.getchannel("A").tobytes()
+    if min(opacity) == 255:
+        return None
+    greys = zip(small.convert("L").tobytes(), opacity, strict=True)
     inked = [grey for grey, alpha in greys if alpha > 96]
     return _DARK_MAT if inked and sum(inked) / len(inked) > 150 else _LIGHT_MAT
 
 
 def _unreadable(path: str) -> ValidationError:
-    return ValidationError(f'"{path}" is not a picture that can be read', hint="PNG, JPEG, GIF, WebP and BMP work")
+    return ValidationError(f'"{path}" is not a picture that can be read', hint="PNG, JPEG, GIF, WebP, BMP and SVG work")
 
 
 def layout(content: Image, page: Page) -> list[Group]:
-    """A wide picture under its header; a tall one at the right with the words beside it."""
-    file = picture_file(content.path, page.root)
-    tall = file.width < file.height * _TALL
-    if tall and (content.header or content.caption):
-        return _beside(content, file, page)
+    """A picture that covers fills the frame, or all below its header. One that is shown whole stands under its
+    header; on a wide page a tall one stands at the right with the words beside it."""
+    shown = _Shown.of(content, page)
+    if content.fit == "cover":
+        return _covering(content, shown, page)
+    if shown.width < shown.height * _TALL and not page.narrow and (content.header or content.caption):
+        return _beside(content, shown, page)
     header, top = page.header(content.header)
     lines, size = _caption(content, page, page.columns(10))
     leading = round(size * 1.35)
     foot = len(lines) * leading + page.px(28) if lines else 0
+    if page.bottom - foot - top < page.px(_LEAST_ROOM):
+        raise page.does_not_fit("caption", len(lines), (page.bottom - top - page.px(_LEAST_ROOM)) // leading)
     alone = not header and not lines
-    picture, box = _framed(content, file, page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone else 0.0)
+    box = shown.framed(page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone or page.narrow else 0.0)
     groups = [Group("header", tuple(header) or (page.spine(box[1], box[3] - box[1]),))]
-    groups.append(Group("picture", picture))
+    groups.append(Group("picture", shown.elements(page, box)))
     if lines:
         text = page.block(lines, page.left, box[3] + page.px(28), size, leading)
         groups.append(Group("caption", tuple(text), "start", 0.25, 0.5, dy=page.px(12)))
     return groups
 
 
-def _beside(content: Image, file: PictureFile, page: Page) -> list[Group]:
+def _beside(content: Image, shown: _Shown, page: Page) -> list[Group]:
     half = page.columns(6)
-    picture, _ = _framed(content, file, page, (page.right - half, page.top, page.right, page.bottom), 0.5)
+    box = shown.framed(page, (page.right - half, page.top, page.right, page.bottom), 0.5)
     title, large = page.fitted(content.header, "header", _HEADER, half, page.theme.fonts.header, page.theme.text)
     if content.header:
         lines, size = _caption(content, page, half)
@@ -114,11 +140,13 @@ def _beside(content: Image, file: PictureFile, page: Page) -> list[Group]:
         lines, size = page.fitted(content.caption, "caption", _ALONE, half, page.theme.fonts.body, page.theme.text)
     step, leading, gap = round(large * 1.14), round(size * 1.4), page.px(32)
     height = len(title) * step + gap + len(lines) * leading
+    if height > page.bottom - page.top:
+        raise page.does_not_fit("caption", len(lines), (page.bottom - page.top - len(title) * step - gap) // leading)
     y = page.settled(page.top, height)
     mark = page.spine(y, height)
     groups = [
         Group("header", (mark, *page.block(title, page.left, y, large, step, "header"))),
-        Group("picture", picture),
+        Group("picture", shown.elements(page, box)),
     ]
     if lines:
         text = page.block(lines, page.left, y + len(title) * step + (gap if title else 0), size, leading)
@@ -126,28 +154,119 @@ def _beside(content: Image, file: PictureFile, page: Page) -> list[Group]:
     return groups
 
 
+def _covering(content: Image, shown: _Shown, page: Page) -> list[Group]:
+    """All of the frame, the caption on a card over its foot; under a header, all that the header leaves."""
+    header, top = page.header(content.header)
+    frame = (0, 0, page.look.width, page.look.height)
+    box = (page.left, top, page.right, page.bottom) if header else frame
+    groups = [Group("header", tuple(header))] if header else []
+    groups.append(Group("picture", shown.filling(page, box, bool(header))))
+    if not content.caption:
+        return groups
+    pad = page.px(36)
+    inset = page.px(24) if header else 0
+    room = page.columns(10) - 2 * (pad + inset)
+    lines, size = _caption(content, page, room)
+    leading = round(size * 1.3)
+    text = page.block(lines, page.left + inset + pad, 0, size, leading)
+    wide = max((one.x + one.width for one in text), default=0) - page.left - inset + pad
+    high = len(lines) * leading + 2 * round(pad * 0.6)
+    y = page.bottom - inset - high
+    if y < top:
+        raise page.does_not_fit("caption", len(lines), (page.bottom - top) // leading)
+    if text:
+        text = page.block(lines, page.left + inset + pad, y + round(pad * 0.6), size, leading)
+        card = (page.card(page.left + inset, y, wide, high), *text)
+        groups.append(Group("caption", card, "start", 0.25, 0.5, dy=page.px(12)))
+    return groups
+
+
 def _caption(content: Image, page: Page, width: int) -> tuple[list[Line], int]:
-    steps = _CAPTION if width > page.columns(6) else _CAPTION_BESIDE
-    return page.fitted(content.caption, "caption", steps, width, page.theme.fonts.body, page.theme.muted, "calm")
+    steps = _CAPTION if width > page.columns(6) or page.narrow else _CAPTION_BESIDE
+    colour = page.theme.text if content.fit == "cover" else page.theme.muted
+    return page.fitted(content.caption, "caption", steps, width, page.theme.fonts.body, colour, "calm")
 
 
-def _framed(
-    content: Image, file: PictureFile, page: Page, room: tuple[int, int, int, int], across: float
-) -> tuple[tuple[Element, ...], tuple[int, int, int, int]]:
-    """The picture with its frame, as large as fits the room and `across` of the free width from its left."""
-    theme, line, radius = page.theme, page.px(2), page.px(20)
-    edge = line + (page.px(48) if file.transparent else 0)
-    left, top, right, bottom = room
-    room_x, room_y = right - left - 2 * edge, bottom - top - 2 * edge
-    scale = min(room_x / file.width, room_y / file.height, _ENLARGE * page.look.height / 1080)
-    width, height = max(1, round(file.width * scale)), max(1, round(file.height * scale))
-    x = left + edge + round((room_x - width) * across)
-    y = top + edge + round((room_y - height) * (0.5 if across else OPTICAL_CENTRE))
-    behind = mat_colour(content.path, page.root) if file.transparent else theme.surface
-    box = (x - edge, y - edge, x + width + edge, y + height + edge)
-    frame = Shape(*box[:2], box[2] - box[0], box[3] - box[1], radius + line, behind, 1.0, theme.border, line)
-    picture = Raster(content.path, x, y, width, height, 0 if file.transparent else radius)
-    return (frame, picture), box
+@dataclass(frozen=True)
+class _Shown:
+    """The part of a picture that is shown."""
+
+    path: str
+    width: float
+    height: float
+    part: tuple[float, float, float, float]
+    mat: str | None
+    """What it is laid on when it can be seen through."""
+    drawn: bool
+
+    @staticmethod
+    def of(content: Image, page: Page) -> _Shown:
+        file = picture_file(content.path, page.root)
+        left, top, right, bottom = content.crop or (0.0, 0.0, 1.0, 1.0)
+        mat = mat_colour(content.path, page.root) if file.transparent else None
+        part = (left, top, right, bottom)
+        return _Shown(
+            content.path, file.width * (right - left), file.height * (bottom - top), part, mat, file.drawn
+        )
+
+    def framed(self, page: Page, room: _Box, across: float) -> _Box:
+        """The frame of the picture, as large as fits the room and `across` of the free width from its left."""
+        edge = self._edge(page)
+        left, top, right, bottom = room
+        room_x, room_y = right - left - 2 * edge, bottom - top - 2 * edge
+        scale = min(room_x / self.width, room_y / self.height)
+        if not self.drawn:
+            scale = min(scale, _ENLARGE * page.px(1000) / 1000)
+        width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        x = left + edge + round((room_x - width) * across)
+        y = top + edge + round((room_y - height) * (0.5 if across and not page.narrow else OPTICAL_CENTRE))
+        return x - edge, y - edge, x + width + edge, y + height + edge
+
+    def _edge(self, page: Page) -> int:
+        return page.px(2) + (page.px(48) if self.mat else 0)
+
+    def elements(self, page: Page, box: _Box) -> tuple[Element, ...]:
+        """The picture in its frame."""
+        edge, line = self._edge(page), page.px(2)
+        left, top, right, bottom = box
+        behind, radius = self.mat or page.theme.surface, page.radius
+        frame = Shape(
+            left,
+            top,
+            right - left,
+            bottom - top,
+            radius + line,
+            behind,
+            1.0,
+            page.theme.border,
+            line,
+            shadow=page.shadow,
+        )
+        inside = (left + edge, top + edge, right - left - 2 * edge, bottom - top - 2 * edge)
+        return frame, Raster(self.path, *inside, 0 if self.mat else radius, self.part)
+
+    def filling(self, page: Page, box: _Box, framed: bool) -> tuple[Element, ...]:
+        """The picture cut to fill a box, about its middle."""
+        line = page.px(2) if framed else 0
+        left, top, right, bottom = box[0] + line, box[1] + line, box[2] - line, box[3] - line
+        wide, high = right - left, bottom - top
+        keep_x = min(1.0, self.height * wide / high / self.width)
+        keep_y = min(1.0, self.width * high / wide / self.height)
+        x0, y0, x1, y1 = self.part
+        cut_x, cut_y = (x1 - x0) * (1 - keep_x) / 2, (y1 - y0) * (1 - keep_y) / 2
+        part = (x0 + cut_x, y0 + cut_y, x1 - cut_x, y1 - cut_y)
+        radius = page.radius if framed else 0
+        behind = Shape(
+            *box[:2],
+            box[2] - box[0],
+            box[3] - box[1],
+            radius + line,
+            self.mat or page.theme.surface,
+            1.0,
+            page.theme.border if framed else None,
+            line,
+        )
+        return behind, Raster(self.path, left, top, wide, high, radius, part)
 
 
-KIND = SceneKind("image", Image, layout, EXAMPLE)
+KIND = SceneKind("image", Image, layout, EXAMPLE, verbatim=frozenset({"alt", "fit"}))

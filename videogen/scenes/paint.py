@@ -14,10 +14,14 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from videogen.model.errors import ValidationError
 from videogen.scenes.backdrop import rgb
 from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
+from videogen.scenes.svg import is_svg, svg_picture
 from videogen.scenes.typefaces import features_of, font, length
 
 _FINE = 4
 """Shapes are drawn this many times finer, then averaged."""
+
+_MOST_SVG_PIXELS = 16_000_000
+"""A small part of a drawing that is shown large is drawn no finer than this, and enlarged."""
 
 _Points = Callable[..., list[tuple[float, float]]]
 _Pen = Callable[..., None]
@@ -158,9 +162,10 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
     corner = fine.resize((radius, radius), Image.Resampling.BOX)
     right, bottom = width - radius, height - radius
     mirrored = ImageOps.mirror(corner)
-    mask.paste(mirrored, (right, 0))
-    mask.paste(corner, (0, 0))
-    if corners == "all":
+    if corners != "bottom":
+        mask.paste(mirrored, (right, 0))
+        mask.paste(corner, (0, 0))
+    if corners != "top":
         mask.paste(ImageOps.flip(mirrored), (right, bottom))
         mask.paste(ImageOps.flip(corner), (0, bottom))
     return mask
@@ -261,14 +266,35 @@ def _glyph(char: str, size: int) -> Image.Image:
 
 def _picture(element: Raster, root: Path) -> Image.Image:
     """A picture file at the element's size, corners rounded."""
+    left, top, right, bottom = element.part
+    # the whole picture at the scale at which the part fills the element
+    whole = round(element.width / (right - left)), round(element.height / (bottom - top))
+    if is_svg(element.path):
+        scale = min(1.0, math.sqrt(_MOST_SVG_PIXELS / (whole[0] * whole[1])))
+        seen = svg_picture(element.path, root, max(1, round(whole[0] * scale)), max(1, round(whole[1] * scale)))
+        if element.part != (0, 0, 1, 1):
+            seen = seen.resize((element.width, element.height), Image.Resampling.LANCZOS, _box(element, seen.size))
+        return _with_corners(seen, element)
     try:
         with Image.open(root / element.path) as file:
-            file.draft("RGB", (element.width * 2, element.height * 2))
+            file.draft("RGB", (whole[0] * 2, whole[1] * 2))
             upright = ImageOps.exif_transpose(file)
             seen = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(f'the picture "{element.path}" cannot be read: {error}') from error
-    seen = seen.resize((element.width, element.height), Image.Resampling.LANCZOS, reducing_gap=3.0).convert("RGBA")
+    seen = seen.resize(
+        (element.width, element.height), Image.Resampling.LANCZOS, _box(element, seen.size), reducing_gap=3.0
+    )
+    return _with_corners(seen.convert("RGBA"), element)
+
+
+def _box(element: Raster, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """The part of a picture of this size that is shown, pixels."""
+    left, top, right, bottom = element.part
+    return left * size[0], top * size[1], right * size[0], bottom * size[1]
+
+
+def _with_corners(seen: Image.Image, element: Raster) -> Image.Image:
     if element.radius:
         mask = np.asarray(rounded(element.width, element.height, element.radius), np.uint16)
         alpha = np.asarray(seen.getchannel("A"), np.uint16)

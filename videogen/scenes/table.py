@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
+from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Table
-from videogen.scenes.elements import Element, Group, SceneKind, Shape
-from videogen.scenes.page import Page
+from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
+from videogen.scenes.page import DoesNotFit, Page
+from videogen.scenes.pages import shares
+from videogen.scenes.tablecards import cards
 from videogen.scenes.typefaces import length
 from videogen.scenes.typeset import Line, break_lines, words
 
@@ -21,6 +25,7 @@ content:
   rows:
     - [videogen, "5.8", 120 MB]
     - [MoviePy, "530", 1.9 GB]
+  highlight: [1]
 """
 
 _STEPS = ((56, 32), (52, 30), (48, 28), (44, 24), (42, 22), (40, 18), (38, 14), (36, 11), (36, 7))
@@ -28,9 +33,19 @@ _STEPS = ((56, 32), (52, 30), (48, 28), (44, 24), (42, 22), (40, 18), (38, 14), 
 first that fits of those up to `_BROKEN`."""
 _UNBROKEN, _BROKEN = 40, 44
 _TALLEST_ROW = 124
+_ROWS = {"wide": limits.MAX_TABLE_ROWS, "square": 8, "tall": 12}
+"""Rows that are taken in at a glance; more go on the next page."""
+_BESIDE = 3
+"""Columns that stand beside each other on a narrow page even when their cells have to be broken."""
 _NUMBER = re.compile(r"^[\s+\-\u2212~≈<>≤≥$€£]*\d[\d.,\s]*(?:\s?[%×x°]|\s?[A-Za-zµ/]{1,6})?$")
 
 Align = Literal["left", "right", "center"]
+
+
+class _Page(Table):
+    """The rows of one page, and those of every page: all pages are set alike."""
+
+    pages: list[list[list[str]]]
 
 
 def alignment(content: Table) -> list[Align]:
@@ -48,77 +63,208 @@ def _numeric(column: Sequence[str]) -> bool:
     return any(column) and all(not cell or _NUMBER.match(cell) for cell in column)
 
 
+def split(content: Table, parts: int) -> list[Part] | None:
+    """So many pages with as many rows each; a single row is not divided."""
+    if parts > len(content.rows):
+        return None
+    align = alignment(content)
+    runs = shares(len(content.rows), parts)
+    pages = [[content.rows[index] for index in run] for run in runs]
+    found = []
+    for run, rows in zip(runs, pages, strict=True):
+        marked = content.highlight
+        if isinstance(marked, list):
+            marked = [number - run.start for number in marked if number - 1 in run]
+        one = _Page(
+            header=content.header, columns=content.columns, rows=rows, align=align, highlight=marked, pages=pages
+        )
+        found.append(Part(one, {f"row:{index - run.start}": f"row:{index}" for index in run}))
+    return found
+
+
 def layout(content: Table, page: Page) -> list[Group]:
-    """A panel as wide as the page; columns as wide as what is in them asks for."""
+    """A panel as wide as the page, its columns as wide as what is in them asks for; on a narrow page, a card for
+    each row when the columns have no room beside each other."""
     try:
         return _layout(content, page, tight=False)
-    except ValidationError:
+    except DoesNotFit:
         return _layout(content, page, tight=True)
 
 
 def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     header, top = page.header(content.header, tight)
+    whole = content
+    pages = [content.rows]
+    if isinstance(content, _Page):
+        pages = content.pages
+        whole = content.model_copy(update={"rows": [row for rows in pages for row in rows]})
+    setting = _setting(whole, page)
+    made = None
+    if max(map(len, pages)) <= _ROWS[page.shape] or page.narrow:
+        made = _measured(whole, pages, setting, page, page.bottom - top)
+    if made is None and page.narrow and len(content.columns) > 1:
+        return [*([Group("header", tuple(header))] if header else []), *cards(content, whole, pages, page, top)]
+    if made is None and len(content.columns) > limits.MAX_TABLE_COLUMNS:
+        raise ValidationError(
+            f"table scene: the table does not fit: {len(content.columns)} columns are too wide with what is in them",
+            hint="leave columns out, or make two tables of it",
+        )
+    if made is None or max(map(len, pages)) > _ROWS[page.shape]:
+        raise page.does_not_fit("rows", max(map(len, pages)), _ROWS[page.shape])
+    return _placed(content, header, made, setting, page, top)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How the columns of a table are set, before its size is known."""
+
+    align: list[Align]
+    faces: list[str]
+    head_face: str
+    colours: list[str]
+
+
+def _setting(whole: Table, page: Page) -> _Setting:
     fonts, theme = page.theme.fonts, page.theme
-    align = alignment(content)
-    pad, gutter, line = page.px(52), page.px(48), page.px(2)
-    inner = page.width - 2 * pad - gutter * (len(content.columns) - 1)
-    room = page.bottom - top
-    count = len(content.columns)
-    faces = [fonts.strong, *[fonts.body] * (count - 1)]
-    colours = [theme.text, *[theme.text if side == "right" else theme.muted for side in align[1:]]]
-    size = leading = space = total = 0
-    head: list[list[Line]] = []
-    body: list[list[list[Line]]] = []
-    widths: list[int] = []
-    unbroken = [(step, air, True) for step, air in _STEPS if step >= _UNBROKEN]
-    for step, air, whole in [*unbroken, *((step, air, False) for step, air in _STEPS if step <= _BROKEN)]:
+    align = alignment(whole)
+    faces = [fonts.strong, *[fonts.body] * (len(align) - 1)]
+    # on a highlight secondary text would not stand out
+    plain = theme.text if whole.highlight else theme.muted
+    return _Setting(align, faces, fonts.label, [theme.text, *(theme.text if s == "right" else plain for s in align[1:])])
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A table at the size at which every page of it fits."""
+
+    size: int
+    space: int
+    widths: list[int]
+    head: list[list[Line]]
+    high: int
+    """Height of the highest page."""
+
+    @property
+    def leading(self) -> int:
+        return round(self.size * 1.26)
+
+
+def _measured(
+    whole: Table, pages: Sequence[list[list[str]]], setting: _Setting, page: Page, room: int
+) -> _Measure | None:
+    """The largest size at which every page of the table fits; None when there is none."""
+    count, most = len(whole.columns), max(map(len, pages)) + 1
+    inner = page.width - 2 * _pad(page) - _gutter(page) * (count - 1)
+    line = page.px(2)
+    breakable = count <= (_BESIDE if page.narrow else limits.MAX_TABLE_COLUMNS)
+    unbroken = [(step, air, True) for step, air in _STEPS if step >= (_UNBROKEN if breakable else 36)]
+    broken = [(step, air, False) for step, air in _STEPS if step <= _BROKEN]
+    for step, air, entire in [*unbroken, *broken]:
         size, space = page.px(step), page.px(air)
         leading = round(size * 1.26)
-        widths = column_widths(content, faces, fonts.label, align, size, inner)
-        if whole and not _unbroken(content, faces, fonts.label, align, size, widths):
+        widths = column_widths(whole, setting.faces, setting.head_face, setting.align, size, inner)
+        if entire and not _unbroken(whole, setting.faces, setting.head_face, setting.align, size, widths):
+            continue
+        if (page.narrow or not breakable) and not _whole_words(whole, setting, page, size, widths):
             continue
         head = [
-            break_lines(words(cell, fonts.label, theme.muted), size, width)
-            for cell, width in zip(content.columns, widths, strict=True)
+            break_lines(words(cell, setting.head_face, page.theme.muted), size, width)
+            for cell, width in zip(whole.columns, widths, strict=True)
         ]
-        body = [
-            [
-                break_lines(words(cell, face, colour), size, width)
-                for cell, face, colour, width in zip(row, faces, colours, widths, strict=True)
-            ]
-            for row in content.rows
+        lines = [
+            _tallest(head) + sum(_tallest(_broken(row, setting, size, widths)) for row in rows) for rows in pages
         ]
-        total = sum(_tallest(row) for row in [head, *body])
-        if total * leading + (len(body) + 1) * 2 * space + 2 * line <= room:
-            break
-    else:
-        fit = (room - (len(body) + 1) * 2 * space - 2 * line) // leading
-        raise page.does_not_fit("rows", total, fit)
-    # what is left over goes to the rows, as far as they stay in touch with each other
-    free = (room - 2 * line - total * leading - (len(body) + 1) * 2 * space) // (2 * (len(body) + 1))
-    space += max(0, min(free, (page.px(_TALLEST_ROW) - leading - 2 * space) // 2))
-    heights = [_tallest(row) * leading + 2 * space for row in [head, *body]]
-    height = sum(heights) + 2 * line
-    y = page.settled(top, height)
-    panel = Shape(page.left, y, page.width, height, page.px(20), theme.surface, 1.0, theme.border, line)
+        high = max(
+            total * leading + (len(rows) + 1) * 2 * space for total, rows in zip(lines, pages, strict=True)
+        )
+        if high + 2 * line > room:
+            continue
+        # what is left over goes to the rows, as far as they stay in touch with each other
+        free = min((room - 2 * line - high) // (2 * most), (page.px(_TALLEST_ROW) - leading - 2 * space) // 2)
+        more = max(0, free)
+        high = max(
+            total * leading + (len(rows) + 1) * 2 * (space + more) for total, rows in zip(lines, pages, strict=True)
+        )
+        return _Measure(size, space + more, widths, head, high + 2 * line)
+    return None
+
+
+def _placed(
+    content: Table, header: Sequence[Element], made: _Measure, setting: _Setting, page: Page, top: int
+) -> list[Group]:
+    theme, line, pad = page.theme, page.px(2), _pad(page)
+    size, leading, space, widths = made.size, made.leading, made.space, made.widths
+    y = page.settled(top, made.high)
+    xs = [page.left + pad + sum(widths[:index]) + _gutter(page) * index for index in range(len(widths))]
+    body = [_broken(row, setting, size, widths) for row in content.rows]
+    tall = _tallest(made.head) * leading + 2 * space + line
+    heights = [_tallest(row) * leading + 2 * space for row in body]
     bar = Shape(
-        page.left + line, y + line, page.width - 2 * line, heights[0], page.px(20) - line, theme.raised, corners="top"
+        page.left, y, page.width, tall, page.radius, theme.raised, 1.0, theme.border, line, "top"
     )
-    xs = [page.left + pad + sum(widths[:index]) + gutter * index for index in range(count)]
-    groups = [Group("header", tuple(header) or (page.spine(y, height),))]
-    names = _cells(page, head, xs, widths, align, y + line + space, size, leading, heights[0] - 2 * space)
-    groups.append(Group("panel", (panel, bar, *names)))
-    at = y + line + heights[0]
-    for index, row in enumerate(body):
-        cells: list[Element] = []
-        if index:
-            cells.append(Shape(page.left + pad, at, page.width - 2 * pad, line, 0, theme.border))
-        tall = heights[index + 1]
-        cells += _cells(page, row, xs, widths, align, at + space, size, leading, tall - 2 * space)
-        if cells:
-            groups.append(Group(f"row-{index}", tuple(cells), f"row:{index}", 0.0, 0.3, dy=page.px(14)))
-        at += tall
-    return groups
+    names = _cells(page, made.head, xs, setting.align, widths, y + space, size, leading, tall - 2 * space)
+    panel = Shape(
+        page.left,
+        y + tall,
+        page.width,
+        sum(heights) + line,
+        page.radius,
+        theme.surface,
+        1.0,
+        theme.border,
+        line,
+        "bottom",
+    )
+    groups = [Group("header", tuple(header) or (page.spine(y, made.high),))]
+    groups += [Group("names", (bar, *names)), Group("panel", (panel,))]
+    spoken, marked = content.highlight == "spoken", content.highlight
+    rows: list[Group] = []
+    at = y + tall
+    for index, (row, high) in enumerate(zip(body, heights, strict=True)):
+        rule = [Shape(page.left + pad, at, page.width - 2 * pad, line, 0, theme.border)] if index else []
+        cells = _cells(page, row, xs, setting.align, widths, at + space, size, leading, high - 2 * space)
+        mark = _mark(page, at, high)
+        if spoken:
+            following = f"row:{index + 1}" if index + 1 < len(body) else None
+            groups.append(Group(f"mark-{index}", mark, f"row:{index}", 0.0, 0.25, gone=following))
+            rows.append(Group(f"row-{index}", (*rule, *cells), "start", 0.05 * index, 0.3))
+        else:
+            lit = mark if isinstance(marked, list) and index + 1 in marked else ()
+            rows.append(Group(f"row-{index}", (*rule, *lit, *cells), f"row:{index}", 0.0, 0.3, dy=page.px(14)))
+        at += high
+    return [*groups, *(group for group in rows if group.elements)]
+
+
+def _mark(page: Page, y: int, height: int) -> tuple[Element, ...]:
+    """What a row is marked with: a tint of the accent, and a bar of it at the left."""
+    edge = page.px(12)
+    x, wide, high = page.left + edge, page.width - 2 * edge, height - 2 * page.px(6)
+    y += page.px(6)
+    bar = Shape(x + page.px(12), y + page.px(12), page.px(8), high - 2 * page.px(12), page.px(4), page.accent)
+    return Shape(x, y, wide, high, page.radius * 2 // 3, page.accent, 0.14), bar
+
+
+def _pad(page: Page) -> int:
+    return page.px(52)
+
+
+def _gutter(page: Page) -> int:
+    return page.px(32 if page.narrow else 48)
+
+
+def _broken(row: Sequence[str], setting: _Setting, size: int, widths: Sequence[int]) -> list[list[Line]]:
+    return [
+        break_lines(words(cell, face, colour), size, width)
+        for cell, face, colour, width in zip(row, setting.faces, setting.colours, widths, strict=True)
+    ]
+
+
+def _whole_words(whole: Table, setting: _Setting, page: Page, size: int, widths: Sequence[int]) -> bool:
+    columns = zip(whole.columns, zip(*whole.rows, strict=True), setting.faces, widths, strict=True)
+    return all(
+        page.whole_words([name], setting.head_face, size, width) and page.whole_words(cells, face, size, width)
+        for name, cells, face, width in columns
+    )
 
 
 def _unbroken(
@@ -172,8 +318,8 @@ def _cells(
     page: Page,
     row: Sequence[list[Line]],
     xs: Sequence[int],
-    widths: Sequence[int],
     align: Sequence[Align],
+    widths: Sequence[int],
     y: int,
     size: int,
     leading: int,
@@ -186,4 +332,4 @@ def _cells(
     return placed
 
 
-KIND = SceneKind("table", Table, layout, EXAMPLE)
+KIND = SceneKind("table", Table, layout, EXAMPLE, split=split, verbatim=frozenset({"highlight"}))

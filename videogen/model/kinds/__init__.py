@@ -10,7 +10,8 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from videogen.model.kinds.base import Content, Line, Text
-from videogen.model.kinds.document import Bullets, Code, Image, Outro, Quote, Section, Table, Title
+from videogen.model.kinds.document import Bullets, Code, Outro, Quote, Section, Title
+from videogen.model.kinds.figures import Image, Table
 
 __all__ = [
     "Bullets",
