@@ -121,7 +121,7 @@ def layout(content: Image, page: Page) -> list[Group]:
     if page.bottom - foot - top < page.px(_LEAST_ROOM):
         raise page.does_not_fit("caption", len(lines), (page.bottom - top - page.px(_LEAST_ROOM)) // leading)
     alone = not header and not lines
-    box = shown.framed(page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone or page.narrow else 0.0)
+    box = shown.framed(page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone else 0.0)
     groups = [Group("header", tuple(header) or (page.spine(box[1], box[3] - box[1]),))]
     groups.append(Group("picture", shown.elements(page, box)))
     if lines:
@@ -205,9 +205,7 @@ class _Shown:
         left, top, right, bottom = content.crop or (0.0, 0.0, 1.0, 1.0)
         mat = mat_colour(content.path, page.root) if file.transparent else None
         part = (left, top, right, bottom)
-        return _Shown(
-            content.path, file.width * (right - left), file.height * (bottom - top), part, mat, file.drawn
-        )
+        return _Shown(content.path, file.width * (right - left), file.height * (bottom - top), part, mat, file.drawn)
 
     def framed(self, page: Page, room: _Box, across: float) -> _Box:
         """The frame of the picture, as large as fits the room and `across` of the free width from its left."""
@@ -219,7 +217,7 @@ class _Shown:
             scale = min(scale, _ENLARGE * page.px(1000) / 1000)
         width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
         x = left + edge + round((room_x - width) * across)
-        y = top + edge + round((room_y - height) * (0.5 if across and not page.narrow else OPTICAL_CENTRE))
+        y = top + edge + round((room_y - height) * (0.5 if across else OPTICAL_CENTRE))
         return x - edge, y - edge, x + width + edge, y + height + edge
 
     def _edge(self, page: Page) -> int:

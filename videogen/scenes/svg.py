@@ -26,7 +26,9 @@ def svg_drawing(path: str, root: Path) -> Drawing:
     try:
         drawing = read_svg(root / path)
     except FileNotFoundError:
-        raise ValidationError(f'there is no picture "{path}"', hint="give its path from the file that names it") from None
+        raise ValidationError(
+            f'there is no picture "{path}"', hint="give its path from the file that names it"
+        ) from None
     except (OSError, ValueError) as error:
         raise _unusable(path, str(error)) from error
     known = coverage("inter-regular") | coverage("mono-regular")
@@ -53,6 +55,7 @@ def svg_picture(path: str, root: Path, width: int, height: int) -> Image:
         png = resvg_py.svg_to_bytes(
             svg_string=drawing.markup,
             width=width,
+            dpi=96,
             skip_system_fonts=True,
             font_files=[str(file) for file in font_files()] if drawing.letters else [],
             font_family=_FAMILY,

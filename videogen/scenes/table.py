@@ -46,6 +46,8 @@ class _Page(Table):
     """The rows of one page, and those of every page: all pages are set alike."""
 
     pages: list[list[list[str]]]
+    number: int
+    """Of the page, counted from 0: nothing but the names of the columns stays from one page to the next."""
 
 
 def alignment(content: Table) -> list[Align]:
@@ -71,12 +73,18 @@ def split(content: Table, parts: int) -> list[Part] | None:
     runs = shares(len(content.rows), parts)
     pages = [[content.rows[index] for index in run] for run in runs]
     found = []
-    for run, rows in zip(runs, pages, strict=True):
+    for number, (run, rows) in enumerate(zip(runs, pages, strict=True)):
         marked = content.highlight
         if isinstance(marked, list):
-            marked = [number - run.start for number in marked if number - 1 in run]
+            marked = [row - run.start for row in marked if row - 1 in run]
         one = _Page(
-            header=content.header, columns=content.columns, rows=rows, align=align, highlight=marked, pages=pages
+            header=content.header,
+            columns=content.columns,
+            rows=rows,
+            align=align,
+            highlight=marked,
+            pages=pages,
+            number=number,
         )
         found.append(Part(one, {f"row:{index - run.start}": f"row:{index}" for index in run}))
     return found
@@ -93,8 +101,7 @@ def layout(content: Table, page: Page) -> list[Group]:
 
 def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     header, top = page.header(content.header, tight)
-    whole = content
-    pages = [content.rows]
+    whole, pages = content, [content.rows]
     if isinstance(content, _Page):
         pages = content.pages
         whole = content.model_copy(update={"rows": [row for rows in pages for row in rows]})
@@ -103,7 +110,10 @@ def _layout(content: Table, page: Page, tight: bool) -> list[Group]:
     if max(map(len, pages)) <= _ROWS[page.shape] or page.narrow:
         made = _measured(whole, pages, setting, page, page.bottom - top)
     if made is None and page.narrow and len(content.columns) > 1:
-        return [*([Group("header", tuple(header))] if header else []), *cards(content, whole, pages, page, top)]
+        return [
+            *([Group("header", tuple(header))] if header else []),
+            *cards(content, whole, pages, page, top, _prefix(content)),
+        ]
     if made is None and len(content.columns) > limits.MAX_TABLE_COLUMNS:
         raise ValidationError(
             f"table scene: the table does not fit: {len(content.columns)} columns are too wide with what is in them",
@@ -130,7 +140,9 @@ def _setting(whole: Table, page: Page) -> _Setting:
     faces = [fonts.strong, *[fonts.body] * (len(align) - 1)]
     # on a highlight secondary text would not stand out
     plain = theme.text if whole.highlight else theme.muted
-    return _Setting(align, faces, fonts.label, [theme.text, *(theme.text if s == "right" else plain for s in align[1:])])
+    return _Setting(
+        align, faces, fonts.label, [theme.text, *(theme.text if s == "right" else plain for s in align[1:])]
+    )
 
 
 @dataclass(frozen=True)
@@ -171,12 +183,8 @@ def _measured(
             break_lines(words(cell, setting.head_face, page.theme.muted), size, width)
             for cell, width in zip(whole.columns, widths, strict=True)
         ]
-        lines = [
-            _tallest(head) + sum(_tallest(_broken(row, setting, size, widths)) for row in rows) for rows in pages
-        ]
-        high = max(
-            total * leading + (len(rows) + 1) * 2 * space for total, rows in zip(lines, pages, strict=True)
-        )
+        lines = [_tallest(head) + sum(_tallest(_broken(row, setting, size, widths)) for row in rows) for rows in pages]
+        high = max(total * leading + (len(rows) + 1) * 2 * space for total, rows in zip(lines, pages, strict=True))
         if high + 2 * line > room:
             continue
         # what is left over goes to the rows, as far as they stay in touch with each other
@@ -199,9 +207,7 @@ def _placed(
     body = [_broken(row, setting, size, widths) for row in content.rows]
     tall = _tallest(made.head) * leading + 2 * space + line
     heights = [_tallest(row) * leading + 2 * space for row in body]
-    bar = Shape(
-        page.left, y, page.width, tall, page.radius, theme.raised, 1.0, theme.border, line, "top"
-    )
+    bar = Shape(page.left, y, page.width, tall, page.radius, theme.raised, 1.0, theme.border, line, "top")
     names = _cells(page, made.head, xs, setting.align, widths, y + space, size, leading, tall - 2 * space)
     panel = Shape(
         page.left,
@@ -216,8 +222,8 @@ def _placed(
         "bottom",
     )
     groups = [Group("header", tuple(header) or (page.spine(y, made.high),))]
-    groups += [Group("names", (bar, *names)), Group("panel", (panel,))]
-    spoken, marked = content.highlight == "spoken", content.highlight
+    spoken, marked, name = content.highlight == "spoken", content.highlight, _prefix(content)
+    groups += [Group("names", (bar, *names)), Group(f"{name}panel", (panel,))]
     rows: list[Group] = []
     at = y + tall
     for index, (row, high) in enumerate(zip(body, heights, strict=True)):
@@ -226,13 +232,18 @@ def _placed(
         mark = _mark(page, at, high)
         if spoken:
             following = f"row:{index + 1}" if index + 1 < len(body) else None
-            groups.append(Group(f"mark-{index}", mark, f"row:{index}", 0.0, 0.25, gone=following))
-            rows.append(Group(f"row-{index}", (*rule, *cells), "start", 0.05 * index, 0.3))
+            groups.append(Group(f"{name}mark-{index}", mark, f"row:{index}", 0.0, 0.25, gone=following))
+            rows.append(Group(f"{name}row-{index}", (*rule, *cells), "start", 0.05 * index, 0.3))
         else:
             lit = mark if isinstance(marked, list) and index + 1 in marked else ()
-            rows.append(Group(f"row-{index}", (*rule, *lit, *cells), f"row:{index}", 0.0, 0.3, dy=page.px(14)))
+            rows.append(Group(f"{name}row-{index}", (*rule, *lit, *cells), f"row:{index}", 0.0, 0.3, dy=page.px(14)))
         at += high
     return [*groups, *(group for group in rows if group.elements)]
+
+
+def _prefix(content: Table) -> str:
+    """What tells the parts of one page from those of another; the first page needs nothing."""
+    return f"page-{content.number}-" if isinstance(content, _Page) and content.number else ""
 
 
 def _mark(page: Page, y: int, height: int) -> tuple[Element, ...]:

@@ -41,8 +41,13 @@ class _Measure:
 _Pairs = list[tuple[list[Line], list[Line]]]
 
 
-def cards(content: Table, whole: Table, pages: Sequence[list[list[str]]], page: Page, top: int) -> list[Group]:
-    """A card a row. Raises DoesNotFit when they are too many for the page at the smallest size."""
+def cards(
+    content: Table, whole: Table, pages: Sequence[list[list[str]]], page: Page, top: int, name: str
+) -> list[Group]:
+    """A card a row; `name` goes before the names of its groups.
+
+    Raises DoesNotFit when they are too many for the page at the smallest size.
+    """
     gap, room = page.px(28), page.bottom - top
     fits = high = 0
     measure = None
@@ -72,11 +77,11 @@ def cards(content: Table, whole: Table, pages: Sequence[list[list[str]]], page: 
         )
         if spoken:
             following = f"row:{index + 1}" if index + 1 < len(content.rows) else None
-            rows.append(Group(f"row-{index}", (panel, *text), "start", 0.05 * index, 0.3))
-            rows.append(Group(f"mark-{index}", (mark,), f"row:{index}", 0.0, 0.25, gone=following))
+            rows.append(Group(f"{name}row-{index}", (panel, *text), "start", 0.05 * index, 0.3))
+            rows.append(Group(f"{name}mark-{index}", (mark,), f"row:{index}", 0.0, 0.25, gone=following))
         else:
             lit = (mark,) if isinstance(marked, list) and index + 1 in marked else ()
-            rows.append(Group(f"row-{index}", (panel, *lit, *text), f"row:{index}", 0.0, 0.3, dy=page.px(20)))
+            rows.append(Group(f"{name}row-{index}", (panel, *lit, *text), f"row:{index}", 0.0, 0.3, dy=page.px(20)))
         y += tall_ + gap
     return groups + rows
 
@@ -132,8 +137,7 @@ def _texts(head: list[Line], pairs: _Pairs, measure: _Measure, page: Page, y: in
     y += len(head) * measure.step + (_gap(measure) if head and pairs else 0)
     for name, value in pairs:
         placed += page.block(name, left, y, measure.small, measure.leading)
-        placed += page.block(value, left + measure.names + page.px(40), y, measure.small, measure.leading)
+        at = left + measure.names + page.px(40)
+        placed += page.block(value, at, y, measure.small, measure.leading, align="right", width=measure.values)
         y += max(len(name), len(value)) * measure.leading
     return placed
-
-
