@@ -231,7 +231,7 @@ def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
                 **{role: made[role] for role in ("mp4", "timeline", "srt", "vtt") if role in made},
                 "script": ws.path(film["name"], "script.json"),
                 "format": _format(ws, film),
-                **_of_scenes(ws, film, *_TIMED),
+                **_of_scenes(ws, film, *_TIMED, *(["captions.json"] if _burned(film) else [])),
             },
             {"report": ws.path(film["name"], "report.json")},
             versions.stage("check"),

@@ -80,13 +80,14 @@ def contrast(measured: Measured) -> list[Finding]:
 
 
 def size(measured: Measured) -> list[Finding]:
-    """Text is large enough to be read on a phone: 36 px of a picture of 1080, labels 24."""
+    """Text is large enough to be read on a phone: 36 px of a shorter side of 1080, labels 24."""
     failures = []
     for scene, box in _texts(measured):
-        of_1080 = box.size * 1080 / scene.motion.height
+        short = min(scene.motion.width, scene.motion.height)
+        of_1080 = box.size * 1080 / short
         label = box.role == "label"
         # sizes are whole pixels of the picture, so half a pixel may be missing
-        if of_1080 < (LABEL_SIZE if label else BODY_SIZE) - 540 / scene.motion.height - 1e-6:
+        if of_1080 < (LABEL_SIZE if label else BODY_SIZE) - 540 / short - 1e-6:
             failures.append(
                 _SIZE.failed(
                     "warning" if label else "error",

@@ -113,7 +113,8 @@ def _marked(
         word = spoken[0]
         came = max(word.start - begins, 0.0)
         gone = min(max(word.end - begins, came + 0.08), went)
-        groups.append(_shown(f"word-{number}-{index}", (replace(run, colour=page.accent),), came, gone))
+        lit = replace(run, colour=page.accent, role="decor")
+        groups.append(_shown(f"word-{number}-{index}", (lit,), came, gone))
         # a word that is wider than a line goes on in the next run
         if word.text.endswith(run.text) or len(run.text) >= len(word.text):
             spoken.pop(0)

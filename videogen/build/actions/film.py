@@ -174,7 +174,7 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
             scenes=[
                 SceneArtifacts(
                     id=one.id,
-                    motion=load(Motion, inputs[f"{one.id}/motion.json"]),
+                    motion=_seen(inputs, one.id),
                     timing=load(Timing, inputs[f"{one.id}/timing.json"]),
                     clock=load(SceneClock, inputs[f"{one.id}/clock.json"]),
                     placed=one,
@@ -197,3 +197,11 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
             for finding in (*report.errors, *report.warnings)
         ],
     }
+
+
+def _seen(inputs: Paths, scene: str) -> Motion:
+    """What a scene shows, with the captions that are part of its picture."""
+    motion, over = load(Motion, inputs[f"{scene}/motion.json"]), inputs.get(f"{scene}/captions.json")
+    if over is None:
+        return motion
+    return motion.model_copy(update={"text": motion.text + load(Motion, over).text})
