@@ -116,6 +116,6 @@ def _marked(
         lit = replace(run, colour=page.accent, role="decor")
         groups.append(_shown(f"word-{number}-{index}", (lit,), came, gone))
         # a word that is wider than a line goes on in the next run
-        if word.text.endswith(run.text) or len(run.text) >= len(word.text):
-            spoken.pop(0)
+        rest = word.text[len(run.text) :] if word.text.startswith(run.text) else ""
+        spoken[:1] = [word._replace(text=rest)] if rest else []
     return groups
