@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from videogen.model import pace as model_pace
 from videogen.voices import align, number_words, numerals, speech, spelling
 from videogen.voices.speech import joined, sayable, written
 
@@ -255,7 +256,7 @@ def test_boundaries_find_their_words() -> None:
     assert align.match(heard, ["Hello,", "&", "3.11", "don’t", "end."]) == [(0, 1), None, (2, 4), (4, 5), (5, 6)]
 
 
-@pytest.mark.parametrize("module", [number_words, numerals, speech, spelling, align])
+@pytest.mark.parametrize("module", [number_words, numerals, speech, spelling, model_pace])
 def test_examples_in_the_docs(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted

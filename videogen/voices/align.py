@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from videogen.voices.engine import Span
-
-_VOWEL_GROUPS = re.compile(r"[aeiouy]+")
-
-
-def syllables(spoken: str) -> float:
-    """About how many syllables a spoken text has; letters that are spelled out count one each, as do ideographs.
-
-    >>> syllables("version two point oh"), syllables("A.P.I"), syllables("")
-    (5.0, 3.0, 0.0)
-    """
-    return float(sum(_word_syllables(word) for word in re.findall(r"[^\W_]+", spoken.lower())))
-
-
-def _word_syllables(word: str) -> int:
-    if not word.isascii():
-        wide = sum(unicodedata.east_asian_width(char) in "WF" for char in word)
-        return wide or max(1, round(len(word) / 2.5))
-    if word.isdigit():
-        return 2 * len(word)
-    silent_e = word.endswith("e") and not word.endswith(("le", "ee", "ie")) and len(word) > 3
-    return max(1, len(_VOWEL_GROUPS.findall(word)) - silent_e)
 
 
 def fill(spans: Sequence[Span | None], weights: Sequence[float], total: float) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from videogen.voices.align import syllables
+from videogen.model.pace import syllables
 from videogen.voices.engine import Span, Speech, VoiceInfo
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from videogen.model.errors import AudioError
+from videogen.model.pace import syllables
 from videogen.model.timing import SAMPLE_RATE, Timing, Word
-from videogen.voices.align import fill, syllables
+from videogen.voices.align import fill
 from videogen.voices.catalog import engine_of
 from videogen.voices.speech import SayWord, joined, sayable, written
 
