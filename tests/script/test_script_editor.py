@@ -6,10 +6,14 @@ import pytest
 from script_builders import KILN, bullets, code, para, script, section, table
 
 from videogen.model.content import ListBlock, ListItem
-from videogen.model.kinds import Bullets, Code, Title
+from videogen.model.kinds import Bullets, Code, Outro, Title
+from videogen.model.pace import heard_words
 from videogen.model.scene import Scene
 from videogen.model.script import VideoScript
 from videogen.script.clauses import shortened
+from videogen.script.leads import turn_to
+from videogen.script.listing import is_install
+from videogen.script.opening import LONGEST_OPENING
 from videogen.script.phrases import item_phrase, key_phrase
 from videogen.script.structure import contents
 
@@ -37,7 +41,7 @@ def items(found: Scene) -> list[str]:
 def test_a_section_that_no_viewer_needs_is_left_out(title: str) -> None:
     text = "This would make a scene of its own, with a phrase or two, if anybody were to watch it."
     made = script(*INTRO, section(title, para(text), para(text)))
-    assert ids(made) == ["title", "at-a-glance", "installation", "outro"]
+    assert ids(made) == ["title", "what-kiln-does", "installation", "outro"]
 
 
 def test_a_list_of_links_is_left_out() -> None:
@@ -141,10 +145,10 @@ def test_an_opening_says_nothing_twice() -> None:
 
 
 def test_a_single_phrase_is_said_with_the_opening() -> None:
-    what = para("Kiln is a small build tool that bakes websites from plain text files, fast.")
-    also = para("It's also a server for the pages that it has baked, on your own machine.")
+    what = para("Kiln is a tool that bakes sites from text, and fast.")
+    also = para("It's also a server for the sites.")
     made = script(section("Kiln", what, also, level=1), *KILN[1:])
-    assert "at-a-glance" not in ids(made)
+    assert "about-kiln" not in ids(made)
     assert "It's also a server" in made.scenes[0].narration
 
 
@@ -218,9 +222,86 @@ def test_where_nothing_is_complete_the_subject_stands_for_it() -> None:
 
 
 def test_a_series_needs_no_comma_before_its_last_member() -> None:
-    text = "Each page that is read becomes a small film, a few pictures and a short piece of sound."
+    text = "Kiln reads your pages, bakes the whole site and serves it to everybody."
     made = script(*INTRO, section("Concepts", para(text)))
-    assert items(scene(made, "concepts"))[1:] == ["A few pictures", "A short piece of sound"]
+    assert items(scene(made, "concepts")) == [
+        "Reads your pages",
+        "Bakes the whole site",
+        "Serves it to everybody",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Each page becomes a film, a few pictures and a short piece of sound.",
+         ["Each page becomes a film, a few pictures, and a short piece of sound"]),
+        ("Kiln can also render pretty tables, progress bars, and source code, out of the box.",
+         ["Pretty tables", "Progress bars", "Source code"]),
+    ],
+)  # fmt: skip
+def test_the_members_of_a_series_have_one_form(text: str, phrases: list[str]) -> None:
+    made = script(*INTRO, section("Concepts", para(text)))
+    assert items(scene(made, "concepts")) == phrases
+
+
+def test_a_long_sentence_shows_a_second_phrase() -> None:
+    text = (
+        "Kiln is one of the most downloaded site tools of today, pulling in around three hundred thousand downloads "
+        "per week. There's no need to manually write the links of your pages, or to build each of them, but with it, "
+        "just use the build command!"
+    )
+    made = script(*INTRO, section("Concepts", para(text)))
+    assert items(scene(made, "concepts")) == [
+        "One of the most downloaded site tools of today",
+        "Pulling in around three hundred thousand downloads per week",
+        "There is no need to manually write the links of your pages",
+        "Use the build command",
+    ]
+
+
+def test_what_is_said_of_the_thing_at_length_is_not_said_over_its_title() -> None:
+    what = "Kiln is a small build tool that bakes websites from plain text files, fast. "
+    more = "It reads every page once and remembers what it has seen. It comes with sensible defaults out of the box."
+    made = script(section("Kiln", para(what + more), level=1), *KILN[1:])
+    assert made.scenes[0].narration.startswith(what)
+    assert "remembers" not in made.scenes[0].narration
+    assert heard_words(made.scenes[0].narration) <= LONGEST_OPENING
+    assert made.scenes[1].narration == more
+    by = "by taking away from you all of the hard and the dull work that belongs to making a site"
+    long = script(section("Kiln", para(f"Kiln is the tool that brings back the joy of writing pages {by}."), level=1))
+    assert long.scenes[1].narration == f"It does so {by}."
+
+
+def test_the_close_without_much_to_show_says_what_it_is_and_what_to_do_first() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a small tool for sites of text."), bullets("Templates", "Previews", "No server")),
+        section("A Simple Example", code("import kiln\n\nkiln.bake('pages')\n", "python")),
+    )
+    close = made.scenes[-1].content
+    assert isinstance(close, Outro)
+    assert close.items[0] == "Small tool for sites of text"
+    assert len(close.items) >= 2
+    assert close.sub_text == "First step: run the example"
+    assert "To begin, copy the example" in made.scenes[-1].narration
+
+
+def test_scenes_under_headers_of_their_own_belong_to_the_chapter_of_their_section() -> None:
+    asked = para("Ask what would happen before it does:")
+    answered = code("$ kiln explain site\nnothing\n", "console")
+    made = script(*INTRO, section("Every day", code("import kiln\n\nkiln.bake()\n", "python"), asked, answered))
+    assert [found.title for found in made.scenes if found.id not in ("title", "outro")][-2:] == ["Every day"] * 2
+    assert any(getattr(found.content, "header", "") == "In the terminal" for found in made.scenes)
+
+
+def test_what_only_describes_is_not_turned_to() -> None:
+    assert turn_to("Manual", frozenset()) == ""
+    assert turn_to("Installation", frozenset()) != ""
+
+
+def test_a_line_that_installs_and_then_does_something_is_no_installation() -> None:
+    assert is_install("python3 -m venv .venv && .venv/bin/pip install kiln")
+    assert not is_install("python3 -m venv .venv && .venv/bin/pip install kiln && .venv/bin/kiln build")
 
 
 def test_two_halves_of_a_sentence_make_two_phrases() -> None:
@@ -242,7 +323,8 @@ def test_prose_that_does_not_fit_a_slide_is_shared_between_two() -> None:
     text = (
         "Kiln is a graph of files. The document becomes scenes. Each scene becomes a narration, a few pictures and a "
         "short piece of film. The pieces are joined without being encoded again. A store remembers what was made, so "
-        "undoing an edit or switching a branch never pays twice."
+        "undoing an edit or switching a branch never pays twice. Every file knows what it was made from. "
+        "Nothing that is already there is made again."
     )
     made = script(*INTRO, section("How it works", para(text)))
     shares = [found for found in made.scenes if found.title == "How it works"]

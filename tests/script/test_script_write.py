@@ -24,7 +24,7 @@ def test_a_readme_becomes_a_short_tour() -> None:
     made = script(*KILN)
     assert [(found.id, found.kind) for found in made.scenes] == [
         ("title", "title"),
-        ("at-a-glance", "bullets"),
+        ("what-kiln-does", "bullets"),
         ("installation", "code"),
         ("quick-start", "code"),
         ("features", "bullets"),
@@ -41,10 +41,11 @@ def test_a_readme_becomes_a_short_tour() -> None:
 
 
 def test_the_opening_says_what_it_is_and_what_comes() -> None:
-    opening = scene(script(*KILN), "title")
+    intro = section("Kiln", para("Kiln is a small tool for sites of text."), level=1)
+    opening = scene(script(intro, *KILN[1:]), "title")
     assert isinstance(opening.content, Title)
-    assert opening.content.subtitle == "Small build tool that bakes websites from plain text files, fast"
-    assert opening.narration.startswith("Kiln is a small build tool that bakes websites from plain text files, fast. ")
+    assert opening.content.subtitle == "Small tool for sites of text"
+    assert opening.narration.startswith("Kiln is a small tool for sites of text. ")
     for topic in ("how to install it", "what it can do"):
         assert topic in opening.narration
     assert "welcome" not in opening.narration.lower()
@@ -77,7 +78,7 @@ def test_bullets_are_phrases_and_come_with_their_words() -> None:
     ]
     words = features.narration.split()
     spoken = [words[features.cues[f"item:{index}"]].lower() for index in range(4)]
-    assert spoken == ["incremental:", "live", "templates", "it"]
+    assert spoken == ["offers.", "live", "templates", "it"]
 
 
 def test_a_table_is_compared_not_recited() -> None:
@@ -341,7 +342,7 @@ def test_nothing_is_said_of_code_that_says_nothing(language: str) -> None:
 
 def test_scenes_that_follow_keep_the_header() -> None:
     made = script(*KILN[:2], section("Features", bullets(*(f"Number {n} of the things" for n in "abcdefghi"))))
-    assert {found.title for found in made.scenes if found.kind == "bullets"} == {"Features", "At a glance"}
+    assert {found.title for found in made.scenes if found.kind == "bullets"} == {"Features", "What Kiln does"}
 
 
 def test_a_listing_of_which_nothing_is_said_is_left_out() -> None:

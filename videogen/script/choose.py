@@ -10,7 +10,7 @@ from videogen.model.content import ParsedContent, ParsedSection
 from videogen.script.draft import Draft
 from videogen.script.text import clean
 
-MOST_SCENES = 12
+MOST_SCENES = 14
 """Scenes between the opening and the close."""
 
 SHORT_TOUR = 6
@@ -19,7 +19,7 @@ SHORT_TOUR = 6
 THIN = 3.0
 """What a slide with a phrase or two and little to say is worth less."""
 
-MOST_SPOKEN = 430
+MOST_SPOKEN = 450
 """Words between the opening and the close: with both, about three minutes."""
 
 MINOR = 0
@@ -176,6 +176,8 @@ def _worth(topic: Topic, drafts: Sequence[Draft], index: int) -> float:
         slight = draft.words < 28 and topic.sort == "other"
         thin = THIN if draft.kind == "bullets" and (phrases == 1 or (phrases == 2 and slight)) else 0.0
         repeats = draft.kind == "code" and any(other.kind == "code" for other in drafts[:at])
-        return topic.value + telling - thin - 1.5 * at - 1.5 * repeats
+        # a listing and the slide that leads to it belong together
+        led = draft.kind == "code" and at > 0 and drafts[at - 1].kind == "bullets"
+        return topic.value + telling - thin - 1.2 * (at - led) - 1.5 * repeats
 
     return max(worth(at) for at in range(index, len(drafts)))

@@ -135,7 +135,8 @@ def _complete(text: str, places: list[int], fewest: int) -> list[str]:
         head = re.sub(r"[\s,;:–—-]+$", "", text[:cut])
         words = head.split()
         meant = sum(word.lower() not in _SMALL_WORDS for word in words)
-        dangles = words and words[-1].lower() in DANGLING | _NEEDS_MORE and words[-2:] != ["a", "while"]
+        both = len(words) > 2 and words[-2] in ("and", "or") and words[-1].lower() not in DANGLING
+        dangles = words and words[-1].lower() in DANGLING | _NEEDS_MORE and words[-2:] != ["a", "while"] and not both
         begun = len(words) > 1 and words[-1].endswith("ing") and words[-2].lower() in DANGLING
         if meant >= fewest and not (dangles or begun or _HALF.search(head) or _in_series(text, cut)):
             kept.append(head)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from videogen.model.pace import heard_words
 from videogen.script.text import sentences, stem
 
-LATEST_FIRST = 14
-"""The word, five to six seconds in, with which the first thing comes at the latest."""
+LATEST_FIRST = 3.0
+"""Words that may be heard, a little more than a second, before the first thing comes: a slide is never bare."""
 
-LONGEST_STILL = 32
-"""Words, about twelve seconds, that may pass before something new comes."""
+LONGEST_STILL = 26.0
+"""Words that may be heard, about ten seconds, before something new comes."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Part:
     """Said only where a scene would otherwise say too little."""
 
 
-def speak(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, dict[str, int]]:
+def speak(parts: Sequence[Part], names: Sequence[str], bare: bool = True) -> tuple[str, dict[str, int]]:
     """The parts as one narration, and the word index of every name, non-decreasing and in bounds.
 
-    A name that no part speaks of comes with the one after it, else with the one before it.
+    A name that no part speaks of comes with the one after it, else with the one before it. `bare`: without the
+    first thing there would be little to see.
     """
     words: list[str] = []
     spoken: dict[str, int] = {}
@@ -40,16 +43,20 @@ def speak(parts: Sequence[Part], names: Sequence[str]) -> tuple[str, dict[str, i
         if part.cue is not None and own:
             spoken.setdefault(part.cue, len(words) + min(part.offset, len(own) - 1))
         words += own
-    return " ".join(words), _steady(_complete(spoken, names, len(words)))
+    return " ".join(words), _steady(
+        _complete(spoken, names, len(words)), words, LATEST_FIRST if bare else LONGEST_STILL
+    )
 
 
-def _steady(cues: dict[str, int]) -> dict[str, int]:
+def _steady(cues: dict[str, int], words: Sequence[str], latest: float) -> dict[str, int]:
     """What would come late comes a little before its word, so that a slide is never empty or still for long."""
+    before = list(itertools.accumulate(map(heard_words, words), initial=0.0))
     steady: dict[str, int] = {}
-    latest = LATEST_FIRST
+    floor = 0
     for name, place in cues.items():
-        steady[name] = min(place, latest)
-        latest = steady[name] + LONGEST_STILL
+        floor = max(floor, min(place, bisect.bisect_right(before, latest) - 1))
+        steady[name] = floor
+        latest = before[floor] + LONGEST_STILL
     return steady
 
 

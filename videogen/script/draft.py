@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from videogen.model.kinds import Content
+from videogen.model.pace import heard_words
 from videogen.script.cues import Part
 from videogen.script.lang import Phrases, base, phrases
 from videogen.script.text import word_count
@@ -33,6 +35,11 @@ class Context:
     def english(self) -> bool:
         """Whether the English rules apply."""
         return base(self.language) == "en"
+
+    def seconds(self, text: str) -> float:
+        """About how long a text takes to say."""
+        count = heard_words(text) if self.english else word_count(text)
+        return count * 60 / self.words.pace
 
 
 def names_itself(sentence: str) -> str:
@@ -92,11 +99,18 @@ class Draft:
     notes: tuple[str, ...] = ()
     subject: str = ""
     """The document's own sentence that leads to what is shown."""
+    chapter: str = ""
+    """What the part of the film is called that the scene belongs to, where that is not its header."""
 
     @property
     def words(self) -> int:
         """Words that are said, without the spare ones."""
         return sum(word_count(part.text) for part in self.parts if not part.spare)
+
+    @property
+    def heard(self) -> float:
+        """Words that are heard, without the spare ones."""
+        return heard(part.text for part in self.parts if not part.spare)
 
     def saying(self, *more: str, lines: tuple[int, int] | None = None) -> Draft:
         """The same scene with sentences added at its end."""
@@ -104,6 +118,11 @@ class Draft:
         if lines is not None:
             first, last = min(first, lines[0]), max(last, lines[1])
         return replace(self, parts=(*self.parts, *(Part(text) for text in more if text)), lines=(first, last))
+
+
+def heard(texts: Iterable[str]) -> float:
+    """Words that are heard of several texts."""
+    return sum(map(heard_words, texts))
 
 
 def parts_of(texts: list[str]) -> tuple[Part, ...]:

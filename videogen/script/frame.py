@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from videogen.model.kinds import Outro, Section
+from videogen.model.kinds import Code, Outro, Section
 from videogen.script.choose import MINOR, Topic
 from videogen.script.cues import Part
 from videogen.script.draft import Context, Draft, parts_of
@@ -13,7 +13,12 @@ from videogen.script.lang import listed, pick
 from videogen.script.leads import is_verb, spoken_header, turn_to
 from videogen.script.listing import commands, is_install, is_shell
 from videogen.script.phrases import LONGEST_ITEM_WORDS, item_phrase
-from videogen.script.text import clean, finish, fitted, slide_text, word_count
+from videogen.script.text import clean, finish, fitted, slide_text, small, word_count
+
+MOST_RECAP = 3
+MOST_LABEL = 4
+LONGEST_SUMMARY = 8
+"""Words after a header in a line of the outro."""
 
 
 def topic_phrase(topic: Topic, header: str, context: Context) -> str:
@@ -75,38 +80,95 @@ def install_command(drafts: Sequence[Draft]) -> str:
 
 
 def close(
-    title: str, chosen: Sequence[tuple[Topic, str]], drafts: Sequence[Draft], lines: tuple[int, int], context: Context
+    title: str,
+    tagline: str,
+    chosen: Sequence[tuple[Topic, str]],
+    drafts: Sequence[Draft],
+    lines: tuple[int, int],
+    context: Context,
 ) -> Draft:
-    """The outro: two or three things that were shown, and the next step."""
+    """The outro: what the thing is and what was shown of it, in two or three lines, and what to do first."""
     shown = shown_topics(chosen, context)
     install = install_command(drafts)
-    items = [item_phrase(header, LONGEST_ITEM_WORDS, context.english, context.names) for header, _ in shown]
     name = clean(title, context.language).rstrip(" .!?:") or title
     main = context.words.end_title.format(title=title)
     if not context.english:
         topics = listed([phrase for _, phrase in shown], context.words.also)
         text = context.words.close.format(title=name, topics=topics) if topics else name
+        items = [item_phrase(header, LONGEST_ITEM_WORDS, False, context.names) for header, _ in shown]
         content = Outro(main_text=main[:300], sub_text=install, items=items)
         return Draft(main, "outro", content, (Part(finish(text)),), lines)
+    recap = _recap(tagline, install, shown, chosen, drafts, context)
     parts = [Part(pick((f"And that's {name}.", f"So that's {name}.", f"That was {name}."), title))]
-    for index, (_, phrase) in enumerate(shown):
-        start = "You've seen " if index == 0 else "and " if index == len(shown) - 1 else ""
-        mark = "." if index == len(shown) - 1 else "" if len(shown) == 2 else ","
+    for index, (_, phrase) in enumerate(recap):
+        start = "You've seen " if index == 0 else "and " if index == len(recap) - 1 else ""
+        mark = "." if index == len(recap) - 1 else "" if len(recap) == 2 else ","
         parts.append(Part(f"{start}{phrase}{mark}", f"item:{index}", len(start.split())))
-    sample = any(topic.sort == "start" for topic, _ in chosen) or any(draft.kind == "code" for draft in drafts)
-    if install and sample:
-        step = (
-            "The next step is yours: install it, and try the first example.",
-            "Now install it, and try it yourself.",
-        )
-    elif install:
-        step = ("The next step is yours: install it, and see for yourself.",)
-    elif sample:
-        step = ("The next step is yours: take the example, and make it your own.",)
-    else:
-        step = ("For everything else, the document itself has the details.",)
-    parts.append(Part(pick(step, title)))
-    return Draft(main, "outro", Outro(main_text=main[:300], sub_text=install, items=items), tuple(parts), lines)
+    step, first = _first_step(install, chosen, drafts, context)
+    parts.append(Part(step))
+    content = Outro(main_text=main[:300], sub_text=install or first, items=[item for item, _ in recap])
+    return Draft(main, "outro", content, tuple(parts), lines)
+
+
+def _recap(
+    tagline: str,
+    install: str,
+    shown: Sequence[tuple[str, str]],
+    chosen: Sequence[tuple[Topic, str]],
+    drafts: Sequence[Draft],
+    context: Context,
+) -> list[tuple[str, str]]:
+    """Lines that sum up, each with what is said of it; installing is not among them where a command shows it."""
+    sorts = {header: topic.sort for topic, header in chosen}
+    apart = [(header, phrase) for header, phrase in shown if not (install and sorts.get(header) == "install")]
+    lines = [(_summary(header, sorts.get(header, ""), drafts, context), phrase) for header, phrase in apart]
+    if tagline and len(lines) < MOST_RECAP:
+        features = any(sorts.get(header) == "features" for header, _ in apart)
+        offers = [] if features else _offers(drafts)
+        lines = [(tagline, "what it is"), *offers[: MOST_RECAP - 1 - len(lines)], *lines]
+    return lines[:MOST_RECAP]
+
+
+def _offers(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """What the introduction says that the thing brings or does, the first of a list or of its sentences."""
+    slides = [draft for draft in drafts if not draft.chapter and draft.kind == "bullets"]
+    lists = [draft for draft in slides if draft.subject and len(draft.content.cue_names()) > 2]
+    found = [(item, "what it brings") for draft in lists for item in getattr(draft.content, "items", [])[:1]]
+    items = [item for draft in slides for item in getattr(draft.content, "items", [])]
+    does = [item for item in items if is_verb(item.split(" ", 1)[0]) and 3 <= len(item.split()) <= LONGEST_ITEM_WORDS]
+    return [*found, *((item, "what it does") for item in does)][:1]
+
+
+def _summary(header: str, sort: str, drafts: Sequence[Draft], context: Context) -> str:
+    """A header with the first thing that was shown under it, where the header alone says little."""
+    plain = item_phrase(header, LONGEST_ITEM_WORDS, True, context.names)
+    says_little = sort == "features" or re.match(r"(?:how|what|why)\b", header, re.I)
+    if not says_little or len(header.split()) > MOST_LABEL or header.endswith("?"):
+        return plain
+    items = [item for draft in drafts if draft.chapter == header for item in getattr(draft.content, "items", [])]
+    terms = [item.partition(":")[0] for item in items]
+    first = next((term for term in terms if 2 <= len(term.split()) <= LONGEST_SUMMARY), "")
+    return f"{header}: {small(first, context.names)}" if first else plain
+
+
+def _first_step(
+    install: str, chosen: Sequence[tuple[Topic, str]], drafts: Sequence[Draft], context: Context
+) -> tuple[str, str]:
+    """What to do first, as it is said and, where no command shows it, as it is seen."""
+    codes = [draft.content for draft in drafts if isinstance(draft.content, Code)]
+    listing = any(not is_shell(code.language, code.code) for code in codes)
+    if install:
+        more = ", and try the first example" if listing else ", and see for yourself"
+        return f"To begin, install it with the command that you see here{more}.", ""
+    headers = [spoken_header(header, context.names) for topic, header in chosen if topic.sort == "start"]
+    orders = [text for text in headers if is_verb(text.split(" ", 1)[0]) and 2 <= len(text.split()) <= MOST_LABEL]
+    if orders:
+        return f"To begin, {orders[0]}.", f"First step: {orders[0]}"
+    if listing:
+        return "To begin, copy the example, run it, and then make it your own.", "First step: run the example"
+    if codes:
+        return "To begin, type the first command, and see for yourself.", "First step: type the first command"
+    return "For everything else, the document itself has the details.", ""
 
 
 def card(title: str, children: Sequence[str], lines: tuple[int, int], context: Context) -> Draft:

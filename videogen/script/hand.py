@@ -54,7 +54,7 @@ def _title(content: Content) -> str:
 
 def _complaints(scene: Scene, context: Context) -> list[str]:
     words = word_count(scene.narration)
-    seconds = words * 60 / context.words.pace + scene.pause_before + scene.pause_after
+    seconds = context.seconds(scene.narration) + scene.pause_before + scene.pause_after
     found = []
     if seconds > scene.max_seconds:
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from videogen.model.kinds import Code
 from videogen.script.draft import Context, Draft
 from videogen.script.leads import leans_back
 from videogen.script.listing import is_install, is_shell
@@ -19,7 +20,8 @@ def with_headers(drafts: list[Draft], header: str, context: Context) -> list[Dra
     used = {header.lower()}
     named: list[Draft] = []
     for index, draft in enumerate(drafts):
-        own = _own_header(draft, context) if index else ""
+        listed = any(isinstance(earlier.content, Code) for earlier in drafts[:index])
+        own = _own_header(draft, listed, context) if index else ""
         own = header if not own or own.lower() in used else own
         if index and draft.kind == drafts[index - 1].kind == "bullets" and draft.lines[1] == drafts[index - 1].lines[1]:
             own = own if draft.subject else named[-1].header
@@ -31,7 +33,7 @@ def with_headers(drafts: list[Draft], header: str, context: Context) -> list[Dra
     return named
 
 
-def _own_header(draft: Draft, context: Context) -> str:
+def _own_header(draft: Draft, listed: bool, context: Context) -> str:
     if not context.english:
         return ""
     if draft.kind == "bullets":
@@ -46,7 +48,7 @@ def _own_header(draft: Draft, context: Context) -> str:
     whole = phrase and start.startswith(re.sub(r"^(?:an?|the)\s+", "", phrase.lower()))
     if words and not whole and words[0] not in _GENERIC and not leans_back(phrase) and stems(phrase):
         return slide_text(clean(phrase))
-    return "In the terminal" if shell else ""
+    return "In the terminal" if shell and listed else ""
 
 
 _ANNOUNCES = re.compile(

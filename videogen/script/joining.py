@@ -8,18 +8,24 @@ from dataclasses import replace
 from videogen.model.kinds import Bullets
 from videogen.model.limits import MAX_BULLETS, MAX_SLIDE_WORDS
 from videogen.script.cues import LONGEST_STILL, Part
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, heard
 from videogen.script.headers import announced
 from videogen.script.leads import leans_back, turn_to
 from videogen.script.text import word_count
 
-LATEST_LIST = 20
-"""Words that may be said before the first item of a list, which then comes a little early."""
+MOST_AHEAD = 20
+"""Words of a slide of one phrase that are said on the next slide, if that has room."""
+
+LATEST_LIST = 12
+"""Words that may be heard before the first item of a list, which then comes a little early."""
 
 
 ENOUGH_WORDS = 16
 """Words said over a listing, where the document and the code give as many: no silence follows them."""
 
+
+LONGEST_LISTING = 31.0
+"""Words that may be heard over a listing or a picture, where part of them would make no scene of its own."""
 
 LONG_LISTING = 8
 
@@ -31,8 +37,11 @@ LONG_LISTING_WORDS = 22
 def has_room(draft: Draft, said: Sequence[Sentence]) -> bool:
     """Whether sentences can be said at the end of a scene, without its picture standing still for too long."""
     cued = [index for index, part in enumerate(draft.parts) if part.cue]
-    still = sum(word_count(part.text) for part in draft.parts[cued[-1] :]) if cued else 0
-    fits = not draft.content.cue_names() or still + sum(word_count(sentence.text) for sentence in said) <= LONGEST_STILL
+    still = heard(part.text for part in draft.parts[cued[-1] if cued else 0 :] if not part.spare)
+    more = heard(sentence.text for sentence in said)
+    # a few words more are no slide of their own
+    most = LONGEST_STILL if draft.content.cue_names() or more > FEWEST_WORDS else LONGEST_LISTING
+    fits = still + more <= most
     return fits and draft.words + sum(word_count(sentence.text) for sentence in said) <= MOST_WORDS
 
 
@@ -43,7 +52,7 @@ def joined(drafts: list[Draft], context: Context) -> list[Draft]:
     for draft in drafts:
         single = draft.kind == "bullets" and len(draft.content.cue_names()) == 1
         bare = single and draft.words < FEWEST_WORDS
-        ahead = single and draft.words <= LATEST_LIST
+        ahead = single and draft.words <= MOST_AHEAD
         if carried is not None:
             own = announced(draft.subject, context) and carried.words >= FEWEST_WORDS
             both = None if own else _after(carried, draft)
@@ -71,7 +80,7 @@ def _after(early: Draft, late: Draft) -> Draft | None:
         if not fits or late.content.ordered or late.content.checked:
             # what is said before the first item of a list need not be shown
             first = next((at for at, part in enumerate(late.parts) if part.cue), 0)
-            spoken = early.words + sum(word_count(part.text) for part in late.parts[:first])
+            spoken = early.heard + heard(part.text for part in late.parts[:first])
             whole = (*(Part(part.text) for part in early.parts), *late.parts)
             return replace(late, parts=whole, lines=lines) if spoken <= LATEST_LIST else None
         moved = [replace(p, cue=f"item:{int(p.cue.split(':')[1]) + 1}") if p.cue else p for p in late.parts]

@@ -12,7 +12,7 @@ class Phrases:
     """Words for one language; an empty text means: say nothing of the kind."""
 
     pace: int
-    """Words a minute."""
+    """Words a minute; in English of a usual length, as they are heard."""
     also: str
     """Between the last two of a list."""
     promise: str

@@ -29,6 +29,10 @@ _ANAPHORA = re.compile(
 )
 
 
+_NOT_A_SUBJECT = re.compile(r"^[a-z]+(?:al|ic|ive|ous|ful|able|ible|ary|ed|less|er|ly)$")
+"""A single ordinary word that describes something ("manual", "basic") is no name for what comes."""
+
+
 def is_verb(word: str) -> bool:
     """Whether an English word, as the first of a heading or item, is an order or says what something does."""
     word = word.lower().strip(",.:;")
@@ -93,16 +97,21 @@ def turn_to(header: str, names: frozenset[str]) -> str:
         return f"Let's see {subject}."
     if is_verb(first) and not first.endswith("s") and len(subject.split()) >= 2:
         return f"Let's {subject}."
-    if first.endswith(("ing", "-based")) or first in (
-        "in",
-        "on",
-        "at",
-        "from",
-        "for",
-        "with",
-        "without",
-        "beyond",
-        "behind",
+    if (
+        first.endswith(("ing", "-based"))
+        or (" " not in subject and _NOT_A_SUBJECT.search(subject))
+        or first
+        in (
+            "in",
+            "on",
+            "at",
+            "from",
+            "for",
+            "with",
+            "without",
+            "beyond",
+            "behind",
+        )
     ):
         return ""
     if first in ("a", "an", "the", "your"):

@@ -27,6 +27,7 @@ _INSTALL = re.compile(
     r"\b(?:(?:pip3?|pipx|conda|mamba|uv|brew|apt(?:-get)?|dnf|yum|npm|pnpm|cargo|gem|snap|choco|winget|scoop|port)"
     r"\s+(?:\S+\s+)?(?:install|add)|go\s+(?:install|get)|yarn\s+(?:global\s+)?add|pacman\s+-S)\b"
 )
+_PREPARES = re.compile(r"^(?:\$ )?(?:cd\s|source\s|\.\s)|\s-m\s+venv\s")
 _TOOL = re.compile(
     r"\b(pipx|pip|conda|mamba|uv|brew|apt|dnf|yum|npm|pnpm|yarn|cargo|gem|snap|choco|winget|scoop|go|pacman)3?\b"
 )
@@ -117,8 +118,9 @@ def commands(code: str) -> list[str]:
 
 def is_install(code: str) -> bool:
     """Whether a listing installs something and does nothing else."""
-    typed = commands(code)
-    return bool(typed) and all(_INSTALL.search(command) for command in typed)
+    typed = [part for command in commands(code) for part in re.split(r"\s+&&\s+", command)]
+    does = [part for part in typed if not _PREPARES.search(part)]
+    return bool(does) and all(_INSTALL.search(part) for part in does)
 
 
 def describe(code: str, language: str, whole: bool, key: str) -> list[str]:

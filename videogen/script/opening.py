@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from videogen.model.content import Inline, Paragraph, ParsedSection
 from videogen.model.kinds import Title
+from videogen.model.pace import heard_words
 from videogen.script.choose import Topic
-from videogen.script.draft import Context, Draft, Sentence, names_itself, parts_of
+from videogen.script.draft import Context, Draft, Sentence, heard, names_itself, parts_of
 from videogen.script.frame import shown_topics
 from videogen.script.lang import listed, number, pick
 from videogen.script.leads import is_verb
@@ -17,7 +19,10 @@ from videogen.script.prose import sayable
 from videogen.script.text import STOP_WORDS, capital, clean, finish, fitted, sentences, slide_text, small, word_count
 
 MOST_HOOK = 45
-"""Words of the document's own opening that the title scene says."""
+"""Words of the document's own opening."""
+
+LONGEST_OPENING = 21
+"""Words heard of a title, about nine seconds with its silences: the rest of the opening has a slide of its own."""
 
 
 SHORTEST_HOOK = 14
@@ -30,14 +35,18 @@ _FINITE = re.compile(r"(?:is|are|was|were|has|have|can|will|does|do|isn['’]t|i
 _OF_ITS_NAME = re.compile(r"\b(?:derives? from|stands for|is short for|is pronounced|is named after)\b", re.I)
 
 
+LONGEST_SENTENCE = 22
+"""Words heard of a sentence that a title says in one piece where it can be cut."""
+
+_MEANS = re.compile(r"(?P<what>.{30,}?),?\s+(?P<how>by \w+ing\s.{20,})$")
 _NAME_IS = re.compile(r"^(?P<name>[\w./+#-]+(?:\s[\w./+#-]+)?)\s+(?:—|–|-)\s+(?P<what>(?:an?|the)\s.+)$", re.I)
 
 
 def split_intro(section: ParsedSection, context: Context) -> tuple[list[Sentence], ParsedSection]:
-    """The sentences with which a document opens, and its first section without them."""
+    """The sentences that the title says, and the document's first section without them."""
     blocks = list(section.blocks)
     hook: list[Sentence] = []
-    index = 0
+    index = begin = 0
     while index < min(len(blocks), 5):
         block = blocks[index]
         words = sum(word_count(sentence.text) for sentence in hook)
@@ -58,11 +67,28 @@ def split_intro(section: ParsedSection, context: Context) -> tuple[list[Sentence
                 break
             index += 1
             continue
+        begin = begin if hook else index
         hook += found[:taken]
         blocks[index : index + 1] = _rest(found[taken:], block)
         if taken < len(found) or words + sum(word_count(s.text) for s in found) >= SHORTEST_HOOK:
             break
-    return hook, section.model_copy(update={"blocks": blocks})
+    said, later = _titled(_telling(hook, context))
+    for sentence in reversed(later):
+        text = Inline(text=sentence.shown or sentence.text, spoken=sentence.text)
+        blocks.insert(begin, Paragraph(inline=text, lines=sentence.lines))
+    return said, section.model_copy(update={"blocks": blocks})
+
+
+def _titled(hook: Sequence[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """What of an opening is said over the title, at least a sentence, and what is left."""
+    means = _MEANS.match(hook[0].text) if hook and heard([hook[0].text]) > LONGEST_SENTENCE else None
+    if means:
+        how = Sentence(finish(f"It does so {means['how']}"), hook[0].lines, shown=finish(capital(means["how"][3:])))
+        return [replace(hook[0], text=finish(means["what"], raised=False))], [how, *hook[1:]]
+    count = 1
+    while count < len(hook) and heard(one.text for one in hook[: count + 1]) <= LONGEST_OPENING:
+        count += 1
+    return list(hook[:count]), list(hook[count:])
 
 
 def _telling(hook: Sequence[Sentence], context: Context) -> Sequence[Sentence]:
@@ -129,7 +155,6 @@ def opening(
     context: Context,
 ) -> Draft:
     """The title scene: what the thing is, then what is going to be seen. `chosen`: topics and their headers."""
-    hook = _telling(hook, context)
     said = [sentence.text for sentence in hook]
     if not said:
         said = [finish(text) for text in sentences(clean(description, context.language))[:2]]
@@ -141,18 +166,9 @@ def opening(
     if context.english and name:
         said = [said[0], *(re.sub(rf"^{re.escape(name)}(?= (?:is|has|can)\b)", "It", text) for text in said[1:])]
     phrases = [phrase for _, phrase in shown_topics(chosen, context)]
-    if phrases and context.english:
-        topics = listed(phrases)
-        minutes = max(1, round(seconds / 60))
-        span = "minute" if minutes == 1 else f"{number(minutes)} minutes"
-        said.append(
-            pick(
-                (f"In the next {span}, you'll see {topics}.", f"Let's see {topics}.", f"We'll look at {topics}."),
-                title,
-            )
-        )
-    elif context.english and sum(map(word_count, said)) < SHORTEST_HOOK:
-        said.append("Let's take a look.")
+    if context.english:
+        room = LONGEST_OPENING - heard(said)
+        said += [text for text in _promises(phrases, seconds, title) if heard_words(text) <= room][:1]
     elif phrases:
         said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
     text = slide_text(hook[0].shown if hook else description)
@@ -163,6 +179,16 @@ def opening(
     subtitle = fitted(subtitle, 110)
     content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
     return Draft(title, "title", content, parts_of([text for text in said if text]), lines)
+
+
+def _promises(phrases: Sequence[str], seconds: float, title: str) -> list[str]:
+    """What may be said of what is going to be seen, the most telling first."""
+    minutes = max(1, round(seconds / 60))
+    span = "minute" if minutes == 1 else f"{number(minutes)} minutes"
+    all_of_it = listed(phrases)
+    begins = pick((f"In the next {span}, you'll see", "Let's see", "We'll look at"), title)
+    several = [f"{begins} {all_of_it}.", f"Let's see {all_of_it}."] if len(phrases) > 1 else []
+    return [*several, *([f"Let's see {listed(phrases[:2])}."] if len(phrases) > 2 else []), "Let's take a look."]
 
 
 def _mentions(said: Sequence[str], title: str) -> bool:

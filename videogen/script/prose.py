@@ -11,7 +11,7 @@ from videogen.model import limits
 from videogen.model.content import Paragraph
 from videogen.model.kinds import Bullets
 from videogen.script.cues import LONGEST_STILL, Part
-from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence
+from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, heard
 from videogen.script.leads import is_verb
 from videogen.script.phrases import LONGEST_ITEM_WORDS, balanced, brief, item_phrase, key_phrase, without_intro
 from videogen.script.pointers import points_elsewhere
@@ -30,6 +30,9 @@ _SHOWS = re.compile(
     r"\bhere(?:'s|’s| is| are)\b",
     re.I,
 )
+LONGEST_BREATH = 32
+"""Words of a sentence that can be followed."""
+
 FEWEST_SPOKEN = 20
 """Words of a slide of prose, where there are as many."""
 
@@ -101,9 +104,9 @@ def _pieces(spoken: str, shown: str) -> list[str]:
 
 def _within_breath(piece: str, context: Context) -> str:
     """A piece that is too long to be followed, without its last clauses; "" where it has no place to end earlier."""
-    if len(piece.split()) <= LONGEST_STILL or (context.english and len(enumerated(piece, context.names)) >= 3):
+    if len(piece.split()) <= LONGEST_BREATH or (context.english and len(enumerated(piece, context.names)) >= 3):
         return piece
-    return key_phrase(piece, LONGEST_STILL - 2, context.english)
+    return key_phrase(piece, LONGEST_BREATH - 2, context.english)
 
 
 def _with_dashes(spoken: str, shown: str) -> str:
@@ -181,11 +184,11 @@ def prose_drafts(said: Sequence[Sentence], header: str, context: Context) -> lis
     for early, late in reversed(list(itertools.pairwise(slides))):
         # a few words at the end are said with what is there already
         if late.spoken < FEWEST_SPOKEN and early.spoken + late.spoken <= MOST_WORDS and early.items:
-            tail = sum(word_count(s.text) for s in early.said[early.items[-1][1] :])
+            tail = heard(s.text for s in early.said[early.items[-1][1] :])
             less = [(brief(text, context.english, context.names), place) for text, _, place in late.items[:1]]
             if _takes(early, less):
                 early.items += [(text, len(early.said), place) for text, place in less]
-            elif _shared(early, late) or tail + late.spoken > LONGEST_STILL:
+            elif _shared(early, late) or tail + heard(s.text for s in late.said) > LONGEST_STILL:
                 continue
             early.said += late.said
             slides.remove(late)
@@ -218,14 +221,14 @@ def _takes(slide: _Slide, found: list[tuple[str, int]]) -> bool:
 def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
     items: list[str] = []
     parts: list[Part] = []
-    since = 0
+    since = 0.0
     if len(slide.items) == 1:
         at = slide.items[0][1]
         both = with_rest(slide.said[at], context)
         slide.items = [(text, at, place) for text, place in both] or slide.items
     for at, sentence in enumerate(slide.said):
         found = [(text, place) for text, index, place in slide.items if index == at]
-        ahead = word_count(sentence.text) + (word_count(slide.said[at + 1].text) if at + 1 < len(slide.said) else 0)
+        ahead = heard(following.text for following in slide.said[at : at + 2])
         if not found and len(items) < limits.MAX_BULLETS and (not items or since + ahead > LONGEST_STILL):
             # no phrase is complete, but something has to come
             shown = sentence.shown or sentence.text
@@ -233,7 +236,9 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
             text = text or item_phrase(
                 without_intro(shown) if context.english else shown, 8, context.english, context.names
             )
-            if sum(len(item.split()) for item in [*items, text]) <= limits.MAX_SLIDE_WORDS:
+            # half a condition says less than nothing
+            half = context.english and bool(items) and re.match(r"(?:if|when|while|as|whether)\s", text, re.I)
+            if not half and sum(len(item.split()) for item in [*items, text]) <= limits.MAX_SLIDE_WORDS:
                 found = [(text, 0)]
         if found and not items:
             # nothing is on the slide yet: do not wait for the very word
@@ -241,7 +246,7 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
         cues = [(place, f"item:{len(items) + index}") for index, (_, place) in enumerate(found)]
         items += [text for text, _ in found]
         parts += _cut(sentence.text, cues)
-        since = word_count(sentence.text) - found[-1][1] if found else since + word_count(sentence.text)
+        since = heard(sentence.text.split()[found[-1][1] :]) if found else since + heard([sentence.text])
     while sum(len(item.split()) for item in items) > limits.MAX_SLIDE_WORDS:
         longest = max(range(len(items)), key=lambda at: len(items[at].split()))
         shorter = brief(items[longest], context.english, context.names)

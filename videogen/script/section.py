@@ -16,9 +16,10 @@ from videogen.model.content import (
     QuoteBlock,
     TableBlock,
 )
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence
+from videogen.script.cues import LONGEST_STILL
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, heard
 from videogen.script.headers import with_headers
-from videogen.script.joining import enough, filled, has_room, joined
+from videogen.script.joining import LONGEST_LISTING, enough, filled, has_room, joined
 from videogen.script.leads import leans_back
 from videogen.script.listing import is_shell
 from videogen.script.lists import list_drafts
@@ -36,8 +37,17 @@ _LOOKS_BACK = re.compile(
 
 _GOES_ON = re.compile(r"(?:with|without|and|or|but|which|who|that|so|while|as|for|to|in|on)\s")
 
-LONGEST_LEAD = 14
-"""Words said before the first item of a list or the first row of a table: more make a slide of their own."""
+LONGEST_LEAD = 10
+"""Words heard before the first item of a list, or over a picture: more make a slide of their own before it."""
+
+LONGEST_ANNOUNCED = 18
+"""Words heard of a sentence that the list completes: it cannot be parted from it."""
+
+FEWEST_LINES = 4
+"""A listing of fewer is soon read."""
+
+LONGEST_ASIDE = 22
+"""Words heard over a table, or over a short listing that they do not announce: more make a slide of their own."""
 
 
 def section_drafts(section: ParsedSection, header: str, context: Context, led: bool = False) -> list[Draft]:
@@ -89,7 +99,10 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
                 pending = said[taken:]
                 index += 1
                 continue
-        before, lead = _briefly(pending) if isinstance(block, (ListBlock, TableBlock)) else _lead(pending, 50)
+        if isinstance(block, (ListBlock, TableBlock)):
+            before, lead = _briefly(pending, LONGEST_LEAD if isinstance(block, ListBlock) else LONGEST_ASIDE)
+        else:
+            before, lead = _lead(pending, run)
         pending = []
         drafts += prose_drafts(before, header, context) if before else []
         made = _visual(run, lead, header, not drafts and not led, context)
@@ -116,12 +129,12 @@ def _while_looking(said: Sequence[Sentence]) -> int:
     return taken
 
 
-def _briefly(pending: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+def _briefly(pending: list[Sentence], most: float) -> tuple[list[Sentence], list[Sentence]]:
     """What is said on a slide of its own before a list or table, and the few words that are said on its own slide."""
-    if _length(pending) <= LONGEST_LEAD:
+    if _length(pending) <= most:
         return [], pending
     last = pending[-1]
-    if last.open and word_count(last.text) <= LONGEST_LEAD:
+    if last.open and _length([last]) <= LONGEST_ANNOUNCED:
         return pending[:-1], [last]
     return [*pending[:-1], replace(last, open=False)], []
 
@@ -132,8 +145,8 @@ def _leads_away(block: Paragraph) -> bool:
     return last.endswith(":") and points_elsewhere(last)
 
 
-def _length(said: Sequence[Sentence]) -> int:
-    return sum(word_count(sentence.text) for sentence in said)
+def _length(said: Sequence[Sentence]) -> float:
+    return heard(sentence.text for sentence in said)
 
 
 def _extended(draft: Draft, said: Sequence[Sentence]) -> Draft:
@@ -174,18 +187,26 @@ def _same_sort(run: Sequence[Block], prose: Paragraph, block: Block, context: Co
     return bool(said) and said[-1].open and _length(said) <= 22 and short
 
 
-def _lead(pending: list[Sentence], most: int) -> tuple[list[Sentence], list[Sentence]]:
+def _lead(pending: list[Sentence], run: Sequence[Block]) -> tuple[list[Sentence], list[Sentence]]:
     """What is said on a slide of its own before something is shown, and what is said while it is."""
-    if _length(pending) <= most:
+    picture = isinstance(run[0], ImageBlock)
+    lines = sum(listing.code.strip().count("\n") + 1 for listing in run if isinstance(listing, CodeBlock))
+    looked_at = LONGEST_LISTING if lines >= FEWEST_LINES else LONGEST_ASIDE
+    if _length(pending) <= (LONGEST_LEAD if picture else looked_at):
+        return [], pending
+    if not picture and pending[-1].open and _length(pending) <= LONGEST_LISTING:
         return [], pending
     start = len(pending) - 1
-    while start and pending[start - 1].lines == pending[-1].lines and _length(pending[start - 1 :]) <= most:
+    while start and pending[start - 1].lines == pending[-1].lines and _length(pending[start - 1 :]) <= LONGEST_STILL:
         start -= 1
-    if leans_back(pending[start].text) and start and _length(pending[start - 1 :]) <= 60:
+    if leans_back(pending[start].text) and start and _length(pending[start - 1 :]) <= 40:
         start -= 1
     before = pending[:start]
     if _length(before) < FEWEST_WORDS:
-        return ([], pending) if _length(pending) <= 70 else (before, pending[start:])
+        aside = not pending[-1].open and (picture or len(pending) > 1 or _length(pending) > LONGEST_STILL)
+        if aside and sum(word_count(one.text) for one in pending) >= FEWEST_WORDS:
+            return pending, []
+        return ([], pending) if _length(pending) <= 60 else (before, pending[start:])
     return before, pending[start:]
 
 

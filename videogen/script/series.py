@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
+from videogen.model.pace import heard_words
 from videogen.script.draft import Context, Sentence
 from videogen.script.leads import is_verb
 from videogen.script.phrases import MAX_PHRASE_WORDS, key_phrase, raised, without_intro
@@ -18,8 +20,24 @@ _ON = re.compile(
     re.I,
 )
 _STATES = re.compile(r"\b(?:is|are|was|were|has|have|can|will|that|which|who)\b", re.I)
+_JOINT = re.compile(r"[,;]\s+|\s+[–—-]\s+|\s+(?=(?:while also|by \w+ing|and (?:is|are|has|can|will))\s)", re.I)
+_BEGINS = re.compile(
+    r"(?:(?:and|but|so|or|also|then|just|while|by|to|you|we|they|it|can|will|(?:has|have) become|which(?= allows))"
+    r"\s+)+",
+    re.I,
+)
+_DENIES = re.compile(r"\b(?:no|not|never|without)\b|n['’]t\b", re.I)
+LONG_REST = 8
+"""Words heard after a phrase, about four seconds, that may say something else."""
+
 _WITH_COMMA = re.compile(r",\s+(?:and|or)\s+")
+MOST_FURTHER = 2
 MOST_ITEMS = 5
+LONGEST_WHOLE = 14
+"""Words of a series that is shown as one phrase."""
+
+_TAKES = frozenset("becomes gets makes gives needs holds takes turns".split())  # noqa: SIM905
+"""Verbs of another subject than the thing itself: what follows does not stand alone."""
 
 
 _NO_MEMBER = frozenset(
@@ -33,8 +51,45 @@ def slide_phrases(sentence: Sentence, context: Context) -> list[tuple[str, int]]
     """What a slide shows of a sentence, each with the index of the sentence's word that speaks of it."""
     pieces = enumerated(sentence.shown, context.names) if context.english else []
     texts = pieces or (_with_consequence(sentence.shown, context.names) if context.english else [])
-    texts = texts or [key_phrase(sentence.shown, english=context.english, names=context.names)]
+    if not texts:
+        only = key_phrase(sentence.shown, english=context.english, names=context.names)
+        texts = [only, *(_more(sentence.shown, only, context.names) if only and context.english else [])]
     return placed([text for text in texts if text], sentence.text)
+
+
+def _more(text: str, head: str, names: frozenset[str]) -> list[str]:
+    """Further phrases of a sentence that goes on for long after its first: else the slide would stand still."""
+    last = " ".join(head.split()[-3:]).lower()
+    at = text.lower().find(last)
+    rest = text[at + len(last) :].rstrip(" .!?:") if at >= 0 else ""
+    if heard_words(rest) < LONG_REST:
+        return []
+    pieces = re.split(r";\s+", rest) if ";" in rest else _JOINT.split(rest)
+    return [phrase for piece in pieces for phrase in _further(piece, head, names)][:MOST_FURTHER]
+
+
+def _further(piece: str, head: str, names: frozenset[str]) -> list[str]:
+    begins = _BEGINS.match(piece)
+    body = piece[begins.end() :] if begins else piece
+    if begins and _DENIES.search(head) and re.match(r"(?:or|and|nor)\b", piece, re.I):
+        return []
+    if body.split(" ", 1)[0].lower() in names:
+        body = body.partition(" ")[2]
+    first = body.split(" ", 1)[0].lower()
+    if not (is_verb(first) or first.endswith("ing") or first == "one") or first in ("is", "are", "can"):
+        return []
+    found = enumerated(body, names) or [key_phrase(body, names=names)]
+    found = [re.sub(r"\s\w+ed$", "", phrase) if " by " in body else phrase for phrase in found]
+    if not all(map(_stands, found)):
+        found = [phrase for phrase in (key_phrase(body, names=names),) if _stands(phrase)]
+    begun = found and found[0].lower().startswith(first[:4])
+    return [raised(phrase) for phrase in found] if begun else []
+
+
+def _stands(phrase: str) -> bool:
+    """Whether a phrase cut out of a sentence has three words and no article without its noun."""
+    words = phrase.lower().split()
+    return len(words) >= 3 and not (words[-2] in ("a", "an", "the") and words[-1].endswith("ed"))
 
 
 def enumerated(text: str, names: frozenset[str]) -> list[str]:
@@ -57,7 +112,9 @@ def enumerated(text: str, names: frozenset[str]) -> list[str]:
         return []
     if set(firsts[1:]) & {"it", "we", "you", "they"}:
         return []
-    first = key_phrase(pieces[0], 10, names=names)
+    first = _parallel(key_phrase(pieces[0], 10, names=names), pieces[0], firsts[1:])
+    if not first and len(body.split()) <= LONGEST_WHOLE:
+        return [raised(body, names)]
     phrases = [first, *(raised(piece, names) for piece in pieces[1:])]
     if not first or not all(len(phrase) > 3 for phrase in phrases):
         return []
@@ -66,6 +123,18 @@ def enumerated(text: str, names: frozenset[str]) -> list[str]:
         at = sizes.index(min(sizes))
         phrases[at : at + 2] = [f"{phrases[at]}, {phrases[at + 1][:1].lower()}{phrases[at + 1][1:]}"]
     return phrases
+
+
+def _parallel(first: str, piece: str, others: Sequence[str]) -> str:
+    """The first member in the form of the others: "Draws tables" beside "charts" is "Tables"; "" where it has none."""
+    words = first.split()
+    if any(is_verb(other) or other.endswith(("ed", "ing", "ly")) for other in others):
+        return first
+    at = next((at for at, word in enumerate(words[:-1]) if word.lower() in _TAKES or (not at and is_verb(word))), None)
+    if at is None or (piece.lower().startswith(words[0].lower()) and not at):
+        return first
+    rest = words[2:] if words[1] in ("you", "us", "it", "them") else words[1:]
+    return raised(" ".join(rest)) if not at else ""
 
 
 def _with_consequence(text: str, names: frozenset[str]) -> list[str]:

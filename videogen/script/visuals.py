@@ -68,13 +68,15 @@ def code_drafts(
             if said and lead and _PRESENTS.search(said[-1]):
                 # what is announced already needs no announcement of ours
                 facts = [] if shell else points(code, language)
+            if said:
+                facts = [re.sub(r",? typed into the terminal", "", fact) for fact in facts]
             typed = "install" if is_install(code) else "run|type|enter"
             if shell and re.search(rf"\b(?:{typed})\b", " ".join(said), re.I):
                 facts = [typed_fact(code, key)]
             if first and index == 0:
                 lead_in = [turn_to(header, context.names)]
             elif shell and not (said and _BEGINS.match(said[0])):
-                lead_in = ["Now to the terminal."]
+                lead_in = ["Here is how." if "terminal" in " ".join(facts) else "Now to the terminal."]
             if not said:
                 said = [*(lead_in if first else []), *facts[:1]]
                 lead_in, facts = [] if first else lead_in, facts[1:]

@@ -15,11 +15,22 @@ from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
 from videogen.script.cues import Part, speak
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, context, name_of, names_itself
+from videogen.script.draft import (
+    FEWEST_WORDS,
+    MOST_WORDS,
+    Context,
+    Draft,
+    Sentence,
+    context,
+    heard,
+    name_of,
+    names_itself,
+)
 from videogen.script.frame import card, close
 from videogen.script.hand import hand_scenes, unique
+from videogen.script.leads import is_verb
 from videogen.script.listing import is_install
-from videogen.script.opening import opening, split_intro
+from videogen.script.opening import LONGEST_OPENING, opening, split_intro
 from videogen.script.phrases import item_phrase
 from videogen.script.section import section_drafts
 from videogen.script.text import clean, finish, fitted, is_title_case, plain_case, sentences, slide_text, word_count
@@ -28,10 +39,10 @@ LONGEST_HEADER = 80
 SURELY_LONG = 20
 """Words that take at least five seconds in any voice."""
 
-MOST_OPENING = 60
-"""Words that the opening says of the thing."""
-
 MOST_CARDS = 4
+MOST_NAME = 3
+"""Words of a name that stands in a header."""
+
 SCENES_OF_A_PART = 3
 
 
@@ -85,7 +96,9 @@ def _drafts(
         if topic.sort == "intro":
             hook, drafts = _opened(hook, drafts)
         if topic.sort == "intro" and about.words.sample:
-            drafts = _looking(drafts, about)
+            drafts = _about(_looking(drafts, about), title, about)
+        if topic.sort != "intro":
+            drafts = [replace(draft, chapter=_header(topic, section, title, about)) for draft in drafts]
         content = drafts[0].content if len(drafts) == 1 else None
         installs = isinstance(content, Code) and is_install(content.code)
         if topic.sort not in ("intro", "install", "start") and isinstance(content, Code) and not installs:
@@ -101,10 +114,14 @@ def _drafts(
     body = _with_cards(chosen, about)
     headed = [(topic, _line(topic.section.title.text)) for topic, drafts in chosen if topic.sort != "intro" and drafts]
     shown = [draft for _, draft in body]
-    seconds = sum(draft.words for draft in shown) * 60 / about.words.pace + 20
+    seconds = sum(about.seconds(part.text) for draft in shown for part in draft.parts) + 20
     first = opening(title, description, hook, headed, seconds, about)
     last_line = max((section.lines[1] for section in parsed.sections), default=1)
-    last = [("", close(title, headed, shown, (last_line, last_line), about))] if shown else []
+    last = (
+        [("", close(title, getattr(first.content, "subtitle", ""), headed, shown, (last_line, last_line), about))]
+        if shown
+        else []
+    )
     return [("", first), *body, *last], notes
 
 
@@ -114,7 +131,7 @@ def _opened(hook: list[Sentence], drafts: list[Draft]) -> tuple[list[Sentence], 
     single = first is not None and first.kind == "bullets" and len(first.content.cue_names()) == 1
     if not hook or first is None or not single:
         return hook, drafts
-    if sum(word_count(sentence.text) for sentence in hook) + first.words > MOST_OPENING:
+    if heard(sentence.text for sentence in hook) + first.heard > LONGEST_OPENING:
         return hook, drafts
     text = " ".join(part.text for part in first.parts)
     return [*hook, *(Sentence(one, first.lines, shown=one) for one in sentences(text))], drafts[1:]
@@ -146,6 +163,22 @@ def _looking(drafts: list[Draft], about: Context) -> list[Draft]:
                 draft = replace(draft, parts=(Part("Here is a first look."), *draft.parts))
         named.append(draft)
     return named
+
+
+def _about(drafts: list[Draft], title: str, about: Context) -> list[Draft]:
+    """The scenes of an introduction, those under its general header with one that names the thing."""
+    general = about.words.overview
+    if not about.english or not 0 < len(title.split()) <= MOST_NAME:
+        return drafts
+    items = [item for draft in drafts if draft.header == general for item in getattr(draft.content, "items", [])]
+    does = 2 * sum(is_verb(item.split(" ", 1)[0]) for item in items) > len(items)
+    header = f"What {title} does" if does else f"About {title}"
+    return [
+        replace(draft, header=header, content=draft.content.model_copy(update={"header": header}))
+        if draft.header == general and hasattr(draft.content, "header")
+        else draft
+        for draft in drafts
+    ]
 
 
 def _header(topic: Topic, section: ParsedSection, title: str, about: Context) -> str:
@@ -184,7 +217,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
     taken: set[str] = {"title", "outro"}
     scenes = []
     for qualifier, draft in drafts:
-        narration, cues = speak(_bounded(draft), draft.content.cue_names())
+        narration, cues = speak(_bounded(draft), draft.content.cue_names(), bare=draft.kind != "outro")
         name = draft.kind if draft.kind in ("title", "outro") else _slug(draft.header, qualifier)
         scene_id = name if draft.kind in ("title", "outro") else unique(name, taken)
         first = max(draft.lines[0], 1)
@@ -196,7 +229,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
                 narration=narration,
                 cues=cues,
                 min_seconds=0.0 if word_count(narration) >= SURELY_LONG else 5.0,
-                title=draft.header,
+                title=draft.chapter or draft.header,
                 source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
             )
         )
@@ -234,7 +267,7 @@ def _script(
     about: Context,
 ) -> VideoScript:
     words = sum(word_count(scene.narration) for scene in scenes)
-    seconds = sum(scene_seconds(scene, about.words.pace) for scene in scenes)
+    seconds = sum(scene_seconds(scene, about) for scene in scenes)
     return VideoScript(
         video_id=parsed.video_id,
         language=video.languages[0],
@@ -248,7 +281,7 @@ def _script(
     )
 
 
-def scene_seconds(scene: Scene, pace: int) -> float:
-    """About how long a scene lasts, in seconds, at `pace` words a minute."""
-    spoken = word_count(scene.narration) * 60 / pace + scene.pause_before + scene.pause_after
+def scene_seconds(scene: Scene, about: Context) -> float:
+    """About how long a scene lasts, in seconds."""
+    spoken = about.seconds(scene.narration) + scene.pause_before + scene.pause_after
     return max(spoken + TRANSITION_SECONDS + LEAD_SECONDS, scene.min_seconds)
