@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from videogen.model.pace import heard_words
 from videogen.script.text import sentences, stem
 
-LATEST_FIRST = 3.0
-"""Words that may be heard, a little more than a second, before the first thing comes: a slide is never bare."""
+LATEST_FIRST = 2.0
+"""Words that may be heard, not quite a second, before the first thing comes: a slide is never bare."""
 
 LONGEST_STILL = 26.0
 """Words that may be heard, about ten seconds, before something new comes."""
