@@ -78,7 +78,7 @@ def test_bullets_are_phrases_and_come_with_their_words() -> None:
     ]
     words = features.narration.split()
     spoken = [words[features.cues[f"item:{index}"]].lower() for index in range(4)]
-    assert spoken == ["offers.", "live", "templates", "it"]
+    assert spoken == ["it", "live", "templates", "it"]
 
 
 def test_a_table_is_compared_not_recited() -> None:
