@@ -17,6 +17,8 @@ _COMMANDS = {
     "init": "videogen.cli.project:init",
     "validate": "videogen.cli.project:validate",
     "preview": "videogen.cli.project:preview",
+    "gallery": "videogen.cli.pictures:gallery",
+    "diff": "videogen.cli.pictures:diff",
     "voices": "videogen.cli.machine:voices",
     "doctor": "videogen.cli.machine:doctor",
     "cache": "videogen.cli.machine:cache",

@@ -1,0 +1,100 @@
+"""Pictures of many scenes at once: every kind in every theme, and what two builds show differently."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from videogen.build.write import write_bytes
+from videogen.model.errors import ValidationError
+from videogen.model.film import film_format
+from videogen.model.kinds import kinds
+from videogen.model.project import Aspect, Output
+from videogen.model.script import Picture
+
+GALLERY = "480p"
+"""Resolution at which the gallery is drawn: its pictures are shown small."""
+
+
+def gallery(themes: Sequence[str], aspect: Aspect, accent: Any, file: Path) -> int:
+    """A contact sheet, PNG, of the example of every kind in each theme (all that are shipped, when none are named).
+
+    Returns how many pictures are on it. Raises ValidationError for a theme that does not exist.
+    """
+    import yaml
+    from PIL import Image
+
+    from videogen.scenes.draw import draw, scene_kind
+    from videogen.scenes.sheet import Row, contact_sheet
+    from videogen.scenes.themes import resolve_look, theme_names
+
+    chosen = list(themes) or theme_names()
+    fmt = film_format(Output(resolution=GALLERY), aspect)
+    looks = [resolve_look(theme, accent, fmt, Path()) for theme in chosen]
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for kind in kinds():
+            content = yaml.safe_load(scene_kind(kind).example)["content"]
+            _stand_ins(kind, content, root)
+            drawn = [draw(Picture(kind=kind, content=content), look, root) for look in looks]
+            rows.append(Row(kind, [Image.open(BytesIO(one.final)) for one in drawn]))
+    write_bytes(str(file), _png(contact_sheet("Scene kinds", chosen, rows)))
+    return len(rows) * len(chosen)
+
+
+def _stand_ins(kind: str, content: dict[str, Any], root: Path) -> None:
+    """Pictures for the examples that name one."""
+    from PIL import Image
+
+    for name in kinds()[kind].paths:
+        named = content.get(name)
+        if named and Path(named).suffix in (".png", ".jpg"):
+            path = root / named
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.linear_gradient("L").resize((1600, 900)).convert("RGB").save(path)
+
+
+def difference(before: Path, after: Path, file: Path) -> list[str]:
+    """The scenes of two builds whose last pictures differ, drawn before beside after; nothing is written if none do.
+
+    `before` and `after` are folders of films (build/<project>/<video>/<language>) or folders that hold one. Returns
+    the names of those scenes. Raises ValidationError for a folder without a film.
+    """
+    from PIL import Image
+
+    from videogen.scenes.sheet import Row, contact_sheet
+
+    old, new = _pictures(before), _pictures(after)
+    names = list(new) + [name for name in old if name not in new]
+    changed = [name for name in names if _bytes(old.get(name)) != _bytes(new.get(name))]
+    rows = [
+        Row(name, [Image.open(path) if path else None for path in (old.get(name), new.get(name))]) for name in changed
+    ]
+    if rows:
+        write_bytes(str(file), _png(contact_sheet(f"{len(rows)} of {len(names)} scenes", ["before", "after"], rows)))
+    return changed
+
+
+def _pictures(folder: Path) -> dict[str, Path]:
+    """The last picture of every scene of the one film in a folder, in the film's order."""
+    found = sorted(folder.glob("**/timeline.json"))
+    if len(found) != 1:
+        why = "no film" if not found else f"{len(found)} films: {', '.join(str(path.parent) for path in found[:4])}"
+        raise ValidationError(f'there is {why} in "{folder}"', hint="name a folder such as build/readme/readme/en")
+    scenes = [scene["id"] for scene in json.loads(found[0].read_bytes())["scenes"]]
+    return {scene: found[0].parent / scene / "final.png" for scene in scenes}
+
+
+def _bytes(path: Path | None) -> bytes | None:
+    return path.read_bytes() if path and path.exists() else None
+
+
+def _png(picture: Any) -> bytes:
+    from videogen.scenes.png import png_bytes
+
+    return png_bytes(picture)
