@@ -8,13 +8,15 @@ import sys
 import numpy as np
 import pytest
 import yaml
-from PIL import Image, ImageDraw
+from PIL import Image
 from scenes_kit import broken_laws, colour_at, composed, look, opened
 
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import kinds
 from videogen.model.script import Picture
 from videogen.scenes.draw import draw, scene_kind
+from videogen.scenes.elements import Text
+from videogen.scenes.paint import text_mask
 from videogen.scenes.png import png_bytes
 from videogen.scenes.typefaces import coverage, drawable
 
@@ -106,14 +108,8 @@ def test_accents_are_composed_and_columns_of_code_kept():
 
 
 def test_coverage_agrees_with_what_is_drawn():
-    from videogen.scenes.typefaces import font
-
-    face = font("inter-regular", 32)
-
     def drawn(char):
-        canvas = Image.new("L", (64, 64))
-        ImageDraw.Draw(canvas).text((8, 8), char, fill=255, font=face)
-        return canvas.tobytes()
+        return text_mask(Text(char, 0, 0, 48, 48, 32, "inter-regular", "#ffffff"))[2].tobytes()
 
     for char in "Aéñß€→漢🚀अ":
         assert (drawn(char) != drawn("\uffff")) == (ord(char) in coverage("inter-regular")), char

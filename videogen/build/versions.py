@@ -25,8 +25,8 @@ _STAGES = {
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
     "look": (("scenes",), ("pyyaml",)),
     "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
-    "frames": (("scenes",), ("pillow", "pygments")),
-    "captions": (("scenes", "video"), ("pillow",)),
+    "frames": (("scenes",), ("pillow", "pygments", "uharfbuzz")),
+    "captions": (("scenes", "video"), ("pillow", "uharfbuzz")),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),

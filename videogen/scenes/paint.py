@@ -14,8 +14,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from videogen.model.errors import ValidationError
 from videogen.scenes.backdrop import rgb
 from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
+from videogen.scenes.ink import ink
 from videogen.scenes.svg import is_svg, svg_picture
-from videogen.scenes.typefaces import features_of, font, length
+from videogen.scenes.typefaces import cap_height, laid
 
 _FINE = 4
 """Shapes are drawn this many times finer, then averaged."""
@@ -174,19 +175,10 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
 def text_mask(text: Text) -> tuple[int, int, Image.Image]:
     """A run's coverage, and where it goes in the frame. It reaches a little over the line box for accents."""
     pad = text.size // 2
-    mask = Image.new("L", (text.width + 2 * pad, text.height + 2 * pad), 0)
-    pen = ImageDraw.Draw(mask)
-    face, wanted = font(text.face, text.size), features_of(text.face, text.features)
-    # capitals of both families are 0.727 em high: this centres them in the line box
-    baseline = pad + round(text.height / 2 + 0.364 * text.size)
-    if not text.tracking:
-        pen.text((pad, baseline), text.text, fill=255, font=face, anchor="ls", features=wanted)
-        return text.x - pad, text.y - pad, mask
-    at = float(pad)
-    for char in text.text:
-        pen.text((at, baseline), char, fill=255, font=face, anchor="ls", features=wanted)
-        at += length(char, text.face, text.size) + text.tracking
-    return text.x - pad, text.y - pad, mask
+    # this centres the capitals in the line box
+    baseline = pad + round(text.height / 2 + cap_height(text.face) / 2 * text.size)
+    line = laid(text.text, text.face, text.size, text.features, text.tracking)
+    return text.x - pad, text.y - pad, ink(line.glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, baseline)
 
 
 @lru_cache(maxsize=32)
@@ -253,10 +245,8 @@ def _alert(name: str, pen: ImageDraw.ImageDraw, at: _Points, dot: _Pen, stroke: 
 
 
 def _glyph(char: str, size: int) -> Image.Image:
-    face = font("display-bold", size * 2)
-    left, top, right, bottom = (round(side) for side in face.getbbox(char))
-    mask = Image.new("L", (right - left, bottom - top), 0)
-    ImageDraw.Draw(mask).text((-left, -top), char, fill=255, font=face)
+    drawn = ink(laid(char, "display-bold", size * 2).glyphs, (size * 3, size * 3), size / 2, size * 2)
+    mask = drawn.crop(drawn.getbbox())
     scale = min(size / mask.width, size / mask.height)
     mask = mask.resize((round(mask.width * scale), round(mask.height * scale)), Image.Resampling.LANCZOS)
     whole = Image.new("L", (size, size), 0)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
+import uharfbuzz as hb
 
-_FOLDER = Path(__file__).parent / "fonts"
+from videogen.scenes.fontfiles import SHIPPED, FontFile, opened
+from videogen.scenes.shape import Laid, shaped
+
 _FILES = {
     "inter-regular": "Inter-Regular.otf",
     "inter-medium": "Inter-Medium.otf",
@@ -24,67 +23,40 @@ _FILES = {
 }
 # in a listing every column is one character: no ligatures
 _MONO_FEATURES = ("-liga", "-calt", "-clig")
-
-
-@lru_cache(maxsize=128)
-def font(face: str, size: int) -> FreeTypeFont:
-    """A typeface at a size in pixels."""
-    from PIL import ImageFont
-
-    return ImageFont.truetype(_FOLDER / _FILES[face], size)
+_TRACKED_FEATURES = ("-liga", "-calt", "-clig", "-kern")
 
 
 @cache
-def shaping() -> bool:
-    """Whether Pillow can shape text (raqm): full kerning and typographic features; pair kerning otherwise."""
-    from PIL import features
-
-    return features.check_feature("raqm") is True
+def file_of(face: str) -> FontFile:
+    """The font that a typeface is drawn with."""
+    return FontFile(SHIPPED / _FILES[face])
 
 
-def features_of(face: str, extra: tuple[str, ...] = ()) -> list[str] | None:
-    """OpenType features to draw a face with, or None for its own defaults."""
-    wanted = (*(_MONO_FEATURES if face.startswith("mono") else ()), *extra)
-    return list(wanted) if wanted and shaping() else None
+def laid(text: str, face: str, size: int, features: tuple[str, ...] = (), tracking: float = 0.0) -> Laid:
+    """A text on one line: its glyphs in their places. With `tracking`, extra pixels after each letter, letters stand
+    by themselves."""
+    own = _MONO_FEATURES if face.startswith("mono") else ()
+    apart = _TRACKED_FEATURES if tracking else ()
+    return shaped(text, file_of(face), size, (*own, *apart, *features), tracking)
 
 
 @lru_cache(maxsize=65_536)
 def length(text: str, face: str, size: int, features: tuple[str, ...] = ()) -> float:
     """Advance width of a text, pixels."""
-    return font(face, size).getlength(text, features=features_of(face, features))
+    return laid(text, face, size, features).width
 
 
 @cache
 def coverage(face: str) -> frozenset[int]:
-    """Code points that a face has a glyph for, from its `cmap` table (OpenType 1.9, formats 4 and 12)."""
-    data = (_FOLDER / _FILES[face]).read_bytes()
-    tables = struct.unpack(">H", data[4:6])[0]
-    records = (struct.unpack(">4sIII", data[12 + 16 * i : 28 + 16 * i]) for i in range(tables))
-    cmap = next(offset for tag, _, offset, _ in records if tag == b"cmap")
-    found: set[int] = set()
-    for index in range(struct.unpack(">H", data[cmap + 2 : cmap + 4])[0]):
-        start = cmap + struct.unpack(">I", data[cmap + 8 + 8 * index : cmap + 12 + 8 * index])[0]
-        kind = struct.unpack(">H", data[start : start + 2])[0]
-        if kind == 12:
-            found |= _segments_32(data, start)
-        elif kind == 4:
-            found |= _segments_16(data, start)
-    return frozenset(found)
+    """Code points that a face has a glyph for."""
+    return frozenset(opened(file_of(face)).unicodes)
 
 
-def _segments_32(data: bytes, start: int) -> set[int]:
-    groups = struct.unpack(">I", data[start + 12 : start + 16])[0]
-    found: set[int] = set()
-    for first, last, _ in struct.iter_unpack(">III", data[start + 16 : start + 16 + 12 * groups]):
-        found.update(range(first, last + 1))
-    return found
-
-
-def _segments_16(data: bytes, start: int) -> set[int]:
-    double = struct.unpack(">H", data[start + 6 : start + 8])[0]
-    ends = struct.unpack(f">{double // 2}H", data[start + 14 : start + 14 + double])
-    starts = struct.unpack(f">{double // 2}H", data[start + 16 + double : start + 16 + 2 * double])
-    return {code for first, last in zip(starts, ends, strict=True) for code in range(first, last + 1) if first < 0xFFFF}
+@cache
+def cap_height(face: str) -> float:
+    """Height of a face's capitals, ems."""
+    drawn = opened(file_of(face))
+    return (hb.Font(drawn).get_metric_position(hb.OTMetricsTag.CAP_HEIGHT) or 0) / drawn.upem
 
 
 def drawable(text: str, face: str) -> tuple[str, list[str]]:
@@ -114,4 +86,4 @@ def drawable(text: str, face: str) -> tuple[str, list[str]]:
 
 def font_files() -> list[Path]:
     """The font files that travel with the package, sorted; all are under the SIL Open Font License 1.1."""
-    return sorted(_FOLDER / name for name in _FILES.values())
+    return sorted(SHIPPED / name for name in _FILES.values())
