@@ -319,6 +319,15 @@ def test_one_long_phrase_does_not_make_all_the_others_small() -> None:
     assert items(scene(made, "features"))[1] == "Standard synchronous interface"
 
 
+def test_a_long_phrase_that_has_no_complete_part_stays_whole() -> None:
+    text = (
+        "There's no need to manually add query strings to your pages. Kiln has templates of its own. "
+        "Kiln makes all the links."
+    )
+    made = script(*INTRO, section("Pages", para(text)))
+    assert items(scene(made, "pages"))[0] == "There is no need to manually add query strings to your pages"
+
+
 def test_prose_that_does_not_fit_a_slide_is_shared_between_two() -> None:
     text = (
         "Kiln is a graph of files. The document becomes scenes. Each scene becomes a narration, a few pictures and a "

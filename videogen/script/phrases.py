@@ -116,14 +116,19 @@ def item_phrase(
 
 def brief(text: str, english: bool = True, names: frozenset[str] = frozenset()) -> str:
     """The least that still stands for an item, where a slide has no room for more: its term, or a shorter part."""
+    return shorter(text, english, names) or item_phrase(_plain(text), 8, english, names)
+
+
+def shorter(text: str, english: bool = True, names: frozenset[str] = frozenset()) -> str:
+    """The term of an item, or its shortest part that is complete; "" where it has none."""
     text = _plain(text)
     term, _ = term_of(text)
     if term:
         return fitted(trim(term) if " " not in term else raised(trim(term), names), LONGEST_PHRASE)
     whole = _whole(re.split(r"(?<=\w[.!?])\s+(?=[A-Z])", text)[0])
     found = cuts(whole, english)
-    shorter = [head for heads in found for head in heads if 3 <= len(head.split()) < len(whole.split())]
-    return _termed(shorter[0], names) if shorter else item_phrase(text, 8, english, names)
+    parts = [head for heads in found for head in heads if 3 <= len(head.split()) < len(whole.split())]
+    return _termed(parts[0], names) if parts else ""
 
 
 def balanced(texts: Sequence[str], briefs: Sequence[str]) -> list[str]:

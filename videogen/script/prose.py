@@ -13,7 +13,7 @@ from videogen.model.kinds import Bullets
 from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, heard
 from videogen.script.leads import is_verb
-from videogen.script.phrases import LONGEST_ITEM_WORDS, balanced, brief, item_phrase, key_phrase, without_intro
+from videogen.script.phrases import LONGEST_ITEM_WORDS, balanced, brief, item_phrase, key_phrase, shorter, without_intro
 from videogen.script.pointers import points_elsewhere
 from videogen.script.series import enumerated, slide_phrases, with_rest
 from videogen.script.text import STOP_WORDS, clean, finish, sentences, slide_text, split_long, word_count
@@ -249,9 +249,9 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
         since = heard(sentence.text.split()[found[-1][1] :]) if found else since + heard([sentence.text])
     while sum(len(item.split()) for item in items) > limits.MAX_SLIDE_WORDS:
         longest = max(range(len(items)), key=lambda at: len(items[at].split()))
-        shorter = brief(items[longest], context.english, context.names)
-        items[longest] = shorter if len(shorter) < len(items[longest]) else " ".join(items[longest].split()[:6])
-    items = balanced(items, [brief(text, context.english, context.names) for text in items])
+        less = brief(items[longest], context.english, context.names)
+        items[longest] = less if len(less) < len(items[longest]) else " ".join(items[longest].split()[:6])
+    items = balanced(items, [shorter(text, context.english, context.names) for text in items])
     lines = (min(s.lines[0] for s in slide.said), max(s.lines[1] for s in slide.said))
     return Draft(header, "bullets", Bullets(header=header, items=items), tuple(parts), lines)
 
