@@ -13,12 +13,10 @@ from videogen.model.motion import Motion
 from videogen.model.theme import Look
 from videogen.scenes.contrast import contrast
 from videogen.scenes.draw import Drawn
-from videogen.scenes.themes import resolve_look
+from videogen.scenes.themes import resolve_look, theme_names
 
 ACCENTS = ("orange", "blue", "purple", "green", "pink", "cyan")
-THEMES = ("midnight", "daylight")
-
-
+THEMES = tuple(theme_names())
 ASPECTS = ("16:9", "1:1", "4:5", "9:16")
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenes_kit import ACCENTS, THEMES, broken_laws, look
+from scenes_kit import ACCENTS, ASPECTS, THEMES, broken_laws, look
 
 from videogen.model import limits
 from videogen.model.errors import ValidationError
@@ -86,11 +86,13 @@ def test_text_never_leaves_its_place(kind, tmp_path):
     """Whatever a slide carries is laid out inside the safe area, large enough, nothing over anything; or refused."""
 
     @settings(max_examples=30, deadline=None, derandomize=True)
-    @given(CONTENTS[kind], st.sampled_from([480, 480, 480, 1080]))
-    def law(content, height):
+    @given(CONTENTS[kind], st.sampled_from([480, 480, 480, 1080]), st.sampled_from(ASPECTS))
+    def law(content, height, aspect):
         refused, laws = None, []
         try:
-            laws = broken_laws(draw(Picture(kind=kind, content=content), look(height=height), tmp_path).motion)
+            laws = broken_laws(
+                draw(Picture(kind=kind, content=content), look(height=height, aspect=aspect), tmp_path).motion
+            )
         except ValidationError as error:
             refused = error.message
         assert laws == []
@@ -113,9 +115,22 @@ def test_too_much_says_what_and_by_how_much(tmp_path):
     code = "\n".join(f"line {number}" for number in range(30))
     with pytest.raises(ValidationError, match=r"code scene: code does not fit: 30 lines where 1\d fit; split it"):
         draw(Picture(kind="code", content={"code": code}), look(), tmp_path)
-    items = ["many words make it long " * 12] * 6
-    with pytest.raises(ValidationError, match=r"bullets scene: items does not fit: \d+ lines where \d+ fit"):
-        draw(Picture(kind="bullets", content={"header": "H", "items": items}), look(), tmp_path)
+    with pytest.raises(ValidationError, match=r"bullets scene: header does not fit: \d+ lines where \d+ fit"):
+        draw(Picture(kind="bullets", content={"header": "many words " * 27, "items": ["a"]}), look(), tmp_path)
+
+
+@pytest.mark.parametrize(("aspect", "pages"), [("16:9", 3), ("1:1", 3), ("9:16", 2)])
+def test_a_long_list_goes_on_on_further_pages(aspect, pages, tmp_path):
+    items = [f"Item {number}" for number in range(1, 15)]
+    picture = Picture(kind="bullets", content={"header": "H", "items": items, "ordered": True})
+    drawn = draw(picture, look(aspect=aspect, height=480), tmp_path)
+    assert broken_laws(drawn.motion) == []
+    assert max(box.page for box in drawn.motion.text) == pages - 1
+    said = [box.text for box in drawn.motion.text if box.role != "header"]
+    assert sorted(said) == sorted([*items, *map(str, range(1, 15))])
+    assert [move.cue for move in drawn.motion.moves if move.layer.startswith("item")] == [
+        f"item:{index}" for index in range(14)
+    ]
 
 
 def test_a_long_line_of_code_goes_on_with_a_mark_and_loses_nothing(tmp_path):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,14 @@ def test_a_look_survives_its_file(tmp_path):
     assert look.accent_colour == look.theme.accents.green
 
 
-def test_both_shipped_themes_are_listed():
-    assert {"daylight", "midnight"} <= set(theme_names())
+def test_shipped_themes_are_no_two_alike(tmp_path):
+    themes = [resolved(name, tmp_path).theme for name in theme_names()]
+    assert len(themes) >= 8
+    assert {theme.mode for theme in themes} == {"dark", "light"}
+    for one, other in itertools.combinations(themes, 2):
+        assert one.background != other.background
+        signs = ("decor", "corner", "shadow", "mark", "motion", "transition", "fonts", "outline")
+        assert sum(getattr(one, sign) != getattr(other, sign) for sign in signs) >= 3, (one.name, other.name)
 
 
 def test_a_theme_of_ones_own_is_read_from_its_path(tmp_path):
@@ -68,7 +75,7 @@ def test_a_theme_of_ones_own_is_read_from_its_path(tmp_path):
 
 def test_an_unknown_theme_names_the_closest(tmp_path):
     assert refusal("midnigth", tmp_path) == 'unknown theme "midnigth"; did you mean "midnight"?'
-    assert "shipped themes: daylight, midnight" in refusal("zzz", tmp_path)
+    assert "shipped themes: aurora, blueprint, candy, " in refusal("zzz", tmp_path)
     assert refusal("themes/none.yaml", tmp_path).startswith('there is no theme file "themes/none.yaml"')
 
 

@@ -3,6 +3,9 @@
 MAX_BULLETS = 6
 """Bullets on one slide."""
 
+MAX_ITEMS = 24
+"""Items of a list that is written by hand: as many slides as they take follow each other."""
+
 MAX_SLIDE_WORDS = 40
 """Words in the bullets of one slide: the slide carries key phrases, the narration the sentences."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from videogen.model.accent import Accent
 from videogen.model.base import Model
@@ -21,13 +21,21 @@ Face = Literal[
     "inter-italic",
     "display-semibold",
     "display-bold",
+    "serif-regular",
+    "serif-semibold",
+    "serif-bold",
+    "serif-italic",
     "mono-regular",
     "mono-bold",
 ]
 """The typefaces that travel with the package."""
 
 
-Decor = Literal["rings", "bands", "dots", "grid", "waves", "rays", "none"]
+Decor = Literal["rings", "bands", "dots", "grid", "waves", "rays", "tiles", "scan", "frame", "slab", "poster", "none"]
+
+Mark = Literal["spine", "edge", "rule", "block", "none"]
+"""`spine` is a bar on the frame's edge beside it, `edge` one over the whole height of the frame, `rule` a short line
+above it, `block` fills the margin beside it."""
 
 MotionStyle = Literal["calm", "snappy", "lively", "none"]
 """`calm` fades and settles, `snappy` does it in half the time, `lively` overshoots a little, `none` cuts."""
@@ -85,19 +93,46 @@ class Theme(Model):
     muted: Colour = Field(description="secondary text; at least 4.5:1 on background, surface and raised")
     on_accent: Colour = Field(description="text on an area filled with the accent")
     accents: Accents
-    code: CodePalette
+    code: CodePalette = Field(description="a listing's colours; those left out follow text, muted and the accents")
     fonts: Fonts = Fonts()
     decor: Decor = Field(default="none", description="the shapes in the background")
     picture: str | None = Field(
-        default=None, description="a picture behind everything, relative to the theme file; text stands out from it"
+        default=None, description="a picture behind everything, relative to the theme file, dimmed for the text"
     )
     corner: int = Field(default=22, ge=0, le=48, description="radius of panels and cards, pixels of 1080")
-    shadow: Literal["none", "soft"] = Field(default="none", description="the shadow of panels and cards")
-    mark: Literal["spine", "rule", "block", "none"] = Field(
-        default="spine", description="the accent beside what a slide begins with: bar at the edge, line under, block"
+    outline: int = Field(default=2, ge=0, le=8, description="border of panels and cards, pixels of 1080")
+    shadow: Literal["none", "soft", "hard"] = Field(
+        default="none", description="the shadow of panels and cards; a hard one is in the accent"
     )
+    mark: Mark = Field(default="spine", description="the accent beside what a slide begins with")
     motion: MotionStyle = Field(default="calm", description="how things enter")
     transition: Transition = Field(default="crossfade", description="how a scene takes over from the one before it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _code_follows(cls, data: Any) -> Any:
+        """Colours of a listing that are not given are those that mean the same elsewhere."""
+        if not isinstance(data, dict) or not isinstance(data.get("code", {}), dict):
+            return data
+        accents = data.get("accents")
+        accents = accents if isinstance(accents, dict) else {}
+        inks = {**accents, "text": data.get("text"), "muted": data.get("muted")}
+        follows = {part: inks[ink] for part, ink in _CODE_INKS.items() if isinstance(inks.get(ink), str)}
+        return {**data, "code": {**follows, **data.get("code", {})}}
+
+
+_CODE_INKS = {
+    "text": "text",
+    "comment": "muted",
+    "keyword": "purple",
+    "string": "green",
+    "number": "orange",
+    "function": "blue",
+    "type": "cyan",
+    "operator": "muted",
+    "prompt": "green",
+    "output": "muted",
+}
 
 
 class Look(Model):

@@ -1,124 +1,181 @@
-"""The background of a slide: a gradient with a glow of the accent, too gentle to need a dither, and crisp shapes."""
+"""The background of a slide: a gradient or a picture, a glow too gentle to need a dither, and crisp shapes.
+
+Where text may stand, all of it is made as faint as the contrast of every ink of the theme asks, whatever the accent,
+the shape of the page and the picture.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
+from videogen.model.errors import ValidationError
 from videogen.model.theme import Look
+from videogen.scenes.colours import extreme, mix, rgb
+from videogen.scenes.contrast import contrast
+from videogen.scenes.decor import decorations
 
 Field = np.ndarray
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
 
 _COARSE = 16
 """What is smooth is computed at one pixel in so many each way, and interpolated."""
 
+_NEEDED = 4.6
+"""Contrast that a background leaves to text: a little above 4.5:1, for what rounding takes."""
 
-def backdrop(look: Look, cover: bool) -> Image.Image:
-    """The background as RGB, `cover` for openings and chapters. Made once a process: copy it before drawing on it."""
-    theme = look.theme
-    return _backdrop(theme.background, theme.decor, look.accent_colour, look.width, look.height, cover)
+_FEATHER = {"wide": 260, "narrow": 70}
+"""Pixels of 1080 over which shapes fade to what they are under text: on narrow pages all of the margin."""
+
+
+def backdrop(look: Look, cover: bool, text: tuple[Box, ...], root: Path) -> Image.Image:
+    """The background as RGB, `cover` for openings and chapters; `text` is where text may stand.
+
+    Made once a process: copy it before drawing on it. Raises ValidationError when the theme's picture cannot be read.
+    """
+    return _made(look.to_json(), cover, text, root)
 
 
 @lru_cache(maxsize=8)
-def _backdrop(stops: tuple[str, ...], decor: str, colour: str, width: int, height: int, cover: bool) -> Image.Image:
-    planes = _ground(stops, colour, _GLOW[decor, cover], width, height)
-    # shapes reach over the right part of the frame only
-    left = max(0, width - round(height * (0.95 if cover else 0.6)))
-    x = (np.arange(left, width, dtype=np.float32)[None, :] + 0.5) / height
-    y = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height
-    shade = {"rings": _rings, "bands": _bands, "none": _nothing}[decor]
-    opacity = shade(x, y, width / height, 1 / height, cover)
-    for plane, level in zip(planes, rgb(colour), strict=True):
-        plane[:, left:] += opacity * (level - plane[:, left:])
-        plane += 0.5
-    return Image.merge("RGB", [Image.fromarray(plane.astype(np.uint8)) for plane in planes])
-
-
-def rgb(colour: str) -> tuple[int, int, int]:
-    """`#rrggbb` as three numbers."""
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-_GLOW = {
-    ("rings", True): ((0.90, 0.44, 1.30, 0.17), (0.0, 1.1, 0.9, 0.06)),
-    ("rings", False): ((0.88, -0.12, 1.45, 0.14), (0.0, 1.15, 0.9, 0.06)),
-    ("bands", True): (),
-    ("bands", False): (),
-    ("none", True): (),
-    ("none", False): (),
-}
-"""Centre (x of the width, y of the height), reach (heights of the frame) and strength of each glow."""
-
-
-def _ground(
-    stops: tuple[str, ...], colour: str, glows: tuple[tuple[float, float, float, float], ...], width: int, height: int
-) -> list[Field]:
-    """Red, green and blue of the gradient with the glows on it."""
-    aspect = width / height
-    columns, rows = -(-width // _COARSE), -(-height // _COARSE)
-    x = (np.arange(columns, dtype=np.float32)[None, :] + 0.5) * aspect / columns
-    y = (np.arange(rows, dtype=np.float32)[:, None] + 0.5) / rows
-    along = (x / aspect + y) / 2
-    places = np.linspace(0, 1, len(stops)) if len(stops) > 1 else np.array([0.0])
-    near = [
-        strength * np.clip(1 - ((x - cx * aspect) ** 2 + (y - cy) ** 2) / reach**2, 0, 1) ** 2
-        for cx, cy, reach, strength in glows
+def _made(settled: bytes, cover: bool, text: tuple[Box, ...], root: Path) -> Image.Image:
+    look = Look.model_validate_json(settled)
+    planes = _ground(look, cover, root)
+    whole = Image.merge("RGB", [Image.fromarray((plane + 0.5).astype(np.uint8)) for plane in planes])
+    inks, lightest = inks_of(look), look.theme.mode == "dark"
+    worst = extreme([_extreme_of(whole.crop(box), lightest) for box in text], lightest)
+    shapes = [
+        (colour, mask, max(int(np.asarray(mask.crop(box)).max()) for box in text) / 255)
+        for colour, mask in decorations(look, cover)
     ]
+
+    def fits(share: float) -> bool:
+        behind = worst
+        for colour, _, strongest in shapes:
+            behind = mix(behind, colour, share * strongest)
+        return readable(inks, behind)
+
+    share = _most(fits)
+    faded = _faded(look, text, share) if share < 1 else None
+    for colour, mask, _ in shapes:
+        whole.paste(rgb(colour), (0, 0), ImageChops.multiply(mask, faded) if faded else mask)
+    return whole
+
+
+def inks_of(look: Look) -> tuple[str, ...]:
+    """What is written in straight on the background."""
+    return look.theme.text, look.theme.muted, look.accent_colour
+
+
+def readable(inks: Sequence[str], ground: str) -> bool:
+    """Whether all inks stand out from a ground."""
+    return all(contrast(ink, ground) >= _NEEDED for ink in inks)
+
+
+def _extreme_of(picture: Image.Image, lightest: bool) -> str:
+    levels = np.asarray(picture)
+    levels = levels.max((0, 1)) if lightest else levels.min((0, 1))
+    return "#" + "".join(f"{level:02x}" for level in levels)
+
+
+def _most(holds: Callable[[float], bool]) -> float:
+    """The greatest share of 0 to 1 with which it holds, nearly; 0 when with none."""
+    low, high = 0.0, 1.0
+    if holds(high):
+        return high
+    for _ in range(9):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+def _faded(look: Look, text: Sequence[Box], share: float) -> Image.Image:
+    """A mask that is `share` under text and full well away from it."""
+    columns, rows = -(-look.width // _COARSE), -(-look.height // _COARSE)
+    x = (np.arange(columns, dtype=np.float32)[None, :] + 0.5) * look.width / columns
+    y = (np.arange(rows, dtype=np.float32)[:, None] + 0.5) * look.height / rows
+    reach = _FEATHER["wide" if look.width / look.height > 1.2 else "narrow"] * min(look.width, look.height) / 1080
+    away = np.ones((rows, columns), np.float32)
+    for left, top, right, bottom in text:
+        # interpolation reaches one sample further
+        over = np.maximum(np.maximum(left - x, x - right) - _COARSE, 0)
+        down = np.maximum(np.maximum(top - y, y - bottom) - _COARSE, 0)
+        away = np.minimum(away, np.hypot(over, down) / reach)
+    smooth = away * away * (3 - 2 * away)
+    small = Image.fromarray(((share + (1 - share) * smooth) * 255).astype(np.uint8))
+    return small.resize((look.width, look.height), Image.Resampling.BILINEAR)
+
+
+_GLOWS: dict[tuple[str, bool], tuple[tuple[str, float, float, float, float], ...]] = {
+    ("rings", True): (("accent", 0.90, 0.44, 1.30, 0.17), ("accent", 0.0, 1.1, 0.9, 0.06)),
+    ("rings", False): (("accent", 0.88, -0.12, 1.45, 0.14), ("accent", 0.0, 1.15, 0.9, 0.06)),
+    ("waves", True): (
+        ("green", 0.10, -0.20, 1.10, 0.22),
+        ("purple", 1.00, 0.10, 1.20, 0.30),
+        ("accent", 0.75, 1.10, 1.10, 0.22),
+    ),
+    ("waves", False): (
+        ("green", 0.05, -0.25, 1.00, 0.14),
+        ("purple", 1.05, 0.00, 1.20, 0.20),
+        ("accent", 0.70, 1.25, 1.00, 0.14),
+    ),
+    ("rays", True): (("accent", 0.82, 1.10, 1.45, 0.34),),
+    ("rays", False): (("accent", 0.95, 1.15, 1.20, 0.22),),
+    ("scan", True): (("accent", 0.50, 0.50, 1.20, 0.07),),
+    ("scan", False): (("accent", 0.50, 0.45, 1.20, 0.06),),
+}
+"""Colour, centre (x of the width, y of the height), reach (heights of a wide frame) and strength of each glow."""
+
+
+def _ground(look: Look, cover: bool, root: Path) -> list[Field]:
+    """Red, green and blue of the gradient, the picture and the glows on it, in floating point."""
+    theme, width, height = look.theme, look.width, look.height
+    columns, rows = -(-width // _COARSE), -(-height // _COARSE)
+    x = (np.arange(columns, dtype=np.float32)[None, :] + 0.5) / columns
+    y = (np.arange(rows, dtype=np.float32)[:, None] + 0.5) / rows
+    stops = theme.background
+    along = (x + y) / 2
+    places = np.linspace(0, 1, len(stops)) if len(stops) > 1 else np.array([0.0])
+    inks, lightest = inks_of(look), theme.mode == "dark"
+    worst = extreme(stops, lightest)
+    unit = (width * height * 9 / 16) ** 0.5
+    lights = []
+    for name, cx, cy, reach, strength in _GLOWS.get((theme.decor, cover), ()):
+        colour = look.accent_colour if name == "accent" else getattr(theme.accents, name)
+        # shapes come on top: they need some of what the contrast leaves
+        allowed = 0.6 * _most(lambda share, colour=colour: readable(inks, mix(worst, colour, share)))
+        apart = (((x - cx) * width) ** 2 + ((y - cy) * height) ** 2) / (reach * unit) ** 2
+        lights.append((colour, min(strength, allowed) * np.clip(1 - apart, 0, 1) ** 2))
     planes: list[Field] = []
-    for channel, level in enumerate(rgb(colour)):
+    for channel in range(3):
         small = np.interp(along, places, [rgb(stop)[channel] for stop in stops]).astype(np.float32)
-        for light in near:
-            small += light * (level - small)
-        whole = Image.fromarray(small).resize((width, height), Image.Resampling.BILINEAR)
-        planes.append(np.array(whole))
+        for colour, light in lights:
+            small += light * (rgb(colour)[channel] - small)
+        planes.append(np.array(Image.fromarray(small).resize((width, height), Image.Resampling.BILINEAR)))
+    if theme.picture:
+        seen = _picture(root / theme.picture, theme.picture, width, height)
+        bright = _extreme_of(seen, lightest)
+        ground = extreme([worst, *(mix(worst, colour, 0.6) for colour, _ in lights)], lightest)
+        share = 0.85 * _most(lambda share: readable(inks, mix(ground, bright, share)))
+        planes = [
+            plane + share * (np.asarray(band, np.float32) - plane)
+            for plane, band in zip(planes, seen.split(), strict=True)
+        ]
     return planes
 
 
-def _apart(x: Field, y: Field, cx: float, cy: float) -> Field:
-    """Distance from a centre, heights of the frame."""
-    return np.sqrt((x - cx) ** 2 + (y - cy) ** 2)
-
-
-def _disc(apart: Field, radius: float, pixel: float) -> Field:
-    """Coverage of a disc whose edge is one pixel soft."""
-    return np.clip((radius - apart) * (1 / pixel) + 0.5, 0, 1)
-
-
-def _ring(apart: Field, radius: float, thick: float, pixel: float) -> Field:
-    return np.clip((thick / 2 - np.abs(apart - radius)) * (1 / pixel) + 0.5, 0, 1)
-
-
-def _rings(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
-    """Orbits that leave the frame on the right."""
-    thick = max(0.0021, 1.2 * pixel)
-    cx, cy = (aspect + 0.02, 0.44) if cover else (aspect - 0.04, 1.12)
-    apart = _apart(x, y, cx, cy)
-    if not cover:
-        total = 0.05 * _disc(apart, 0.36, pixel) + 0.06 * _disc(apart, 0.23, pixel)
-        return np.maximum(total, 0.16 * _ring(apart, 0.49, thick, pixel)).astype(np.float32)
-    total = 0.07 * _disc(apart, 0.60, pixel) + 0.09 * _disc(apart, 0.42, pixel) + 0.16 * _disc(apart, 0.24, pixel)
-    total = np.maximum(total, 0.22 * _ring(apart, 0.70, thick, pixel))
-    # in the margins above and below the grid, where no text is ever set
-    for radius, angle, size in ((0.60, 2.412, 0.021), (0.70, 3.979, 0.011)):
-        place = cx + radius * np.cos(angle), cy - radius * np.sin(angle)
-        total = np.maximum(total, _disc(_apart(x, y, *place), size, pixel))
-    return total.astype(np.float32)
-
-
-def _bands(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
-    """Broad slanting bands that leave the frame on the right."""
-    along = (x - aspect) * 0.866 + (y - 0.5) * 0.5
-    if not cover:
-        return 0.10 * _band(along, 0.14, 0.30, pixel) + 0.05 * _band(along, 0.0, 0.14, pixel)
-    total = 0.06 * _band(along, -0.46, -0.22, pixel) + 0.14 * _band(along, -0.22, 0.02, pixel)
-    return total + 0.95 * _band(along, 0.02, 2.0, pixel)
-
-
-def _band(along: Field, first: float, last: float, pixel: float) -> Field:
-    return np.clip((along - first) / pixel + 0.5, 0, 1) * np.clip((last - along) / pixel + 0.5, 0, 1)
-
-
-def _nothing(x: Field, y: Field, aspect: float, pixel: float, cover: bool) -> Field:
-    return np.zeros(np.broadcast_shapes(x.shape, y.shape), np.float32)
+def _picture(path: Path, shown: str, width: int, height: int) -> Image.Image:
+    """A picture that fills the frame, cut to its shape."""
+    try:
+        with Image.open(path) as file:
+            file.draft("RGB", (width, height))
+            upright = ImageOps.exif_transpose(file)
+            flat = Image.new("RGB", upright.size)
+            flat.paste(upright.convert("RGBA"), (0, 0), upright.convert("RGBA"))
+            return ImageOps.fit(flat, (width, height), Image.Resampling.LANCZOS)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(f'the theme\'s picture "{shown}" cannot be read: {error}') from error

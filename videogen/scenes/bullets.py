@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from videogen.model.kinds import Bullets
-from videogen.scenes.elements import Element, Group, Icon, SceneKind, Shape, Text
+from videogen.scenes.elements import Element, Group, Icon, Part, SceneKind, Shape, Text
 from videogen.scenes.page import BODY_FLOOR, Page
+from videogen.scenes.pages import shares
 from videogen.scenes.typefaces import length
 from videogen.scenes.typeset import Word, break_lines, words
 
@@ -35,6 +36,13 @@ _PHRASE_STEPS = ((66, 46), (60, 46), (56, 46))
 """The same for cards that have one short phrase each; what would need smaller type is better off in a list."""
 
 
+_STACK_STEPS = ((66, 48), (62, 46), (58, 44), (54, 42), (50, 40), (46, 38), (42, 36))
+_PHRASE_STACK = ((64, 0), (58, 0), (54, 0), (50, 0))
+"""The same for cards below each other, on narrow pages."""
+_MOST = {"wide": 6, "square": 6, "tall": 8}
+"""Items on one page: more go on another."""
+
+
 def split_lead(item: str) -> tuple[str, str] | None:
     """The term and its explanation of "Term: rest" or "Term - rest".
 
@@ -49,9 +57,11 @@ def split_lead(item: str) -> tuple[str, str] | None:
 
 def layout(content: Bullets, page: Page) -> list[Group]:
     """Cards for two to four terms that are explained and for two or three short phrases, a single phrase large,
-    else a list."""
+    else a list. Cards stand side by side, on narrow pages below each other."""
     header, top = page.header(content.header)
     groups = [Group("header", tuple(header))]
+    if len(content.items) > _MOST[page.shape]:
+        raise page.does_not_fit("items", len(content.items), _MOST[page.shape])
     if len(content.items) == 1 and content.checked is None:
         return [*groups, _statement(content.items[0], page, top)]
     leads = [split_lead(item) for item in content.items]
@@ -59,17 +69,36 @@ def layout(content: Bullets, page: Page) -> list[Group]:
     if not pairs and len(leads) < 4:
         pairs = [(item, "") for item in content.items]
     if len(pairs) == len(leads) and 2 <= len(pairs) <= 4 and content.checked is None:
-        cards = _cards(pairs, content.ordered, page, top)
+        cards = (_stack if page.narrow else _cards)(pairs, content, page, top)
         if cards:
             return groups + cards
     return groups + _list(content, leads, page, top)
+
+
+def split(content: Bullets, parts: int) -> list[Part] | None:
+    """The items in runs of nearly the same length, at least two each."""
+    if len(content.items) < 2 * parts:
+        return None
+    return [
+        Part(
+            content.model_copy(
+                update={
+                    "items": content.items[run.start : run.stop],
+                    "checked": content.checked and content.checked[run.start : run.stop],
+                    "start": content.start + run.start,
+                }
+            ),
+            {f"item:{index}": f"item:{run.start + index}" for index in range(len(run))},
+        )
+        for run in shares(len(content.items), parts)
+    ]
 
 
 def _statement(item: str, page: Page, top: int) -> Group:
     """One phrase in large type."""
     fonts, theme = page.theme.fonts, page.theme
     lines, leading, size = [], 1, 0
-    for step, most in _STATEMENT:
+    for step, most in page.sizes(_STATEMENT):
         size, leading = page.px(step), round(page.px(step) * (1.2 if step > BODY_FLOOR else 1.26))
         lines = break_lines(words(item, fonts.quote, theme.text), size, page.columns(11), "balanced")
         whole = page.whole_words([item], fonts.quote, size, page.columns(11)) or step == BODY_FLOOR
@@ -88,7 +117,7 @@ def _list(content: Bullets, leads: Sequence[tuple[str, str] | None], page: Page,
     room, count = page.bottom - top, len(content.items)
     size = leading = total = air = 0
     least, rows = 0, []
-    for step, most in (*_FEW_STEPS, *_STEPS) if count < 5 else _STEPS:
+    for step, most in page.sizes((*_FEW_STEPS, *_STEPS) if count < 5 else _STEPS):
         size = page.px(step)
         texts = [_words(item, lead, page) for item, lead in zip(content.items, leads, strict=True)]
         rows = [break_lines(text, size, page.width - marker) for text in texts]
@@ -128,7 +157,7 @@ def _marker(content: Bullets, index: int, page: Page, y: int, leading: int, size
             return [box, Icon("check", page.left, top, side, page.theme.on_accent)]
         return [Shape(page.left, top, side, side, round_, page.theme.surface, 1.0, page.theme.muted, page.px(3))]
     if content.ordered:
-        return _chip(str(index + 1), page.left, middle, page, page.px(64))
+        return _chip(str(content.start + index), page.left, middle, page, page.px(64))
     side = round(size * 0.3)
     # a disc sits right at half the x-height of the first line, which is lower than the middle of its capitals
     return [Shape(page.left + page.px(4), middle - side // 2 + round(size * 0.06), side, side, side // 2, page.accent)]
@@ -143,7 +172,7 @@ def _chip(number: str, x: int, middle: int, page: Page, side: int) -> list[Eleme
     return [disc, Text(number, *box, size, face, page.theme.on_accent, "label")]
 
 
-def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) -> list[Group]:
+def _cards(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int) -> list[Group]:
     """Cards side by side, four as two by two; nothing when a text asks for more room than a card has."""
     across = 2 if len(pairs) in (2, 4) else 3
     down = (len(pairs) + across - 1) // across
@@ -152,7 +181,7 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
     room, inner = page.bottom - top, width - 2 * pad
     explained = any(rest for _, rest in pairs)
     fonts, theme = page.theme.fonts, page.theme
-    head = page.px(64 + 32) if ordered else page.px(6 + 40)
+    head = page.px(64 + 32) if content.ordered else page.px(6 + 40)
     gap = page.px(20) if explained else 0
     for large, small in _CARD_STEPS if explained else _PHRASE_STEPS:
         leads = [break_lines(words(a, fonts.strong, theme.text), page.px(large), inner, "balanced") for a, _ in pairs]
@@ -177,8 +206,8 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
         # all cards begin on one line, however much each has to say
         begin = at + (height - head - most * leading - gap - more * under) // 2
         sign = [page.rule(left, begin)]
-        if ordered:
-            sign = _chip(str(index + 1), left, begin + page.px(32), page, page.px(64))
+        if content.ordered:
+            sign = _chip(str(content.start + index), left, begin + page.px(32), page, page.px(64))
         text = page.block(lead, left, begin + head, page.px(large), leading)
         body = page.block(rest, left, begin + head + len(lead) * leading + gap, page.px(small), under)
         elements = (page.card(x, at, width, height), *sign, *text, *body)
@@ -186,4 +215,46 @@ def _cards(pairs: list[tuple[str, str]], ordered: bool, page: Page, top: int) ->
     return groups
 
 
-KIND = SceneKind("bullets", Bullets, layout, EXAMPLE)
+def _stack(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int) -> list[Group]:
+    """Cards below each other, the accent along what each says; nothing when a text asks for more room."""
+    gutter, pad, mark = page.px(28), page.px(44), page.px(64 + 32) if content.ordered else page.px(6 + 34)
+    room, inner, count = page.bottom - top, page.width - 2 * pad - mark, len(pairs)
+    explained = any(rest for _, rest in pairs)
+    fonts, theme = page.theme.fonts, page.theme
+    gap = page.px(10) if explained else 0
+    steps = _STACK_STEPS if explained else _PHRASE_STACK
+    if page.shape == "tall":
+        steps = (*((round(large * 1.2), round(small * 1.2)) for large, small in steps[:3]), *steps)
+    for large, small in steps:
+        size, below = page.px(large), page.px(small or BODY_FLOOR)
+        leads = [break_lines(words(a, fonts.strong, theme.text), size, inner) for a, _ in pairs]
+        rests = [break_lines(words(b, fonts.body, theme.muted), below, inner) for _, b in pairs]
+        leading, under = round(size * 1.2), round(below * 1.34)
+        heights = [
+            len(lead) * leading + (gap if rest else 0) + len(rest) * under
+            for lead, rest in zip(leads, rests, strict=True)
+        ]
+        used = sum(heights) + count * 2 * pad + (count - 1) * gutter
+        whole = page.whole_words((a for a, _ in pairs), fonts.strong, size, inner)
+        if whole and max(map(len, leads)) <= (2 if explained else 4) and max(map(len, rests)) <= 5 and used <= room:
+            break
+    else:
+        return []
+    more = min((room - used) // count, page.px(130 if page.shape == "tall" else 80))
+    y = page.settled(top, used + count * more)
+    groups: list[Group] = []
+    for index, (lead, rest, height) in enumerate(zip(leads, rests, heights, strict=True)):
+        tall = height + 2 * pad + more
+        at, left = y + (tall - height) // 2, page.left + pad
+        sign: list[Element] = [Shape(left, at + page.px(6), page.px(6), height - page.px(12), page.px(3), page.accent)]
+        if content.ordered:
+            sign = _chip(str(content.start + index), left, at + leading // 2, page, page.px(64))
+        text = page.block(lead, left + mark, at, size, leading)
+        body = page.block(rest, left + mark, at + len(lead) * leading + gap, below, under)
+        elements = (page.card(page.left, y, page.width, tall), *sign, *text, *body)
+        groups.append(Group(f"item-{index}", elements, f"item:{index}", 0.0, 0.3, dy=page.px(24)))
+        y += tall + gutter
+    return groups
+
+
+KIND = SceneKind("bullets", Bullets, layout, EXAMPLE, split=split)

@@ -83,7 +83,9 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     that cannot be read.
     """
     slide = lay_out(picture, look, root)
-    made = compose(backdrop(look, scene_kind(picture.kind).cover), slide.pages, look, root)
+    cover = scene_kind(picture.kind).cover
+    ground = backdrop(look, cover, Page(look, root, picture.kind).written(cover), root)
+    made = compose(ground, slide.pages, look, root)
     motion = Motion(
         width=look.width,
         height=look.height,

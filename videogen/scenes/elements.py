@@ -59,7 +59,9 @@ class Shape:
     border_width: int = 0
     corners: Literal["all", "top", "bottom"] = "all"
     shadow: int = 0
-    """Reach of the soft shadow below it, pixels; the theme decides how dark."""
+    """Reach of the shadow below it, pixels."""
+    shadow_colour: str | None = None
+    """Colour of a hard shadow; without one it is soft and dark."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -76,6 +78,8 @@ class Icon:
     y: int
     size: int
     colour: str
+    face: str = ""
+    """The typeface whose quotation mark it is."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:

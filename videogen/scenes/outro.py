@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
 from videogen.model.kinds import Outro
 from videogen.scenes.elements import Group, Icon, SceneKind, Shape, Text
-from videogen.scenes.page import Page
+from videogen.scenes.page import Page, lowered
 from videogen.scenes.typefaces import length
-from videogen.scenes.typeset import break_lines, words
+from videogen.scenes.typeset import Line, break_lines, words
 
 EXAMPLE = """\
 kind: outro
@@ -21,8 +21,8 @@ content:
     - Run doit create
 """
 
-_MAIN = ((144, 1), (128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (56, 5))
-_SUB = ((56, 1), (52, 2), (48, 2), (44, 2), (40, 3), (36, 4))
+_MAIN = ((144, 1), (128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (56, 5), (48, 6), (44, 7))
+_SUB = ((56, 1), (52, 2), (48, 2), (44, 2), (40, 4), (36, 6))
 _ITEMS = ((56, 1), (52, 1), (48, 1), (56, 2), (52, 2), (48, 2), (44, 3), (40, 4), (36, 9))
 """Sizes of an item and most lines of one; the first that fits is taken."""
 _COMMAND_SIZES = (48, 44, 40, 36)
@@ -45,46 +45,62 @@ def is_command(text: str) -> bool:
 def layout(content: Outro, page: Page) -> list[Group]:
     """The main text large, then what to do, one line each."""
     fonts, theme = page.theme.fonts, page.theme
-    main, size = page.fitted(content.main_text, "main_text", _MAIN, page.columns(9), fonts.display, theme.text)
-    leading = round(size * 1.1)
-    sub, deep = _sub(content.sub_text, page)
-    indent = page.px(76)
-    gap = page.px(36) if sub else 0
-    fixed = len(main) * leading + gap + deep + (page.px(56) if content.items else 0)
-    room = page.bottom - page.top - fixed
-    total = item_size = item_leading = space = 0
-    rows = []
-    for step, most in _ITEMS:
-        item_size = page.px(step)
-        item_leading, space = round(item_size * 1.3), page.px(step * 0.46)
-        rows = [
-            break_lines(words(item, fonts.body, theme.text), item_size, page.columns(8) - indent)
-            for item in content.items
-        ]
-        total = sum(map(len, rows))
-        if max(map(len, rows), default=0) <= most and total * item_leading + max(0, len(rows) - 1) * space <= room:
-            break
-    else:
-        raise page.does_not_fit("items", total, (room - (len(rows) - 1) * space) // item_leading)
-    height = fixed + total * item_leading + max(0, len(rows) - 1) * space
-    y = page.settled(page.top, height)
-    mark = page.spine(y, height)
-    groups = [Group("main", (mark, *page.block(main, page.left, y, size, leading, "display")))]
-    y += len(main) * leading + gap
+    top, indent = page.cover_top, page.px(76)
+    gap = page.px(36) if content.sub_text else 0
+
+    def laid(tight: int) -> tuple[tuple[list[Text], list[Text | Shape], int, list[Row]], int]:
+        main, size = page.fitted(
+            content.main_text, "main_text", _MAIN[tight:], page.columns(9), fonts.display, theme.text
+        )
+        leading = round(size * 1.1)
+        sub, deep = _sub(content.sub_text, page, tight)
+        y = len(main) * leading + gap
+        sub, y = list(lowered(sub, y)), y + deep
+        rows: list[Row] = []
+        if content.items:
+            y += page.px(56)
+            rows, y = _rows(content.items, page, y, page.bottom - top, indent)
+        return (page.block(main, page.left, 0, size, leading, "display"), sub, y, rows), y
+
+    (main, sub, _, rows), height = page.densest(len(_MAIN), page.bottom - top, laid, "items")
+    y = page.settled(top, height)
+    groups = [Group("main", (page.spine(y, height), *lowered(main, y)))]
     if sub:
-        lowered = tuple(replace(part, y=part.y + y) for part in sub)
-        groups.append(Group("sub", lowered, "start", 0.15, 0.5, dy=page.px(20)))
-    y += deep + page.px(56)
-    for index, lines in enumerate(rows):
-        side = round(item_size * 0.8)
-        sign = Icon("arrow", page.left, y + (item_leading - side) // 2, side, page.accent)
-        text = page.block(lines, page.left + indent, y, item_size, item_leading)
+        groups.append(Group("sub", lowered(sub, y), "start", 0.15, 0.5, dy=page.px(20)))
+    for index, (lines, at, size, leading) in enumerate(rows):
+        side = round(size * 0.8)
+        sign = Icon("arrow", page.left, y + at + (leading - side) // 2, side, page.accent)
+        text = page.block(lines, page.left + indent, y + at, size, leading)
         groups.append(Group(f"item-{index}", (sign, *text), f"item:{index}", 0.0, 0.3, dy=page.px(18)))
-        y += len(lines) * item_leading + space
     return groups
 
 
-def _sub(text: str, page: Page) -> tuple[list[Text | Shape], int]:
+Row = tuple[list[Line], int, int, int]
+"""An item's lines, where it begins, its size and its leading."""
+
+
+def _rows(items: Sequence[str], page: Page, y: int, bottom: int, indent: int) -> tuple[list[Row], int]:
+    """The items from `y` on, in the largest type with which they end above `bottom`, and where they end: below it
+    when they do not fit."""
+    fonts, theme = page.theme.fonts, page.theme
+    rows: list[Row] = []
+    end = y
+    for step, most in page.sizes(_ITEMS):
+        size, leading, space = page.px(step), round(page.px(step) * 1.3), page.px(step * 0.46)
+        rows, at = [], y
+        for item in items:
+            lines = break_lines(words(item, fonts.body, theme.text), size, page.columns(8) - indent)
+            rows.append((lines, at, size, leading))
+            at += len(lines) * leading + space
+        end = at - space
+        if max(len(lines) for lines, *_ in rows) <= most and end <= bottom:
+            break
+    else:
+        end = max(end, bottom + 1)
+    return rows, end
+
+
+def _sub(text: str, page: Page, tight: int) -> tuple[list[Text | Shape], int]:
     """The second text from y = 0 on, and its height: a command on a plate as in a terminal, else plain."""
     fonts, theme = page.theme.fonts, page.theme
     if is_command(text):
@@ -102,7 +118,9 @@ def _sub(text: str, page: Page) -> tuple[list[Text | Shape], int]:
                     Text("$", *sign),
                     Text(command, *typed, theme.code.text, "code"),
                 ], height
-    lines, small = page.fitted(text, "sub_text", _SUB, page.columns(7), fonts.body, theme.muted, "calm")
+    lines, small = page.fitted(
+        text, "sub_text", _SUB[min(tight, len(_SUB) - 1) :], page.columns(7), fonts.body, theme.muted, "calm"
+    )
     below = round(small * 1.4)
     return [*page.block(lines, page.left, 0, small, below)], len(lines) * below
 

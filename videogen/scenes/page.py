@@ -8,13 +8,14 @@ over it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from videogen.model.errors import ValidationError
 from videogen.model.theme import Look, Theme
+from videogen.scenes.colours import mix
 from videogen.scenes.elements import Element, Role, Shape, Text
 from videogen.scenes.typefaces import length
 from videogen.scenes.typeset import Line, Word, break_lines, words
@@ -40,6 +41,10 @@ TIGHT_HEADER_STEPS = ((48, 1), (44, 1), (40, 2), (40, 3))
 
 class DoesNotFit(ValidationError):
     """A text that is too long for its place even at the smallest size."""
+
+
+_Laid = TypeVar("_Laid")
+_Placed = TypeVar("_Placed", bound=Text | Shape)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,11 @@ class Page:
         return self.px(self._margins[1])
 
     @property
+    def cover_top(self) -> int:
+        """Upper edge of what is written on an opening or a chapter: on narrow pages shapes stand above it."""
+        return round(cover_top(self.look.width, self.look.height)) if self.narrow else self.top
+
+    @property
     def bottom(self) -> int:
         """Lower edge of the grid; above the captions where they are part of the picture."""
         return self.captions_bottom - (0 if self.look.captions == "none" else self.px(_CAPTIONS))
@@ -115,9 +125,19 @@ class Page:
         return round(self.theme.corner * self.px(1000) / 1000)
 
     @property
+    def outline(self) -> int:
+        """Width of the border of panels and cards."""
+        return self.px(self.theme.outline) if self.theme.outline else 0
+
+    @property
     def shadow(self) -> int:
         """Reach of the shadow of panels and cards; 0 for none."""
-        return self.px(28) if self.theme.shadow == "soft" else 0
+        return {"none": 0, "soft": self.px(28), "hard": self.px(12)}[self.theme.shadow]
+
+    def written(self, cover: bool) -> tuple[tuple[int, int, int, int], ...]:
+        """Where text may stand straight on the background: left, top, right and bottom of each place."""
+        right = self.left + self.columns(9) if cover and not self.narrow else self.right
+        return ((self.left, self.cover_top if cover else self.top, right, self.captions_bottom),)
 
     def columns(self, count: int) -> int:
         """Width of `count` of the twelve columns with the gutters between them; where it is narrow, of all that are
@@ -164,6 +184,15 @@ class Page:
         face = self.theme.fonts.label
         return Text(text, x, y, round(length(text, face, size) + 0.5), round(size * 1.3), size, face, colour, role)
 
+    def sizes(self, steps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Steps (size of 1080, most lines) for this page: where it is narrow, a text may take twice the lines, and
+        where it is tall, it is a fifth larger to begin with."""
+        found = [(size, most * 2) for size, most in steps] if self.narrow else list(steps)
+        if self.shape == "tall":
+            larger = [(round(size * 1.2), most) for size, most in found]
+            return [*larger, *(step for step in found if step[0] < larger[-1][0])]
+        return found
+
     def fitted(
         self,
         text: str,
@@ -176,16 +205,23 @@ class Page:
     ) -> tuple[list[Line], int]:
         """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits.
 
-        A word is broken at the last step only. Where it is narrow, a text may take twice the lines.
+        A word is broken at the last step only. `sizes` adapts the steps to the page. A heading (`balanced`) whose last
+        word would stand alone is set smaller, by a third at most, where that saves the line.
         """
-        steps = [(size, most * 2) for size, most in steps] if self.narrow else steps
+        steps = self.sizes(steps)
         lines: list[Line] = []
         for index, (size, most) in enumerate(steps):
             if index + 1 < len(steps) and not self.whole_words([text], face, self.px(size), width):
                 continue
             lines = break_lines(words(text, face, colour), self.px(size), width, shape)
-            if len(lines) <= most:
-                return lines, self.px(size)
+            if len(lines) > most:
+                continue
+            if shape == "balanced" and len(lines) > 1 and len(lines[-1]) == 1:
+                for smaller, _ in steps[index + 1 :]:
+                    fewer = break_lines(words(text, face, colour), self.px(smaller), width, shape)
+                    if 3 * smaller >= 2 * size and len(fewer) < len(lines):
+                        return fewer, self.px(smaller)
+            return lines, self.px(size)
         raise self.does_not_fit(field, len(lines), steps[-1][1])
 
     def whole_words(self, texts: Iterable[str], face: str, size: int, width: int) -> bool:
@@ -193,7 +229,7 @@ class Page:
         return all(length(word, face, size) <= width for text in texts for word in text.split())
 
     def header(self, text: str, tight: bool = False) -> tuple[list[Element], int]:
-        """A slide's header with the bar beside it, and where what is below may begin."""
+        """A slide's header with the theme's mark, and where what is below may begin."""
         if not text:
             return [], self.top
         steps = TIGHT_HEADER_STEPS if tight else HEADER_STEPS
@@ -201,26 +237,70 @@ class Page:
         leading = round(size * 1.16)
         height = len(lines) * leading
         block = self.block(lines, self.left, self.top, size, leading, "header")
-        return [self.spine(self.top, height), *block], self.top + height + self.px(28 if tight else 44)
+        below = self.top + height
+        if self.theme.mark == "rule":
+            below += self.px(12)
+            line = Shape(self.left, below, self.px(88), self.px(6), 0, self.accent)
+            return [line, *block], below + self.px(34 if tight else 48)
+        return [self.spine(self.top, height), *block], below + self.px(28 if tight else 44)
 
     def spine(self, y: int, height: int) -> Shape:
-        """The accent's bar on the frame's left edge, beside what a slide begins with: every slide has one."""
-        wide = self.px(16)
-        return Shape(-wide, y + self.px(8), 2 * wide, max(wide, height - 2 * self.px(8)), self.px(8), self.accent)
+        """The theme's mark beside what a slide begins with, which is so high: every slide has one."""
+        accent, wide = self.accent, self.px(16)
+        if self.theme.mark == "edge":
+            return Shape(0, 0, wide, self.look.height, 0, accent)
+        if self.theme.mark == "rule":
+            return Shape(self.left, y - self.px(24), self.px(88), self.px(6), 0, accent)
+        if self.theme.mark == "block":
+            inset = self.px(10)
+            return Shape(0, y + inset, self.left - self.px(32), max(wide, height - 2 * inset), 0, accent)
+        bar = Shape(-wide, y + self.px(8), 2 * wide, max(wide, height - 2 * self.px(8)), self.px(8), accent)
+        return bar if self.theme.mark == "spine" else replace(bar, fill=None)
 
     def card(self, x: int, y: int, width: int, height: int) -> Shape:
         """What a card's content stands on."""
         return Shape(
-            x, y, width, height, self.radius, self.theme.surface, 1.0, self.theme.border, self.px(2), "all", self.shadow
+            x,
+            y,
+            width,
+            height,
+            self.radius,
+            self.theme.surface,
+            border=self.theme.border,
+            border_width=self.outline,
+            shadow=self.shadow,
+            shadow_colour=mix(self.theme.background[0], self.accent, 0.55) if self.theme.shadow == "hard" else None,
         )
 
     def rule(self, x: int, y: int, colour: str = "") -> Shape:
         """The short bar in the accent over what a card says and before who said it."""
         return Shape(x, y, self.px(56), self.px(6), self.px(3), colour or self.accent)
 
+    def densest(self, count: int, room: int, laid: Callable[[int], tuple[_Laid, int]], field: str) -> tuple[_Laid, int]:
+        """What `laid` makes, and its height, with as few as can be (of `count`) of its first steps left out."""
+        made, height = laid(0)
+        for tight in range(1, count):
+            if height <= room:
+                break
+            made, height = laid(tight)
+        if height > room:
+            line = self.px(BODY_FLOOR * 1.3)
+            raise self.does_not_fit(field, -(-height // line), room // line)
+        return made, height
+
     def settled(self, top: int, height: int) -> int:
         """Where a block begins that stands between `top` and the grid's lower edge: at the optical centre."""
         return top + max(0, round((self.bottom - top - height) * OPTICAL_CENTRE))
+
+
+def cover_top(width: float, height: float) -> float:
+    """Where text begins on the covers of narrow pages."""
+    return 0.30 * height + 0.08 * (height - width)
+
+
+def lowered(placed: Iterable[_Placed], by: int) -> tuple[_Placed, ...]:
+    """Elements so many pixels further down."""
+    return tuple(replace(element, y=element.y + by) for element in placed)
 
 
 def _runs(line: Line) -> list[Word]:

@@ -45,12 +45,11 @@ def _in_turn(laid: list[list[Group]], parts: list[Part]) -> list[list[Group]]:
             pages.append([_renamed(group, part, number) for group in groups])
             continue
         before = laid[number - 1]
-        going = [group for group in before if group not in groups]
-        coming = [group for group in groups if group not in before]
+        staying = [group for group in before if group in groups and group.cue in (None, "start")]
+        going = [group for group in before if group not in staying]
+        coming = [group for group in groups if group not in staying]
         cue = next(iter(part.cues.values()))
-        clear = Group(
-            f"clear-{number}", (_ground(going, [group for group in before if group in groups]),), cue, 0.0, _CLEAR
-        )
+        clear = Group(f"clear-{number}", (_ground(going, staying),), cue, 0.0, _CLEAR)
         pages.append([clear, *(_arriving(_renamed(group, part, number), cue) for group in coming)])
     return pages
 

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from videogen.model.errors import ValidationError
-from videogen.scenes.backdrop import rgb
+from videogen.scenes.colours import rgb
 from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
 from videogen.scenes.ink import ink
 from videogen.scenes.svg import is_svg, svg_picture
@@ -37,7 +37,9 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
         x, y, mask = text_mask(element)
         _blend(canvas, mask, element.colour, x - ox, y - oy)
     elif isinstance(element, Icon):
-        _blend(canvas, icon_mask(element.name, element.size), element.colour, element.x - ox, element.y - oy)
+        _blend(
+            canvas, icon_mask(element.name, element.size, element.face), element.colour, element.x - ox, element.y - oy
+        )
     elif isinstance(element, Shape):
         _shape(canvas, element, ox, oy)
     elif isinstance(element, Line):
@@ -54,11 +56,13 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
 def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
     width, height, radius = shape.width, shape.height, shape.radius
     x, y, line = shape.x - ox, shape.y - oy, shape.border_width
-    if shape.shadow:
+    if shape.shadow and shape.shadow_colour:
+        _blend(canvas, rounded(width, height, radius), shape.shadow_colour, x, y + shape.shadow)
+    elif shape.shadow:
         reach = shape.shadow
         _blend(canvas, _shadow(width, height, radius, reach), "#000000", x - 2 * reach, y - 2 * reach + reach // 2)
     outer = rounded(width, height, radius, shape.corners)
-    if shape.border:
+    if shape.border and line:
         _blend(canvas, outer, shape.border, x, y)
         width, height, radius, x, y = width - 2 * line, height - 2 * line, max(0, radius - line), x + line, y + line
         outer = rounded(width, height, radius, shape.corners)
@@ -182,10 +186,10 @@ def text_mask(text: Text) -> tuple[int, int, Image.Image]:
 
 
 @lru_cache(maxsize=32)
-def icon_mask(name: str, size: int) -> Image.Image:
-    """A sign as a mask. Shared: do not draw on it."""
+def icon_mask(name: str, size: int, face: str = "") -> Image.Image:
+    """A sign as a mask; a quotation mark is that of the face. Shared: do not draw on it."""
     if name == "quote":
-        return _glyph("\u201c", size)
+        return _glyph("\u201c", size, face or "display-bold")
     side = size * _FINE
     mask = Image.new("L", (side, side), 0)
     pen = ImageDraw.Draw(mask)
@@ -244,8 +248,8 @@ def _alert(name: str, pen: ImageDraw.ImageDraw, at: _Points, dot: _Pen, stroke: 
         dot(0.5, 0.5, 0.5)
 
 
-def _glyph(char: str, size: int) -> Image.Image:
-    drawn = ink(laid(char, "display-bold", size * 2).glyphs, (size * 3, size * 3), size / 2, size * 2)
+def _glyph(char: str, size: int, face: str) -> Image.Image:
+    drawn = ink(laid(char, face, size * 2).glyphs, (size * 3, size * 3), size / 2, size * 2)
     mask = drawn.crop(drawn.getbbox())
     scale = min(size / mask.width, size / mask.height)
     mask = mask.resize((round(mask.width * scale), round(mask.height * scale)), Image.Resampling.LANCZOS)

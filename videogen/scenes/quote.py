@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from videogen.model.kinds import Quote
 from videogen.model.project import Accent
-from videogen.scenes.elements import Element, Group, Icon, IconName, SceneKind
-from videogen.scenes.page import Page
+from videogen.scenes.elements import Group, Icon, IconName, SceneKind, Text
+from videogen.scenes.page import Page, lowered
 
 EXAMPLE = """\
 kind: quote
@@ -32,25 +32,25 @@ def layout(content: Quote, page: Page) -> list[Group]:
 
 def _quote(content: Quote, page: Page) -> list[Group]:
     fonts, theme = page.theme.fonts, page.theme
-    lines, size = page.fitted(content.text, "text", _QUOTE, page.columns(10), fonts.quote, theme.text)
-    by, small = page.fitted(
-        content.attribution,
-        "attribution",
-        ((48, 1), (44, 1), (40, 1), (36, 2)),
-        page.columns(9),
-        fonts.body,
-        theme.muted,
-    )
-    leading, below = round(size * 1.24), round(small * 1.35)
     side, gap = page.px(168), page.px(52)
-    height = side + len(lines) * leading + (gap + len(by) * below if by else 0)
+    attribution = ((48, 1), (44, 1), (40, 1), (36, 2))
+    by, small = page.fitted(content.attribution, "attribution", attribution, page.columns(9), fonts.body, theme.muted)
+    below = round(small * 1.35)
+    after = gap + len(by) * below if by else 0
+
+    def laid(tight: int) -> tuple[list[Text], int]:
+        lines, size = page.fitted(content.text, "text", _QUOTE[tight:], page.columns(10), fonts.quote, theme.text)
+        leading = round(size * 1.24)
+        return page.block(lines, page.left, side, size, leading, "display"), side + len(lines) * leading + after
+
+    words, height = page.densest(len(_QUOTE), page.bottom - page.top, laid, "text")
     y = page.settled(page.top, height)
-    mark = Icon("quote", page.left, y, page.px(136), page.accent)
-    groups = [
-        Group("quote", (page.spine(y, height), mark, *page.block(lines, page.left, y + side, size, leading, "display")))
-    ]
+    mark = Icon("quote", page.left, y, page.px(136), page.accent, fonts.quote)
+    # a rule above the sign would be one sign too many
+    beside = () if theme.mark == "rule" else (page.spine(y, height),)
+    groups = [Group("quote", (*beside, mark, *lowered(words, y)))]
     if by:
-        at = y + side + len(lines) * leading + gap
+        at = y + height - len(by) * below
         rule = page.rule(page.left, at + below // 2 - page.px(3))
         text = page.block(by, page.left + page.px(84), at, small, below)
         groups.append(Group("attribution", (rule, *text), "start", 0.3, 0.5, dx=page.px(-16)))
@@ -61,31 +61,29 @@ def _callout(content: Quote, page: Page) -> list[Group]:
     fonts, theme = page.theme.fonts, page.theme
     icon, label, accent = _TONES[content.tone]
     colour = page.look.tone_colour(accent)
-    pad, side = page.px(84), page.px(80)
-    lines, size = page.fitted(content.text, "text", _CALLOUT, page.width - 2 * pad, fonts.body, theme.text, "calm")
-    leading = round(size * 1.36)
-    by, small = page.fitted(
-        content.attribution, "attribution", ((36, 2),), page.width - 2 * pad, fonts.body, theme.muted
-    )
-    below, gap = round(small * 1.35), page.px(28)
-    head = side + page.px(44)
-    height = head + len(lines) * leading + (gap + len(by) * below if by else 0) + 2 * pad
-    if height > page.bottom - page.top:
-        room = (page.bottom - page.top - (height - len(lines) * leading)) // leading
-        raise page.does_not_fit("text", len(lines), room)
+    pad, side, head, gap = page.px(56 if page.narrow else 84), page.px(80), page.px(80 + 44), page.px(28)
+    inner = page.width - 2 * pad
+    by, small = page.fitted(content.attribution, "attribution", ((36, 2),), inner, fonts.body, theme.muted)
+    below = round(small * 1.35)
+    after = gap + len(by) * below if by else 0
+
+    def laid(tight: int) -> tuple[list[Text], int]:
+        lines, size = page.fitted(content.text, "text", _CALLOUT[tight:], inner, fonts.body, theme.text, "calm")
+        leading = round(size * 1.36)
+        return page.block(lines, page.left + pad, pad + head, size, leading), head + len(
+            lines
+        ) * leading + after + 2 * pad
+
+    body, height = page.densest(len(_CALLOUT), page.bottom - page.top, laid, "text")
     y = page.settled(page.top, height)
     panel = page.card(page.left, y, page.width, height)
     sign = Icon(icon, page.left + pad, y + pad, side, colour)
     tall = page.px(52)
-    name = page.label(
-        label, page.left + pad + side + page.px(28), y + pad + (side - round(tall * 1.3)) // 2, tall, colour
-    )
-    still: list[Element] = [panel, sign, name]
-    body = page.block(lines, page.left + pad, y + pad + head, size, leading)
-    still += body
-    groups = [Group("callout", tuple(still))]
+    at = y + pad + (side - round(tall * 1.3)) // 2
+    name = page.label(label, page.left + pad + side + page.px(28), at, tall, colour)
+    groups = [Group("callout", (panel, sign, name, *lowered(body, y)))]
     if by:
-        text = page.block(by, page.left + pad, y + pad + head + len(lines) * leading + gap, small, below)
+        text = page.block(by, page.left + pad, y + height - pad - len(by) * below, small, below)
         groups.append(Group("attribution", tuple(text), "start", 0.3, 0.5, dy=page.px(12)))
     return groups
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from videogen.model.kinds import Section
-from videogen.scenes.elements import Element, Group, SceneKind
-from videogen.scenes.page import Page
+from videogen.scenes.elements import Group, SceneKind, Text
+from videogen.scenes.page import Page, lowered
 
 EXAMPLE = """\
 kind: section
@@ -14,36 +14,38 @@ content:
   summary: One command on every platform
 """
 
-_TITLE = ((128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (60, 5))
-_SUMMARY = ((56, 2), (52, 2), (48, 3), (44, 3), (40, 3), (36, 4))
+_NUMBER = ((160, 1), (96, 1), (64, 1))
+_TITLE = ((128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (60, 5), (52, 6), (44, 7))
+_SUMMARY = ((56, 2), (52, 2), (48, 3), (44, 3), (40, 4), (36, 6))
 
 
 def layout(content: Section, page: Page) -> list[Group]:
     """The number, large and in the accent, over the title."""
     fonts, theme = page.theme.fonts, page.theme
-    lines, size = page.fitted(content.title, "title", _TITLE, page.columns(9), fonts.display, theme.text)
-    under, small = page.fitted(content.summary, "summary", _SUMMARY, page.columns(8), fonts.body, theme.muted)
-    leading, below = round(size * 1.1), round(small * 1.4)
     shown = content.number.zfill(2) if content.number.isdigit() else content.number
-    head: list[Element] = []
-    if shown:
-        number, tall = page.fitted(
-            shown, "number", ((160, 1), (96, 1), (64, 1)), page.columns(9), fonts.display, page.accent
-        )
-        step = round(tall * 1.0) + page.px(36)
-    else:
-        number, tall, step = [], 0, 0
-    gap = page.px(36) if under else 0
-    height = step + len(lines) * leading + gap + len(under) * below
-    y = page.settled(page.top, height)
-    head.append(page.spine(y, height))
-    if shown:
-        head += page.block(number, page.left, y, tall, round(tall * 1.0), "display")
-    head += page.block(lines, page.left, y + step, size, leading, "display")
-    groups = [Group("title", tuple(head))]
+
+    def laid(tight: int) -> tuple[tuple[list[Text], list[Text]], int]:
+        head: list[Text] = []
+        deep = 0
+        if shown:
+            number, tall = page.fitted(
+                shown, "number", _NUMBER[min(tight // 3, 2) :], page.columns(9), fonts.display, page.accent
+            )
+            head += page.block(number, page.left, 0, tall, round(tall * 1.0), "display")
+            deep = round(tall * 1.0) + page.px(36)
+        lines, size = page.fitted(content.title, "title", _TITLE[tight:], page.columns(9), fonts.display, theme.text)
+        smaller = _SUMMARY[min(tight, len(_SUMMARY) - 1) :]
+        under, small = page.fitted(content.summary, "summary", smaller, page.columns(8), fonts.body, theme.muted)
+        leading, below = round(size * 1.1), round(small * 1.4)
+        head += page.block(lines, page.left, deep, size, leading, "display")
+        deep += len(lines) * leading + (page.px(36) if under else 0)
+        return (head, page.block(under, page.left, deep, small, below)), deep + len(under) * below
+
+    (head, under), height = page.densest(len(_TITLE), page.bottom - page.cover_top, laid, "title")
+    y = page.settled(page.cover_top, height)
+    groups = [Group("title", (page.spine(y, height), *lowered(head, y)))]
     if under:
-        text = page.block(under, page.left, y + step + len(lines) * leading + gap, small, below)
-        groups.append(Group("summary", tuple(text), "start", 0.15, 0.5, dy=page.px(20)))
+        groups.append(Group("summary", lowered(under, y), "start", 0.15, 0.5, dy=page.px(20)))
     return groups
 
 

@@ -18,6 +18,10 @@ _FILES = {
     "inter-italic": "Inter-Italic.otf",
     "display-semibold": "InterDisplay-SemiBold.otf",
     "display-bold": "InterDisplay-Bold.otf",
+    "serif-regular": "SourceSerifPro-Regular.otf",
+    "serif-semibold": "SourceSerifPro-Semibold.otf",
+    "serif-bold": "SourceSerifPro-Bold.otf",
+    "serif-italic": "SourceSerifPro-It.otf",
     "mono-regular": "JetBrainsMono-Regular.ttf",
     "mono-bold": "JetBrainsMono-Bold.ttf",
 }

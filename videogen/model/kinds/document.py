@@ -19,11 +19,12 @@ class Title(Content):
 
 
 class Bullets(Content):
-    """A header and key phrases that appear as they are spoken."""
+    """A header and key phrases that appear as they are spoken; `start` is the number of the first."""
 
     header: Line
-    items: list[Line] = Field(min_length=1, max_length=limits.MAX_BULLETS)
+    items: list[Line] = Field(min_length=1, max_length=limits.MAX_ITEMS)
     ordered: bool = False
+    start: int = Field(default=1, ge=0, le=999)
     checked: list[bool] | None = None
 
     def cue_names(self) -> list[str]:
