@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
+from typing import Any
 
 import pydantic
 import yaml
@@ -14,6 +16,8 @@ from videogen.model.errors import ValidationError, Where
 from videogen.model.film import FilmFormat
 from videogen.model.templates import is_theme_path, templates_folder, theme_file
 from videogen.model.theme import Look, Theme
+from videogen.scenes.colours import mix
+from videogen.scenes.contrast import contrast, luminance
 
 _MAX_BYTES = 65_536
 
@@ -31,6 +35,8 @@ def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path, reduce
     path = theme_path(theme, root)
     name = theme if is_theme_path(theme) else path.name
     found = _read(path, name)
+    if found.picture:
+        found = found.model_copy(update={"picture": _beside(path, found.picture, root, name)})
     return Look(theme=found, accent=accent, width=fmt.width, height=fmt.height, reduced_motion=reduced_motion)
 
 
@@ -74,10 +80,91 @@ def _read(path: Path, name: str) -> Theme:
         raise ValidationError(f"not YAML: {error}", where=Where(name)) from error
     except RecursionError as error:
         raise ValidationError("nested too deeply", where=Where(name), hint="a theme has two levels") from error
+    data = _based(data, name, text)
     try:
-        return Theme.model_validate(data)
+        theme = Theme.model_validate(data)
     except pydantic.ValidationError as error:
         raise _explained(error, name, text) from error
+    _check_contrast(theme, name, text)
+    return theme
+
+
+def _based(data: Any, name: str, text: str) -> Any:
+    """The theme that a file stands on (`base`), with what the file says instead."""
+    if not isinstance(data, dict) or "base" not in data:
+        return data
+    base = data["base"]
+    if base not in theme_names():
+        close = difflib.get_close_matches(str(base), theme_names(), 1)
+        hint = f'did you mean "{close[0]}"?' if close else f"shipped themes: {_listed()}"
+        raise ValidationError(f'base: no theme "{base}" is shipped', where=_find(name, text, ["base"]), hint=hint)
+    below = yaml.safe_load(Path(theme_file(base)).read_text(encoding="utf-8"))
+    changes = {key: value for key, value in data.items() if key != "base"}
+    if "accents" in changes or {"text", "muted"} & changes.keys():
+        below.pop("code", None)  # it follows the new colours
+    return merged(below, changes)
+
+
+def merged(below: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """A mapping with another laid over it, mappings within them too."""
+    found = dict(below)
+    for key, value in changes.items():
+        beneath = found.get(key)
+        found[key] = merged(beneath, value) if isinstance(value, dict) and isinstance(beneath, dict) else value
+    return found
+
+
+def _beside(path: Path, named: str, root: Path, name: str) -> str:
+    """The path, from `root` on, of a file that a theme names beside itself."""
+    file = path.parent / named
+    if not file.is_file():
+        raise ValidationError(
+            f'picture: there is no file "{named}"', Where(name), "its path counts from the theme file"
+        )
+    return os.path.relpath(file, root).replace(os.sep, "/")
+
+
+NEEDED = 4.5
+"""Contrast of text against what it stands on, at least (WCAG 2.2, success criterion 1.4.3)."""
+
+
+def _check_contrast(theme: Theme, name: str, text: str) -> None:
+    """Refuse a theme in which something could not be read; what it says stands at the colour that is at fault."""
+    grounds = {f"background {number}": colour for number, colour in enumerate(theme.background, 1)}
+    grounds |= {"surface": theme.surface, "raised": theme.raised}
+    accents = theme.accents.model_dump()
+    inks = {"text": theme.text, "muted": theme.muted}
+    inks |= {f"accents.{key}": colour for key, colour in accents.items()}
+    inks |= {f"code.{key}": colour for key, colour in theme.code.model_dump().items()}
+    pairs = [(ink, ground) for ink in inks.items() for ground in grounds.items()]
+    pairs += [(("on_accent", theme.on_accent), (f"accents.{key}", colour)) for key, colour in accents.items()]
+    for (ink, colour), (ground, behind) in pairs:
+        ratio = contrast(colour, behind)
+        if ratio < NEEDED:
+            where = _find(name, text, ink.split("."))
+            hint = f"{_readable(colour, [behind] if ink == 'on_accent' else list(grounds.values()))}"
+            raise ValidationError(
+                f"{ink}: {colour} on {ground} {behind} has a contrast of {ratio:.2f}:1; text needs {NEEDED}:1",
+                where,
+                hint,
+            )
+    light = luminance(theme.text) > max(map(luminance, theme.background))
+    if light != (theme.mode == "dark"):
+        raise ValidationError(
+            f"mode: {theme.mode}, but text is {'lighter' if light else 'darker'} than the background",
+            _find(name, text, ["mode"]),
+            f"write {'dark' if light else 'light'}",
+        )
+
+
+def _readable(colour: str, grounds: list[str]) -> str:
+    """What to do about a colour: the nearest one that can be read on all of these, if there is one."""
+    for share in range(1, 21):
+        for goal in ("#ffffff", "#000000"):
+            tried = mix(colour, goal, share / 20)
+            if all(contrast(tried, ground) >= NEEDED + 0.05 for ground in grounds):
+                return f"{tried} would do"
+    return "these grounds leave no colour to write in: make them alike"
 
 
 def _explained(error: pydantic.ValidationError, name: str, text: str) -> ValidationError:
