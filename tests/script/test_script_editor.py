@@ -294,6 +294,15 @@ def test_scenes_under_headers_of_their_own_belong_to_the_chapter_of_their_sectio
     assert any(getattr(found.content, "header", "") == "In the terminal" for found in made.scenes)
 
 
+def test_a_first_look_belongs_to_the_chapter_around_it() -> None:
+    more = para("It reads every page once and remembers what it has seen. It comes with defaults out of the box.")
+    look = code("import kiln\n\nkiln.bake('pages')\n", "python")
+    made = script(section("Kiln", para("Kiln is a small tool."), more, look, more, level=1), *KILN[1:])
+    looked = next(found for found in made.scenes if found.kind == "code")
+    assert getattr(looked.content, "header", "") == "A first look"
+    assert looked.title == made.scenes[1].title
+
+
 def test_what_only_describes_is_not_turned_to() -> None:
     assert turn_to("Manual", frozenset()) == ""
     assert turn_to("Installation", frozenset()) != ""

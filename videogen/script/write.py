@@ -176,6 +176,9 @@ def _about(drafts: list[Draft], title: str, about: Context) -> list[Draft]:
     return [
         replace(draft, header=header, content=draft.content.model_copy(update={"header": header}))
         if draft.header == general and hasattr(draft.content, "header")
+        # a first look between two slides of it does not end their chapter
+        else replace(draft, chapter=header)
+        if items and draft.kind in ("code", "image")
         else draft
         for draft in drafts
     ]
