@@ -11,12 +11,13 @@ from importlib.metadata import entry_points
 
 from videogen.model.kinds.base import Content, Line, Text
 from videogen.model.kinds.document import Bullets, Code, Outro, Quote, Section, Title
-from videogen.model.kinds.figures import Image, Table
+from videogen.model.kinds.figures import Diagram, Image, Table
 
 __all__ = [
     "Bullets",
     "Code",
     "Content",
+    "Diagram",
     "Image",
     "Line",
     "Outro",

@@ -1,12 +1,13 @@
-"""The kinds that show rather than say: pictures and tables."""
+"""The kinds that show rather than say: pictures, tables and diagrams."""
 
 from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from videogen.model import limits
+from videogen.model.graph import read_graph
 from videogen.model.kinds.base import Content
 
 
@@ -67,3 +68,29 @@ class Table(Content):
     def cue_names(self) -> list[str]:
         """One cue a row."""
         return [f"row:{index}" for index in range(len(self.rows))]
+
+
+class Diagram(Content):
+    """Boxes and arrows, from a Mermaid flowchart or from DOT in `source`.
+
+    The direction in the source is kept where the page has room for it, and turned where it has not.
+    """
+
+    header: str = ""
+    source: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    caption: str = ""
+
+    @field_validator("source")
+    @classmethod
+    def _can_be_read(cls, source: str) -> str:
+        read_graph(source)
+        return source
+
+    def cue_names(self) -> list[str]:
+        """One cue a node, in the order of the source; an arrow comes with the later one of its two nodes."""
+        return [f"node:{index}" for index in range(len(read_graph(self.source).nodes))]
+
+    def cue_text(self, name: str) -> str:
+        """A node's label."""
+        index = name.partition(":")[2]
+        return read_graph(self.source).nodes[int(index)].label if index.isdigit() else ""
