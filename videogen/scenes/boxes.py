@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from videogen.model.graph import NodeShape
-from videogen.scenes.backdrop import rgb
 from videogen.scenes.elements import Bitmap, Element, Shape
 from videogen.scenes.page import Page
 from videogen.scenes.typeset import Line, Word
@@ -86,6 +85,8 @@ def box_elements(
 
 def _between(one: str, other: str) -> str:
     """A colour between two, nearer to the first: hairlines of panels are too faint for what is to be followed."""
+    from videogen.scenes.backdrop import rgb
+
     parts = zip(rgb(one), rgb(other), strict=True)
     return "#" + "".join(f"{(3 * a + 2 * b) // 5:02x}" for a, b in parts)
 
