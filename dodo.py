@@ -37,6 +37,11 @@ def task_audio():
     return tasks_of("audio")
 
 
+def task_capture():
+    """command.json -> capture.json, where a scene shows a command that is run"""
+    return tasks_of("capture")
+
+
 def task_frames():
     """picture.json + look.json -> first.png, layers.png, final.png, motion.json"""
     return tasks_of("frames")

@@ -60,7 +60,7 @@ def test_what_is_believed_stays_inside(
 ) -> None:
     folder = tmp_path_factory.mktemp("plan")
     workspace = Workspace("talk", "talk.yaml", folder.as_posix())
-    known = {"id": scene, "kind": "title", "title": "", "words": 0, "voice": "draft:", "files": []}
+    known = {"id": scene, "kind": "title", "title": "", "words": 0, "voice": "draft:", "files": [], "runs": False}
     planned = {"name": film, "file": file, "captions": {"srt": True, "vtt": True}, "scenes": [known]}
     (folder / "plan.json").write_text(json.dumps({"videos": [planned], "files": [workspace.path(path)]}))
     plan = read_plan(workspace)

@@ -28,6 +28,7 @@ _DOING = {
     "look": "Settling the look",
     "script": "Writing the script",
     "audio": "Speaking",
+    "capture": "Running commands",
     "frames": "Drawing",
     "captions": "Drawing captions",
     "segment": "Encoding scenes",

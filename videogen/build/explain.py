@@ -17,6 +17,7 @@ from videogen.build.store import Store
 
 ESTIMATES = {
     "audio": 0.5,
+    "capture": 1.0,
     "frames": 0.25,
     "captions": 0.1,
     "segment": 0.6,

@@ -100,10 +100,29 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         )
 
 
+def capture(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """Commands that a scene shows, really run: one that fails breaks the build."""
+    for video, scene, at in _scenes(ws):
+        if not scene["runs"]:
+            continue
+        yield Recipe(
+            "capture",
+            f"{video['name']}/{scene['id']}",
+            f"run the command of “{scene['title']}”",
+            f"{_SCENE}:capture",
+            {"command": f"{at}/command.json", **{f"file:{path}": path for path in scene["files"]}},
+            {"capture": f"{at}/capture.json"},
+            versions.stage("capture"),
+            stored=False,
+        )
+
+
 def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's key pictures and how they move."""
     for video, scene, at in _scenes(ws):
         shown = {f"file:{path}": path for path in scene["files"]}
+        if scene["runs"]:
+            shown = {"capture": f"{at}/capture.json"}
         yield Recipe(
             "frames",
             f"{video['name']}/{scene['id']}",

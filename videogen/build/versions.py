@@ -25,6 +25,7 @@ _STAGES = {
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
     "look": (("scenes",), ("pyyaml",)),
     "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
+    "capture": (("build/actions",), ()),
     "frames": (("scenes",), ("pillow", "pygments", "uharfbuzz")),
     "captions": (("scenes", "video"), ("pillow", "uharfbuzz")),
     "segment": (("video",), ("av",)),

@@ -105,6 +105,12 @@ def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
             elif not path.is_file():
                 raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
             content = content.model_copy(update={name: shown})
+        if content.runs() and not file.project.allow_commands:
+            raise ValidationError(
+                "this scene runs a command, which the project does not allow",
+                file.where("scenes", index, "content"),
+                "if you trust it, write `allow_commands: true` in the project",
+            )
         scenes.append(
             Scene(
                 id=ids[index],

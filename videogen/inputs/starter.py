@@ -84,6 +84,7 @@ lexicon: {{}}                    # how words are spoken, such as {{doit: do it}}
 theme: {theme}                # a theme's name, or the path of a theme file, relative to this one
 accent: {accent}                   # {accents}
 aspect: "{aspect}"                 # {aspects}
+allow_commands: false          # true: run the commands of terminal scenes, which is to execute code
 reduced_motion: false          # true: cuts only, nothing moves, slides or fades
 
 # --- What is written

@@ -79,6 +79,9 @@ class Project(Model):
     aspect: Aspect = Field(default="16:9", description="shape of the picture")
     reduced_motion: bool = Field(default=False, description="cuts only: nothing moves, slides or fades")
     captions: Captions = Field(default_factory=Captions)
+    allow_commands: bool = Field(
+        default=False, description="run the commands of `terminal` scenes, which is to execute code"
+    )
     output: Output = Field(default_factory=Output)
 
     @model_validator(mode="after")

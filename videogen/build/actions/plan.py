@@ -101,6 +101,8 @@ def _script_of(
         narration, picture, clock = scene_files(written, scene, voice, video.lexicon, video.rate)
         for model, file in ((narration, "narration"), (picture, "picture"), (clock, "clock")):
             files[ws.path(name, scene.id, f"{file}.json")] = model.to_json()
+        if command := scene.content.runs():
+            files[ws.path(name, scene.id, "command.json")] = to_json({"command": command})
         scenes.append(
             {
                 "id": scene.id,
@@ -109,6 +111,7 @@ def _script_of(
                 "words": len(scene.narration.split()),
                 "voice": voice,
                 "files": scene.content.files(),
+                "runs": scene.content.runs() is not None,
             }
         )
     planned = {

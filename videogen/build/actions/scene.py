@@ -5,11 +5,13 @@ Each is given the paths of its inputs, and of the files that it has to write, by
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from videogen.build.actions import Paths, load
+from videogen.model.base import to_json
 from videogen.model.film import FilmFormat
 from videogen.model.motion import Motion
 from videogen.model.script import Narration, Picture, SceneClock
@@ -26,12 +28,23 @@ def audio(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     Path(outputs["timing"]).write_bytes(recording.timing.to_json())
 
 
+def capture(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`command.json` -> `capture.json`: what the command prints when it is run in the working folder."""
+    from videogen.build.capture import run
+
+    command = json.loads(Path(inputs["command"]).read_bytes())["command"]
+    Path(outputs["capture"]).write_bytes(to_json({"output": run(command)}))
+
+
 def frames(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
-    """`picture.json` and `look.json` -> three PNG files and `motion.json`."""
+    """`picture.json` and `look.json` (and `capture.json`) -> three PNG files and `motion.json`."""
     from videogen.model.theme import Look
     from videogen.scenes.draw import draw
 
-    drawn = draw(load(Picture, inputs["picture"]), load(Look, inputs["look"]), Path())
+    picture = load(Picture, inputs["picture"])
+    if "capture" in inputs:
+        picture.content["output"] = json.loads(Path(inputs["capture"]).read_bytes())["output"]
+    drawn = draw(picture, load(Look, inputs["look"]), Path())
     Path(outputs["first"]).write_bytes(drawn.first)
     Path(outputs["final"]).write_bytes(drawn.final)
     Path(outputs["layers"]).write_bytes(drawn.layers)

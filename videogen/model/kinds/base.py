@@ -35,3 +35,7 @@ class Content(Model):
     def files(self) -> list[str]:
         """The files that the slide is drawn from, as they are named in it."""
         return [value for name in self.paths if (value := getattr(self, name))]
+
+    def runs(self) -> str | None:
+        """A command that is run before the slide is drawn, and whose output becomes the field `output`."""
+        return None
