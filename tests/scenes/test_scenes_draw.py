@@ -41,7 +41,7 @@ def test_the_example_of_every_kind_draws_and_its_layers_add_up(name, theme, root
     first, final = opened(drawn.first), opened(drawn.final)
     assert (first.size, first.mode, final.size) == ((1280, 720), "RGB", (1280, 720))
     assert opened(drawn.layers).mode == "RGBA"
-    assert np.abs(composed(drawn) - np.asarray(final)).max() <= 1
+    assert np.abs(composed(drawn) - np.asarray(final)).max() < 2  # each of several layers is rounded
     assert broken_laws(drawn.motion) == []
     assert drawn.motion.missing_glyphs == []
     assert (drawn.motion.width, drawn.motion.height) == (1280, 720)

@@ -12,7 +12,7 @@ from videogen.inputs.project import ProjectFile, read_project
 from videogen.inputs.text import read_text
 from videogen.model import limits
 from videogen.model.errors import ValidationError, Where
-from videogen.model.kinds import Content, Image
+from videogen.model.kinds import Chart, Content, Image
 from videogen.model.project import Document, HandScene, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
 
@@ -104,6 +104,8 @@ def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
                 picture_size(path, shown, where)
             elif not path.is_file():
                 raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
+            if isinstance(content, Chart):
+                content = _with_numbers(content, path, shown, where)
             content = content.model_copy(update={name: shown})
         if content.runs() and not file.project.allow_commands:
             raise ValidationError(
@@ -125,6 +127,16 @@ def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
             )
         )
     return scenes
+
+
+def _with_numbers(chart: Chart, path: Path, shown: str, where: Where) -> Chart:
+    try:
+        return chart.loaded(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ValidationError(
+            f'the file "{shown}" has no numbers to draw: {reason}', where, "correct the file"
+        ) from None
 
 
 def heading_of(content: Content) -> str:

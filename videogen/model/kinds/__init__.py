@@ -11,10 +11,11 @@ from importlib.metadata import entry_points
 
 from videogen.model.kinds.base import Content, Line, Text
 from videogen.model.kinds.document import Bullets, Code, Outro, Quote, Section, Title
-from videogen.model.kinds.figures import Diagram, Image, Table
+from videogen.model.kinds.figures import Chart, Diagram, Image, Table
 
 __all__ = [
     "Bullets",
+    "Chart",
     "Code",
     "Content",
     "Diagram",

@@ -1,14 +1,21 @@
-"""The kinds that show rather than say: pictures, tables and diagrams."""
+"""The kinds that show rather than say: pictures, tables, diagrams and charts."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
+import pydantic
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from videogen.model import limits
+from videogen.model.base import Model
+from videogen.model.csvdata import read_columns
 from videogen.model.graph import read_graph
 from videogen.model.kinds.base import Content
+
+_MOST_LABELS = 60
+_MOST_SEGMENTS = 8
 
 
 class Image(Content):
@@ -94,3 +101,84 @@ class Diagram(Content):
         """A node's label."""
         index = name.partition(":")[2]
         return read_graph(self.source).nodes[int(index)].label if index.isdigit() else ""
+
+
+class Series(Model):
+    """Numbers of one kind, one for each label."""
+
+    name: str = ""
+    values: list[Annotated[float, Field(allow_inf_nan=False)]] = Field(min_length=1, max_length=_MOST_LABELS)
+
+
+class Chart(Content):
+    """Numbers as bars, lines or a pie: `labels` with `series`, or from the CSV file at `path`.
+
+    In the file the first row names the series and the first column the labels; `columns` chooses among the series.
+    """
+
+    paths: ClassVar[tuple[str, ...]] = ("path",)
+
+    header: str = ""
+    type: Literal["bar", "line", "pie"]
+    labels: list[str] = Field(default_factory=list, max_length=_MOST_LABELS)
+    series: list[Series] = Field(default_factory=list, max_length=6)
+    path: str = ""
+    columns: list[str] | None = None
+    unit: Annotated[str, StringConstraints(strip_whitespace=True, max_length=12)] = ""
+    caption: str = ""
+    together: bool = False
+
+    @model_validator(mode="after")
+    def _numbers_fit(self) -> Chart:
+        if not self.series and not self.path:
+            raise ValueError("a chart needs numbers: give it labels and series, or the path of a CSV file")
+        for one in self.series:
+            if len(one.values) != len(self.labels):
+                raise ValueError(
+                    f'series "{one.name}" has {len(one.values)} values, but there are {len(self.labels)} labels'
+                )
+        if self.type == "line" and len(self.labels) == 1:
+            raise ValueError("a line needs two labels or more; a single number is better off in a bar")
+        if self.type == "pie" and self.series:
+            values = self.series[0].values
+            if len(self.series) > 1:
+                raise ValueError(f"a pie shows one series, and there are {len(self.series)}")
+            if min(values) < 0 or sum(values) <= 0:
+                raise ValueError("a pie needs values that are not below 0, and not all 0")
+            if len(values) > _MOST_SEGMENTS:
+                raise ValueError(f"a pie of {len(values)} parts cannot be read; at most {_MOST_SEGMENTS}: use bars")
+        return self
+
+    def loaded(self, path: Path) -> Chart:
+        """With the numbers of its CSV file, which is at `path`. Raises OSError, and ValueError that says where."""
+        if self.series or not self.path:
+            return self
+        labels, found = read_columns(path)
+        wanted = self.columns or list(found)
+        missing = [name for name in wanted if name not in found]
+        if missing:
+            raise ValueError(f'it has no column "{missing[0]}"; it has {", ".join(found)}')
+        data = self.model_dump() | {
+            "labels": labels,
+            "series": [{"name": name, "values": found[name]} for name in wanted],
+        }
+        try:
+            return Chart.model_validate(data)
+        except pydantic.ValidationError as error:
+            raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+
+    def _parts(self) -> list[str]:
+        return [one.name for one in self.series] if self.type == "line" else self.labels
+
+    def cue_names(self) -> list[str]:
+        """One cue a bar or segment, or a line; none when there are too many to be told one by one."""
+        count = len(self._parts())
+        return [] if self.together or count > _MOST_CUES else [f"part:{index}" for index in range(count)]
+
+    def cue_text(self, name: str) -> str:
+        """The label of a bar or segment, or the name of a line."""
+        index = name.partition(":")[2]
+        return self._parts()[int(index)] if index.isdigit() else ""
+
+
+_MOST_CUES = 8
