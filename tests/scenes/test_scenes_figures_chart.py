@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from scenes_kit import broken_laws, composed, opened
 from test_scenes_figures import ASPECTS, QUICK, drawn, fitting, refusal, shaped
 
+from videogen.inputs.source import read_source
 from videogen.model.csvdata import read_columns
+from videogen.model.errors import ValidationError
 from videogen.model.kinds import Chart
 from videogen.scenes.themes import theme_names
 
@@ -179,3 +181,19 @@ for content in {list(CHARTS.values())!r}:
         for seed, folder in (("1", tmp_path), ("2", Path(__file__).parent))
     ]
     assert runs[0] == runs[1]
+
+
+def test_a_project_takes_the_numbers_in_and_says_what_is_wrong_with_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    project = tmp_path / "talk.yaml"
+    project.write_text("scenes:\n  - kind: chart\n    content: {type: bar, path: a.csv}\n    narration: Two numbers.\n")
+    (tmp_path / "a.csv").write_text("k,n\na,1\nb,2\n")
+    config = read_source(project, tmp_path)
+    assert config.videos[0].scenes is not None
+    assert config.videos[0].scenes[0].content.cue_names() == ["part:0", "part:1"]
+    assert "a.csv" in config.inputs
+    (tmp_path / "a.csv").write_text("k,n\na,1\nb,two\n")
+    with pytest.raises(ValidationError) as caught:
+        read_source(project, tmp_path)
+    assert caught.value.line().startswith("talk.yaml:3:")
+    assert 'the file "a.csv" has no numbers to draw: line 3, column "n": "two" is not a number' in caught.value.line()
