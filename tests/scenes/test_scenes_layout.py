@@ -54,7 +54,6 @@ CONTENTS = {
         {
             "text": phrase(60),
             "attribution": st.one_of(st.just(""), phrase(4)),
-            "tone": st.sampled_from(["quote", "note", "tip", "important", "warning", "caution"]),
         }
     ),
     "table": st.tuples(st.integers(1, limits.MAX_TABLE_COLUMNS), st.integers(1, limits.MAX_TABLE_ROWS)).flatmap(
@@ -283,9 +282,6 @@ def test_every_text_stands_out_in_every_theme_and_accent(theme, accent, tmp_path
     for kind, content in contents.items():
         drawn = draw(Picture(kind=kind, content=content), look(theme, accent, 480), tmp_path)
         assert broken_laws(drawn.motion) == [], kind
-    for tone in ("note", "tip", "important", "warning", "caution"):
-        drawn = draw(Picture(kind="quote", content={"text": "So.", "tone": tone}), look(theme, accent, 480), tmp_path)
-        assert broken_laws(drawn.motion) == [], tone
     typed = {"main_text": "Bye", "sub_text": "pip install click"}
     assert broken_laws(draw(Picture(kind="outro", content=typed), look(theme, accent, 480), tmp_path).motion) == []
     console = {"code": "$ doit list\nhello  says hello\n# rm -r /", "language": "console"}

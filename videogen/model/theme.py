@@ -148,6 +148,11 @@ class Look(Model):
     """Captions that are part of the picture: layouts leave a band free for them."""
 
     @property
+    def still(self) -> bool:
+        """Whether nothing may move, by the video's wish or by the theme's."""
+        return self.reduced_motion or self.theme.motion == "none"
+
+    @property
     def accent_colour(self) -> str:
         """The chosen accent as `#rrggbb`."""
         return self.tone_colour(self.accent)

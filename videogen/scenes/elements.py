@@ -198,6 +198,8 @@ class Group:
     gone: str | None = None
     gone_delay: float = 0.0
     gone_duration: float = 0.2
+    again: tuple[tuple[float, float], ...] = ()
+    """Seconds after its cue at which it comes back, and goes again, both at once."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from videogen.model.motion import Easing, Move
 from videogen.model.theme import Look, MotionStyle
 from videogen.scenes.elements import Group
@@ -23,7 +25,7 @@ def moves_of(group: Group, look: Look) -> list[Move]:
     typed = group.steps > 0
     duration, dx, dy, easing = group.duration, group.dx, group.dy, "linear" if typed else "out"
     exit_seconds = group.gone_duration
-    if not typed and (look.reduced_motion or look.theme.motion == "none"):
+    if not typed and look.still:
         duration, dx, dy, exit_seconds = 0.0, 0, 0, 0.0
     elif not typed:
         pace, way, easing = _STYLES[look.theme.motion]
@@ -46,7 +48,15 @@ def moves_of(group: Group, look: Look) -> list[Move]:
     )
     if group.gone is None:
         return [enters]
+    back = [
+        (
+            Move(layer=group.id, cue=group.cue, delay=comes, duration=0.0),
+            Move(layer=group.id, cue=group.cue, effect="exit", delay=goes, duration=0.0),
+        )
+        for comes, goes in group.again
+    ]
     return [
         enters,
         Move(layer=group.id, cue=group.gone, effect="exit", delay=group.gone_delay, duration=exit_seconds),
+        *chain.from_iterable(back),
     ]

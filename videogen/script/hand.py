@@ -44,7 +44,7 @@ def cue_texts(content: Content) -> dict[str, str]:
 
 
 def _title(content: Content) -> str:
-    for name in ("header", "title", "main_text", "caption", "text"):
+    for name in ("header", "title", "lesson_title", "question", "main_text", "label", "caption", "text"):
         value = getattr(content, name, "")
         if isinstance(value, str) and value.strip():
             words = value.split()

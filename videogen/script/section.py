@@ -163,7 +163,7 @@ def _belongs_back(said: Sequence[Sentence], following: Block | None) -> bool:
 
 def _aside(block: QuoteBlock, draft: Draft, context: Context) -> bool:
     words = sum(map(word_count, callout(block, context)))
-    return draft.kind != "quote" and words <= 24 and draft.words + words <= MOST_WORDS
+    return draft.kind not in ("quote", "callout") and words <= 24 and draft.words + words <= MOST_WORDS
 
 
 def _goes_with(run: Sequence[Block], block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from videogen.model import limits
 from videogen.model.content import CodeBlock, ImageBlock, QuoteBlock, TableBlock
-from videogen.model.kinds import Code, Image, Quote, Table
+from videogen.model.kinds import Callout, Code, Image, Quote, Table
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.lang import NUMBERS, listed, pick
@@ -185,11 +185,13 @@ def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, contex
     while len(whole) > 1 and word_count(text) > limits.MAX_SLIDE_WORDS:
         whole.pop()
         text = " ".join(whole)
-    content = Quote(
-        text=fitted(text, 320) or shown[:120], attribution=fitted(slide_text(block.attribution), 60), tone=block.tone
-    )
+    text = fitted(text, 320) or shown[:120]
+    if block.tone == "quote":
+        kind, content = "quote", Quote(text=text, attribution=fitted(slide_text(block.attribution), 60))
+    else:
+        kind, content = "callout", Callout(tone=block.tone, text=text)
     parts = parts_of([*(announce(sentence, "this", context.english) for sentence in lead), *said])
-    return Draft(header, "quote", content, _within(parts), block.lines)
+    return Draft(header, kind, content, _within(parts), block.lines)
 
 
 def callout(block: QuoteBlock, context: Context) -> list[str]:

@@ -12,21 +12,36 @@ from importlib.metadata import entry_points
 from videogen.model.kinds.base import Content, Line, Text
 from videogen.model.kinds.document import Bullets, Code, Outro, Quote, Section, Title
 from videogen.model.kinds.figures import Chart, Diagram, Image, Table
+from videogen.model.kinds.structure import Callout, Event, Listing, Point, Stat, Steps, Timeline, TwoColumns
+from videogen.model.kinds.teaching import Checkpoint, Exercise, LearningObjectives, Problem, Quiz
 
 __all__ = [
     "Bullets",
+    "Callout",
     "Chart",
+    "Checkpoint",
     "Code",
     "Content",
     "Diagram",
+    "Event",
+    "Exercise",
     "Image",
+    "LearningObjectives",
     "Line",
+    "Listing",
     "Outro",
+    "Point",
+    "Problem",
+    "Quiz",
     "Quote",
     "Section",
+    "Stat",
+    "Steps",
     "Table",
     "Text",
+    "Timeline",
     "Title",
+    "TwoColumns",
     "content_type",
     "kinds",
 ]

@@ -12,6 +12,31 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
+_PASSAGE = 360
+"""Letters of a passage at the most; it ends with a sentence where one ends in its later half."""
+_SENTENCE_END = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u0964", "\u061f")
+
+
+def passages(text: str) -> list[str]:
+    """A long text in passages that can be shown one by one; one that is not long is one. Any run of passages, joined
+    with spaces, has those same passages.
+
+    >>> passages("A word. Another.")
+    ['A word. Another.']
+    """
+    found: list[str] = []
+    current = ""
+    for word in text.split():
+        if current and len(current) + 1 + len(word) > _PASSAGE:
+            found.append(current)
+            current = ""
+        current = f"{current} {word}".strip()
+        if len(current) > _PASSAGE // 2 and word.rstrip("\"'\u201d\u2019)").endswith(_SENTENCE_END):
+            found.append(current)
+            current = ""
+    return [*found, current] if current or not found else found
+
+
 class Content(Model):
     """Base of what a slide carries."""
 
@@ -29,8 +54,9 @@ class Content(Model):
         """
         field, _, index = name.partition(":")
         values = getattr(self, f"{field}s", None)
-        value = values[int(index)] if isinstance(values, list) and index.isdigit() and int(index) < len(values) else ""
-        return " ".join(str(cell) for cell in value) if isinstance(value, list) else str(value)
+        if not isinstance(values, list) or not index.isdigit() or int(index) >= len(values):
+            return ""
+        return _spoken(values[int(index)])
 
     def files(self) -> list[str]:
         """The files that the slide is drawn from, as they are named in it."""
@@ -39,3 +65,12 @@ class Content(Model):
     def runs(self) -> str | None:
         """A command that is run before the slide is drawn, and whose output becomes the field `output`."""
         return None
+
+
+def _spoken(value: object) -> str:
+    """The texts in a value, one after the other."""
+    if isinstance(value, Model):
+        return _spoken([getattr(value, name) for name in type(value).model_fields])
+    if isinstance(value, list):
+        return " ".join(filter(None, map(_spoken, value)))
+    return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -42,11 +42,10 @@ class Code(Content):
 
 
 class Quote(Content):
-    """Words of somebody, or a callout (`tone` other than quote)."""
+    """Words of somebody."""
 
     text: Text
     attribution: str = ""
-    tone: Literal["quote", "note", "tip", "important", "warning", "caution"] = "quote"
 
 
 class Section(Content):

@@ -1,0 +1,86 @@
+"""A problem as it is set: its number on a plate, its title, and the text on a sheet below."""
+
+from __future__ import annotations
+
+from videogen.model.kinds import Problem
+from videogen.model.kinds.base import passages
+from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
+from videogen.scenes.page import Page
+from videogen.scenes.pieces import badge, chip, chip_size, parted, setting
+
+EXAMPLE = """\
+kind: problem
+content:
+  problem_number: 7
+  title: The build that never ends
+  problem_text: A step writes the file that it reads. How often does it run, and what would make it stop?
+  difficulty: medium
+"""
+
+_NUMBER = ((132, 1), (108, 1), (84, 1), (64, 1), (48, 1), (36, 1))
+_TITLE = ((84, 1), (76, 1), (76, 2), (68, 2), (60, 2), (52, 3), (44, 4), (40, 5), (36, 12))
+_TEXT = ((80, 2), (72, 3), (64, 3), (60, 4), (56, 5), (52, 6), (48, 7), (44, 8), (40, 10), (36, 30))
+
+
+def layout(content: Problem, page: Page) -> list[Group]:
+    """The plate carries the number in the accent's contrast; the badge says how hard it is."""
+    fonts, theme = page.theme.fonts, page.theme
+    level = badge(content.difficulty, page)
+    aside, between = not page.narrow, page.px(44)
+    number, tall, plate = [], 1, 0
+    if content.problem_number != "":
+        number, tall = page.fitted(
+            str(content.problem_number), "problem_number", _NUMBER, page.px(320), fonts.display, theme.on_accent
+        )
+        plate = max(page.px(188), max(text.width for text in page.block(number, 0, 0, tall, tall)) + page.px(72))
+    side = page.px(188)
+    wide, high = chip_size(level, page) if level else (0, 0)
+    if wide > page.width:
+        raise page.does_not_fit("difficulty", 2, 1)
+    beside = plate + between if aside and plate else 0
+    title, size = page.fitted(content.title, "title", _TITLE, page.width - beside, fonts.header, theme.text)
+    leading = round(size * 1.14)
+    words = len(title) * leading
+    if aside:
+        block = words + (page.px(24) + high if level else 0)
+        head = max(block, side if plate else 0)
+        at = page.top + (head - block) // 2
+        badge_at = (page.left + beside, at + words + page.px(24))
+    else:
+        row = max(side if plate else 0, high)
+        at = page.top + (row + page.px(40) if row else 0)
+        head = at - page.top + words
+        badge_at = (page.left + (plate + between if plate else 0), page.top + (row - high) // 2)
+        if badge_at[0] + wide > page.right:
+            raise page.does_not_fit("difficulty", 2, 1)
+    pad, gap = page.px(60 if aside else 52), page.px(52)
+    points = [(passage, "") for passage in passages(content.problem_text)]
+    room = page.bottom - page.top - head - gap
+    text = setting(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=_TEXT, air=(0.5, 0.7))
+    height = min(room, text.height + 2 * pad + page.px(80))
+    down = page.settled(page.top, head + gap + height) - page.top
+    y = page.top + down
+    still: list[Element] = [page.card(page.left, y + head + gap, page.width, height)]
+    if plate:
+        still.append(Shape(page.left, y, plate, side, page.radius, page.accent))
+        # a number with letters may take two lines, which stand around the plate's middle
+        middle = y + (side - len(number) * tall) // 2
+        still += page.block(number, page.left, middle, tall, tall, "display", "center", plate)
+    else:
+        still.append(page.spine(at + down, words))
+    still += page.block(title, page.left + beside, at + down, size, leading, "header")
+    if level:
+        still += chip(level, badge_at[0], badge_at[1] + down, page)
+    groups = [Group("problem", tuple(still))]
+    for index, (entry, place) in enumerate(text.placed(y + head + gap + (height - text.height) // 2)):
+        block = tuple(entry.block(page, page.left + pad, place))
+        groups.append(Group(f"passage-{index}", block, f"passage:{index}", 0.0, 0.4, dy=page.px(16)))
+    return groups
+
+
+def split(content: Problem, parts: int) -> list[Part] | None:
+    """The passages of the text over the pages, what it is on each."""
+    return parted(content, "problem_text", parts)
+
+
+KIND = SceneKind("problem", Problem, layout, EXAMPLE, split=split)
