@@ -107,6 +107,14 @@ def test_glyphs(lay):
 
 
 @pytest.mark.parametrize(
+    ("char", "extra"), [("中", "cjk"), ("か", "cjk"), ("한", "cjk"), ("ع", "fonts"), ("ก", "fonts"), ("🚀", "emoji")]
+)
+def test_a_missing_glyph_says_what_to_install(lay, char, extra):
+    assert readable.glyphs(lay(missing=[char]))[0].hint == f'pip install "videogen[{extra}]"'
+    assert "install a font" in readable.glyphs(lay(missing=["ჭ"]))[0].hint
+
+
+@pytest.mark.parametrize(
     ("seconds", "clock", "expected"),
     [
         (6.0, SceneClock(), "pass"),

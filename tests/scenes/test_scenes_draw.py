@@ -87,7 +87,7 @@ for name in ("title", "code", "table", "image"):
     assert len(runs[0].split()) == 16
 
 
-def test_what_no_typeface_has_is_named_and_not_drawn(root):
+def test_what_no_typeface_has_is_named_and_not_drawn(root, no_extras):
     picture = Picture(kind="title", content={"title": "Ship it 🚀 今日 now ✔\ufe0f", "subtitle": "日 end"})
     plain = Picture(kind="title", content={"title": "Ship it now", "subtitle": "end"})
     drawn = draw(picture, look(height=480), root)
@@ -95,19 +95,19 @@ def test_what_no_typeface_has_is_named_and_not_drawn(root):
     assert drawn.final == draw(plain, look(height=480), root).final
 
 
-def test_a_text_of_nothing_but_emoji_leaves_an_empty_place(root):
+def test_a_text_of_nothing_but_emoji_leaves_an_empty_place(root, no_extras):
     drawn = draw(Picture(kind="bullets", content={"header": "🎉", "items": ["🎉🎉", "ok"]}), look(height=480), root)
     assert drawn.motion.missing_glyphs == ["🎉"]
     assert [box.text for box in drawn.motion.text] == ["ok"]
 
 
-def test_accents_are_composed_and_columns_of_code_kept():
+def test_accents_are_composed_and_columns_of_code_kept(no_extras):
     assert drawable("cafe\u0301 \u200bok", "inter-regular") == ("café ok", [])
     assert drawable("a 漢 b\n  c", "mono-regular") == ("a   b\n  c", ["漢"])
     assert drawable("straße Ελλάδα Привет → ✓", "inter-regular")[1] == []
 
 
-def test_coverage_agrees_with_what_is_drawn():
+def test_coverage_agrees_with_what_is_drawn(no_extras):
     def drawn(char):
         return text_mask(Text(char, 0, 0, 48, 48, 32, "inter-regular", "#ffffff"))[2].tobytes()
 
@@ -205,7 +205,7 @@ def test_every_kind_is_registered_under_its_name():
         ("table", {"header": "🎉", "columns": ["🎉"], "rows": [["🎉"]]}),
     ],
 )
-def test_a_scene_that_no_typeface_can_write_is_drawn_and_says_so(root, kind, content):
+def test_a_scene_that_no_typeface_can_write_is_drawn_and_says_so(root, no_extras, kind, content):
     drawn = draw(Picture(kind=kind, content=content), look(height=480), root)
     assert set(drawn.motion.missing_glyphs) == set(str(content)) & set("🎉日本")
 

@@ -13,11 +13,12 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 
 from videogen.build.environment import PACKAGE, environment, sources
 from videogen.build.write import write_bytes
+from videogen.model.scripts import FONT_PACKAGES
 
 _EVERY = ("model", "build/actions")
 _STAGES = {
@@ -26,8 +27,8 @@ _STAGES = {
     "look": (("scenes",), ("pyyaml",)),
     "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "capture": (("build/actions",), ()),
-    "frames": (("scenes",), ("pillow", "pygments", "uharfbuzz")),
-    "captions": (("scenes", "video"), ("pillow", "uharfbuzz")),
+    "frames": (("scenes",), ("pillow", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
+    "captions": (("scenes", "video"), ("pillow", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),
@@ -96,8 +97,18 @@ class Versions:
 def _stage(stage: str) -> str:
     parts, distributions = _STAGES[stage]
     files = [file for part in (*parts, *_EVERY) for file in sources(os.path.join(PACKAGE, part))]
-    made = " ".join([parts[0], _digest(files), *(f"{name} {version(name)}" for name in distributions)])
+    made = " ".join([parts[0], _digest(files), *(_release(name) for name in distributions)])
     return _with(made, [point for group in _EXTENDED.get(stage, ()) for point in _strangers(group)])
+
+
+def _release(name: str) -> str:
+    """A distribution and its version; of one that is optional, whether it is there."""
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        if name not in FONT_PACKAGES:
+            raise
+        return f"no {name}"
 
 
 def _voice(voice: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from videogen.checks.film import Measured, Rule, SceneArtifacts, outcome
 from videogen.model.motion import TextBox
 from videogen.model.report import Finding
+from videogen.model.scripts import extra_for
 
 CONTRAST = 4.5
 BODY_SIZE = 36
@@ -125,13 +126,20 @@ def overflow(measured: Measured) -> list[Finding]:
     return outcome(failures, _FRAME.passed("all text is inside"))
 
 
+def _font_for(char: str) -> str:
+    extra = extra_for(char)
+    if extra:
+        return f'pip install "videogen[{extra}]"'
+    return "install a font that has it, or write it in other characters"
+
+
 def glyphs(measured: Measured) -> list[Finding]:
     """Every character that is shown has a glyph in some font."""
     failures = [
         _GLYPHS.failed(
             "error",
             f"no font has {char!r} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})",
-            hint="write it in other characters, or name a font that has it in the theme",
+            hint=_font_for(char),
             scene=scene.id,
         )
         for scene in measured.film.scenes

@@ -13,6 +13,7 @@ from videogen.scenes.contrast import worst_background
 from videogen.scenes.elements import Group, Text, extent
 from videogen.scenes.movement import moves_of
 from videogen.scenes.paint import paint
+from videogen.scenes.runs import FILL
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class _Brush:
 
 def _text_box(text: Text, background: str, page: int) -> TextBox:
     return TextBox(
-        text=text.text,
+        text=text.text.replace(FILL, ""),
         x=text.x,
         y=text.y,
         width=text.width,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pydantic
+from PIL import Image, ImageOps
 
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError
@@ -20,10 +21,11 @@ from videogen.model.theme import Look
 from videogen.scenes.backdrop import backdrop
 from videogen.scenes.compose import compose
 from videogen.scenes.elements import Group, SceneKind
+from videogen.scenes.mirror import mirrored, right_to_left
 from videogen.scenes.page import Page
 from videogen.scenes.pages import paged
 from videogen.scenes.png import png_bytes
-from videogen.scenes.typefaces import drawable
+from videogen.scenes.typefaces import drawable, spoken_in
 
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=(?:s|t|re|ve|ll|d|m)\b)")
 """The typewriter's apostrophe in an English contraction or genitive: slides are set with the real one."""
@@ -57,6 +59,8 @@ class Slide:
     pages: list[list[Group]]
     missing: list[str]
     """Characters that no typeface has."""
+    rtl: bool = False
+    """Read from the right, and mirrored."""
 
 
 def lay_out(picture: Picture, look: Look, root: Path) -> Slide:
@@ -71,8 +75,11 @@ def lay_out(picture: Picture, look: Look, root: Path) -> Slide:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ValidationError(f"{picture.kind} scene: {place}: {first['msg']}") from error
+    look = spoken_in(look, picture.language)
     shown, missing = _drawable(content, kind, look)
-    return Slide(content, paged(kind, shown, Page(look, root, picture.kind)), missing)
+    rtl = right_to_left(shown, kind, picture.language)
+    pages = paged(kind, shown, Page(look, root, picture.kind, rtl))
+    return Slide(content, [mirrored(page, look.width) for page in pages] if rtl else pages, missing, rtl)
 
 
 def draw(picture: Picture, look: Look, root: Path) -> Drawn:
@@ -83,8 +90,7 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     that cannot be read.
     """
     slide = lay_out(picture, look, root)
-    cover = scene_kind(picture.kind).cover
-    ground = backdrop(look, cover, Page(look, root, picture.kind).written(cover), root)
+    ground = _ground(look, picture.kind, root, slide.rtl)
     made = compose(ground, slide.pages, look, root)
     motion = Motion(
         width=look.width,
@@ -96,6 +102,18 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
         missing_glyphs=slide.missing,
     )
     return Drawn(png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)
+
+
+def _ground(look: Look, kind: str, root: Path, rtl: bool) -> Image.Image:
+    """A scene's background; its shapes stand at the other side where a page is read from the right."""
+    cover = scene_kind(kind).cover
+    written = Page(look, root, kind).written(cover)
+    if not rtl:
+        return backdrop(look, cover, written, root)
+    if look.theme.picture:
+        turned = tuple((look.width - right, top, look.width - left, bottom) for left, top, right, bottom in written)
+        return backdrop(look, cover, turned, root)
+    return ImageOps.mirror(backdrop(look, cover, written, root))
 
 
 def _drawable(content: Content, kind: SceneKind, look: Look) -> tuple[Content, list[str]]:

@@ -37,6 +37,8 @@ class Text:
     features: tuple[str, ...] = ()
     tracking: float = 0.0
     """Extra pixels after each letter."""
+    rtl: bool | None = None
+    """Whether the paragraph that it is a line of runs right to left; without it, its first letter says."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:

@@ -18,7 +18,7 @@ from videogen.model.theme import Look, Theme
 from videogen.scenes.colours import mix
 from videogen.scenes.elements import Element, Role, Shape, Text
 from videogen.scenes.typefaces import length
-from videogen.scenes.typeset import Line, Word, break_lines, words
+from videogen.scenes.typeset import Line, Word, break_lines, unbroken, words
 
 BODY_FLOOR = 36
 """Pixels of 1080: no text that must be read is smaller."""
@@ -54,6 +54,8 @@ class Page:
     look: Look
     root: Path
     kind: str
+    rtl: bool = False
+    """Laid out from left to right and then mirrored: lines of mixed typefaces are laid out for that."""
 
     def px(self, size: float) -> int:
         """A length of the 1080 grid in pixels, at least 1."""
@@ -170,12 +172,19 @@ class Page:
         placed: list[Text] = []
         for index, line in enumerate(lines):
             runs = _runs(line)
+            rtl = any(word.rtl for word in line)
+            if rtl != self.rtl:
+                runs.reverse()
             widths = [length(run.text, run.face, size, features) for run in runs]
             free = width - sum(widths)
             at = x + {"left": 0.0, "right": free, "center": free / 2}[align]
             for run, own in zip(runs, widths, strict=True):
-                box = (round(at), y + index * leading, round(own + 0.5), leading)
-                placed.append(Text(run.text.rstrip(), *box, size, run.face, run.colour, role, features))
+                text = run.text.rstrip()
+                # a space after it is at its other end where it runs the other way
+                wide = own if text == run.text else length(text, run.face, size, features)
+                begins = at + (own - wide if rtl != self.rtl else 0.0)
+                box = (round(begins), y + index * leading, round(wide + 0.5), leading)
+                placed.append(Text(text, *box, size, run.face, run.colour, role, features, rtl=rtl or None))
                 at += own
         return placed
 
@@ -226,7 +235,7 @@ class Page:
 
     def whole_words(self, texts: Iterable[str], face: str, size: int, width: int) -> bool:
         """Whether every word fits a line of `width` pixels."""
-        return all(length(word, face, size) <= width for text in texts for word in text.split())
+        return all(length(word, face, size) <= width for text in texts for word in unbroken(text))
 
     def header(self, text: str, tight: bool = False) -> tuple[list[Element], int]:
         """A slide's header with the theme's mark, and where what is below may begin."""
@@ -310,7 +319,7 @@ def _runs(line: Line) -> list[Word]:
         follows = index + 1 < len(line) and not line[index + 1].glued
         text = word.text + (" " if follows else "")
         if runs and (runs[-1].face, runs[-1].colour) == (word.face, word.colour):
-            runs[-1] = Word(runs[-1].text + text, word.face, word.colour)
+            runs[-1] = replace(runs[-1], text=runs[-1].text + text)
         else:
-            runs.append(Word(text, word.face, word.colour))
+            runs.append(replace(word, text=text))
     return runs

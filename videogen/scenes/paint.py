@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from videogen.model.errors import ValidationError
 from videogen.scenes.colours import rgb
 from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
-from videogen.scenes.ink import ink
+from videogen.scenes.ink import ink, pictures
 from videogen.scenes.svg import is_svg, svg_picture
 from videogen.scenes.typefaces import cap_height, laid
 
@@ -34,8 +34,10 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
     Paths count from `root`; `ground` is the slide's background.
     """
     if isinstance(element, Text):
-        x, y, mask = text_mask(element)
+        x, y, mask, coloured = _text(element)
         _blend(canvas, mask, element.colour, x - ox, y - oy)
+        for picture, left, top in coloured:
+            _put(canvas, picture, left - ox, top - oy)
     elif isinstance(element, Icon):
         _blend(
             canvas, icon_mask(element.name, element.size, element.face), element.colour, element.x - ox, element.y - oy
@@ -178,11 +180,18 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
 
 def text_mask(text: Text) -> tuple[int, int, Image.Image]:
     """A run's coverage, and where it goes in the frame. It reaches a little over the line box for accents."""
+    return _text(text)[:3]
+
+
+def _text(text: Text) -> tuple[int, int, Image.Image, list[tuple[Image.Image, int, int]]]:
+    """A run's coverage and its place, and what of it has its own colours with the place of each."""
     pad = text.size // 2
     # this centres the capitals in the line box
     baseline = pad + round(text.height / 2 + cap_height(text.face) / 2 * text.size)
-    line = laid(text.text, text.face, text.size, text.features, text.tracking)
-    return text.x - pad, text.y - pad, ink(line.glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, baseline)
+    line = laid(text.text, text.face, text.size, text.features, text.tracking, text.rtl)
+    mask = ink(line.glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, baseline)
+    coloured = [(one, text.x + x, text.y - pad + baseline + y) for one, x, y in pictures(line.glyphs)]
+    return text.x - pad, text.y - pad, mask, coloured
 
 
 @lru_cache(maxsize=32)

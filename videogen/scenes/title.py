@@ -53,7 +53,7 @@ def eyebrow_text(text: str, page: Page) -> Text | None:
         return None
     size, face = page.px(36), page.theme.fonts.label
     tracking = size * 0.1
-    width = sum(length(char, face, size) + tracking for char in shown)
+    width = length(shown, face, size, (), tracking)
     if width > page.columns(9):
         raise page.does_not_fit("eyebrow", 2, 1)
     return Text(shown, 0, 0, round(width), round(size * 1.3), size, face, page.accent, "label", (), tracking)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from videogen.scenes.bidi import first_strong
+from videogen.scenes.breaks import phrases, whole
 from videogen.scenes.typefaces import length
 
 _BREAK_AFTER = "/._-:=&?,)"
@@ -20,14 +22,26 @@ class Word:
     colour: str
     glued: bool = False
     """Continues the word before it: no space between them."""
+    rtl: bool = False
+    """Part of a paragraph that runs right to left."""
 
 
 Line = tuple[Word, ...]
 
 
 def words(text: str, face: str, colour: str) -> list[Word]:
-    """The whitespace-separated words of a text, in one face and colour."""
-    return [Word(part, face, colour) for part in text.split()]
+    """The words of a text, in one face and colour: what no line is broken in."""
+    rtl = not text.isascii() and bool(first_strong(text))
+    return [
+        Word(part, face, colour, index > 0, rtl)
+        for word in text.split()
+        for index, part in enumerate(phrases(word, face.partition("@")[2]))
+    ]
+
+
+def unbroken(text: str) -> list[str]:
+    """The parts of a text that no line is broken in."""
+    return [part for word in text.split() for part in phrases(word)]
 
 
 def line_width(line: Sequence[Word], size: int) -> float:
@@ -101,7 +115,7 @@ def _pieces(word: Word, size: int, width: float) -> list[Word]:
         count = _fitting(rest, word.face, size, width)
         if count < len(rest):
             near = max(rest.rfind(sign, 0, count) for sign in _BREAK_AFTER) + 1
-            count = near if near > count * 0.6 else count
+            count = near if near > count * 0.6 else whole(rest, count)
         pieces.append(replace(word, text=rest[:count], glued=word.glued or bool(pieces)))
         rest = rest[count:]
     return pieces
