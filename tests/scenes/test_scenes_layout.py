@@ -8,10 +8,10 @@ from scenes_kit import ACCENTS, ASPECTS, THEMES, broken_laws, look
 from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.script import Picture
-from videogen.scenes.code import rows_of
 from videogen.scenes.draw import draw, lay_out
 from videogen.scenes.elements import Icon, Text
 from videogen.scenes.highlight import Token, tokens
+from videogen.scenes.panel import rows_of
 
 WORDS = st.text(st.sampled_from("abcdefgilmnorstuvwyABMW-./_:01 éß"), min_size=1, max_size=14)
 LONG = st.integers(15, 300).map(lambda count: "Wm" * (count // 2))
@@ -111,8 +111,10 @@ def test_a_full_slide_of_code_fits_at_every_resolution(height, tmp_path):
 
 
 def test_too_much_says_what_and_by_how_much(tmp_path):
-    code = "\n".join(f"line {number}" for number in range(30))
-    with pytest.raises(ValidationError, match=r"code scene: code does not fit: 30 lines where 1\d fit; split it"):
+    code = "x" * 2000
+    with pytest.raises(
+        ValidationError, match=r"code scene: code does not fit: 2\d lines where 1\d fit; line 1 has 2000 characters"
+    ):
         draw(Picture(kind="code", content={"code": code}), look(), tmp_path)
     with pytest.raises(ValidationError, match=r"bullets scene: header does not fit: \d+ lines where \d+ fit"):
         draw(Picture(kind="bullets", content={"header": "many words " * 27, "items": ["a"]}), look(), tmp_path)
@@ -143,7 +145,7 @@ def test_a_long_line_of_code_goes_on_with_a_mark_and_loses_nothing(tmp_path):
 
 def test_a_long_command_is_broken_where_one_command_follows_another(tmp_path):
     code = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest -n auto --verbose"
-    rows = rows_of([[Token(code, "text")]], 50)
+    rows = rows_of([Token(code, "text")], 50)
     assert ["".join(token.text for token in row.tokens).strip() for row in rows] == [
         "python3 -m venv .venv &&",
         ".venv/bin/pip install -q -e '.[test]' &&",

@@ -180,6 +180,7 @@ _BOUNDS = {
 }
 _PATTERNS = {
     "id": "lower-case letters and digits, joined by single - or _",
+    "lines": 'line numbers such as "2-4, 7"',
     "languages": "language tags such as en or pt-BR",
     "voice": "auto, a friendly name such as female, or engine:voice",
 }

@@ -46,7 +46,7 @@ class HandScene(Model):
     """A scene written by hand in a project."""
 
     id: Slug | None = Field(default=None, description="a name that stays when the scene moves; default: from its title")
-    kind: str = Field(description="title, bullets, code, quote, table, image, section, outro")
+    kind: str = Field(description="what sort of slide it is, such as bullets or code")
     content: dict[str, Any] = Field(description="what the slide carries; its fields depend on the kind")
     narration: str = Field(
         default="", description="what is said; empty only where min_seconds gives the scene a length"

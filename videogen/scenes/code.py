@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from videogen.model.errors import ValidationError
 from videogen.model.kinds import Code
-from videogen.scenes.elements import Element, Group, Icon, SceneKind, Shape, Text
+from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
+from videogen.scenes.excerpt import Excerpt, divided, gaps
 from videogen.scenes.highlight import Token, is_terminal, label_of, tokens
-from videogen.scenes.page import BODY_FLOOR, Page
-from videogen.scenes.typefaces import length
+from videogen.scenes.page import DoesNotFit, Page
+from videogen.scenes.panel import (
+    Panel,
+    Row,
+    Setting,
+    Tokens,
+    band_colour,
+    bar_height,
+    colour_of,
+    cover,
+    faint_colour,
+    fitted,
+    pad_width,
+    panel,
+    row_elements,
+)
 
 EXAMPLE = """\
 kind: code
@@ -22,129 +36,63 @@ content:
             "actions": ["echo hello > hello.txt"],
             "targets": ["hello.txt"],
         }
+  line_numbers: true
+  highlight:
+    - {lines: "1", word: task}
+    - "3"
+    - {lines: "4", word: target}
   caption: Run it with doit
 """
 
-_FEW = 3
-_ALONE_STEPS = ((80, 1.4), (76, 1.4), (72, 1.4), (68, 1.4))
-"""Sizes and line heights that come first for a single line."""
-_FEW_STEPS = ((64, 1.5), (60, 1.5), (56, 1.5))
-"""The same when there are no more than `_FEW` lines, also where one has to be broken."""
-_SMALL = 44
-"""A few lines are broken rather than set smaller than this."""
-_STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
-"""Sizes and line heights; the first at which all lines fit unbroken is taken."""
-_BROKEN_STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (40, 1.44), (36, 1.44), (36, 1.34), (36, 1.24))
-"""The same for a listing with a line that has to be broken: the first at which all rows fit."""
-_MOST_ROWS = 3
-"""Rows that one line may take where smaller type would take fewer."""
 _CAPTION = ((44, 1), (40, 1), (36, 2))
-_HANG = 3
-"""Columns by which a continued line is set in: one for its mark, two of air."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line as drawn, or what of it is `continued` on the next row, set in."""
-
-    tokens: list[Token]
-    continued: bool = False
-
-
-def rows_of(lines: list[list[Token]], columns: int) -> list[Row]:
-    """Source lines as rows of at most `columns` characters; what is over goes on in the next row, set in."""
-    rows: list[Row] = []
-    for line in lines:
-        text = "".join(token.text for token in line)
-        hang = min(len(text) - len(text.lstrip()) + _HANG, columns // 3)
-        end = _break_at(text, 0, columns)
-        rows.append(Row(_cut(line, 0, end)))
-        while end < len(text):
-            start, end = end, _break_at(text, end, columns - hang)
-            rows.append(Row([Token(" " * hang, "text"), *_cut(line, start, end)], continued=True))
-    return rows
-
-
-def _break_at(text: str, start: int, room: int) -> int:
-    """Where the row that begins at `start` ends: after a shell's `&&`, `||` or `|`, else after a space, else when full.
-
-    Not so late that hardly anything is left for the next row.
-    """
-    rest = len(text) - start
-    if rest <= room:
-        return len(text)
-    late = start + min(room, max(room // 2, rest - room // 5))
-    for signs, first in ((("&& ", "|| ", "| "), room // 4), ((" ",), room // 2)):
-        ends = [at + len(sign) for sign in signs if (at := text.rfind(sign, start + first, late)) >= 0]
-        if ends:
-            return max(ends)
-    space = text.rfind(" ", start + room // 2, start + room)
-    return space + 1 if space >= 0 else start + room
-
-
-def _cut(line: list[Token], start: int, end: int) -> list[Token]:
-    """The tokens of a line from one column up to another."""
-    cut: list[Token] = []
-    at = 0
-    for token in line:
-        text = token.text[max(start - at, 0) : max(end - at, 0)]
-        if text:
-            cut.append(Token(text, token.style, token.strong))
-        at += len(token.text)
-    return cut
+_MARK = 999
+"""Stands for what is left out, where the index of a line would stand."""
 
 
 def layout(content: Code, page: Page) -> list[Group]:
-    """A panel with a title bar as wide as the page and as high as its lines; the listing rises into it."""
+    """A panel with a title bar as wide as the page and as high as its lines; the listing rises into it.
+
+    With steps, the lines of each come forward on a band with its cue, while the others go back; what two steps
+    have in common stays where it is. Of an Excerpt one page is shown, in the type in which all fit.
+    """
     try:
         return _layout(content, page, tight=False)
-    except ValidationError:
+    except DoesNotFit:
         return _layout(content, page, tight=True)
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """How a listing is set: sizes in pixels, `cell` the width of a column."""
+class _Listing:
+    """Lines as they are placed: `numbers` are indices into the source, a mark of what is left out has none."""
 
-    size: int
-    leading: int
-    cell: float
-    rows: list[Row]
+    page: Page
+    on: Panel
+    setting: Setting
+    numbers: list[int | None]
+    gutter: int
+    first: int
 
+    def top(self, at: int) -> int:
+        """Where the line in this place begins."""
+        return self.on.top + sum(len(rows) for rows in self.setting.lines[:at]) * self.setting.type.leading
 
-def _grid(lines: list[list[Token]], page: Page, width: int, room: int) -> _Grid:
-    """The largest type at which all lines fit `width` and `room` unbroken, else the largest with broken lines.
+    def height(self, at: int) -> int:
+        return len(self.setting.lines[at]) * self.setting.type.leading
 
-    Raises ValidationError when that is not enough.
-    """
-    few = len(lines) <= _FEW
-    first = (*(_ALONE_STEPS if len(lines) == 1 else ()), *_FEW_STEPS) if few else ()
-    fallback = None
-    for step, spacing in (*first, *_STEPS):
-        grid = _grid_of(lines, page, width, step, spacing)
-        if len(grid.rows) == len(lines) and len(lines) * grid.leading <= room:
-            if not few or step >= _SMALL:
-                return grid
-            # a long line alone on a slide is better broken than small
-            fallback = grid
-            break
-    longest = max(sum(len(token.text) for token in line) for line in lines)
-    rows = leading = 0
-    for step, spacing in (*(_FEW_STEPS if few else ()), *_BROKEN_STEPS):
-        grid = _grid_of(lines, page, width, step, spacing)
-        rows, leading = len(grid.rows), grid.leading
-        calm = rows <= 2 * len(lines) + 1 and longest <= _MOST_ROWS * int(width / grid.cell)
-        if rows * leading <= room and (calm or step == BODY_FLOOR):
-            return grid
-        if fallback and step <= _SMALL:
-            return fallback
-    raise page.does_not_fit("code", rows, room // leading)
-
-
-def _grid_of(lines: list[list[Token]], page: Page, width: int, step: float, spacing: float) -> _Grid:
-    size, face = page.px(step), page.theme.fonts.code
-    cell = length("m" * 10, face, size) / 10
-    return _Grid(size, round(size * spacing), cell, rows_of(lines, int(width / cell)))
+    def elements(self, at: int, colour: str = "", number: str = "") -> list[Element]:
+        """The line in this place, in one colour if given, its number in another."""
+        kind, y = self.setting.type, self.top(at)
+        x = self.on.left + round(self.gutter * kind.cell)
+        placed: list[Element] = []
+        own = self.numbers[at]
+        if self.gutter and own is not None:
+            shown = str(own + self.first).rjust(self.gutter - 2)
+            ink = number or colour or self.page.theme.code.comment
+            (text,) = row_elements(Row((Token(shown, "comment"),)), self.page, self.on.left, y, kind, ink)
+            placed.append(text)
+        for index, row in enumerate(self.setting.lines[at]):
+            placed += row_elements(row, self.page, x, y + index * kind.leading, kind, colour)
+        return placed
 
 
 def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
@@ -155,68 +103,129 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     caption, small = page.fitted(content.caption, "caption", _CAPTION, page.width, fonts.body, theme.muted, "calm")
     below, gap = round(small * 1.35), page.px(20 if tight else 32)
     foot = gap + len(caption) * below if caption else 0
-    bar, pad_x, pad_y = page.px(52 if tight else 64), page.px(52), page.px(20 if tight else 36)
+    bar, pad_y = bar_height(page, tight), page.px(20 if tight else 36)
     room = page.bottom - top - foot - bar - 2 * pad_y
-    grid = _grid(lines, page, page.width - 2 * pad_x, room)
+    gutter = len(str(content.first_line + len(lines) - 1)) + 2 if content.line_numbers else 0
+    views, at, aside = [list(range(len(lines)))], 0, ""
+    if isinstance(content, Excerpt):
+        views, at = [list(own) for own in content.pages], content.at
+        aside = f"{views[at][0] + content.first_line}\u2013{views[at][-1] + content.first_line}"
+        aside += f" / {content.first_line + len(lines) - 1}"
+    blocks = [_with_marks(view, lines, bool(content.highlight)) for view in views]
+    width = page.width - 2 * pad_width(page)
+    settings = fitted(
+        [[line for _, line in block] for block in blocks], page, width, room, gutter=gutter, first=content.first_line
+    )
     # a short listing gets air, so that its panel stands on the stage as a whole
-    pad_y += max(0, min(page.px(36), (room - len(grid.rows) * grid.leading) // 8))
-    height = bar + 2 * pad_y + len(grid.rows) * grid.leading
+    tallest = max(setting.height for setting in settings)
+    pad_y += max(0, min(page.px(36), (room - tallest) // 8))
+    height = bar + 2 * pad_y + tallest
     y = page.settled(top, height + foot)
-    groups = [Group("header", tuple(header) or (page.spine(y, height),))]
-    panel = _panel(page, y, height, bar, pad_x, terminal, label_of(content.language, terminal))
-    groups.append(Group("panel", tuple(panel)))
-    listing: list[Element] = []
-    for index, row in enumerate(grid.rows):
-        listing += _row(row, page, page.left + pad_x, y + bar + pad_y + index * grid.leading, grid)
-    groups.append(Group("listing", tuple(listing), "start", 0.0, 0.4, dy=page.px(16)))
+    on = panel(
+        page,
+        (page.left, y, page.width, height),
+        bar,
+        pad_y,
+        label_of(content.language, terminal),
+        terminal,
+        aside=aside,
+    )
+    groups = [Group("header", tuple(header) or (page.spine(y, height),)), Group("panel", on.elements)]
+    numbers = [number for number, _ in blocks[at]]
+    listing = _Listing(page, on, settings[at], numbers, gutter, content.first_line)
+    whole = [element for place in range(len(numbers)) for element in listing.elements(place)]
+    groups.append(Group("listing", tuple(whole), "start", 0.0, 0.4, dy=0 if at else page.px(16)))
+    steps = content.steps if isinstance(content, Excerpt) else tuple(range(len(content.highlight)))
+    groups += _focus(content, listing, steps)
     if caption:
         text = page.block(caption, page.left, y + height + gap, small, below)
         groups.append(Group("caption", tuple(text), "start", 0.3, 0.5, dy=page.px(12)))
     return groups
 
 
-def _panel(page: Page, y: int, height: int, bar: int, pad: int, terminal: bool, label: str) -> list[Element]:
-    theme, line, radius = page.theme, page.px(2), page.px(20)
-    body = Shape(page.left, y, page.width, height, radius, theme.surface, 1.0, theme.border, line)
-    top = Shape(
-        page.left + line, y + line, page.width - 2 * line, bar - line, radius - line, theme.raised, corners="top"
-    )
-    side = page.px(32)
-    middle = y + bar // 2
-    elements: list[Element] = [body, top]
-    x = page.left + pad
-    if terminal:
-        elements.append(Icon("terminal", x, middle - side // 2, side, theme.code.prompt))
-        x += side + page.px(16)
-    else:
-        dot = page.px(14)
-        elements.append(Shape(x, middle - dot // 2, dot, dot, dot // 2, page.accent))
-        x += dot + page.px(16)
-    size = page.px(30)
-    name = page.label(label, x, middle - round(size * 1.3) // 2, size, theme.muted)
-    return [*elements, name]
-
-
-def _row(row: Row, page: Page, x: int, y: int, grid: _Grid) -> list[Element]:
-    """A row that begins at `x`: its tokens, before them the mark of a continued line."""
-    theme, fonts = page.theme, page.theme.fonts
-    placed: list[Element] = []
-    if row.continued:
-        hang = len(row.tokens[0].text)
-        side = round(grid.cell * 1.4)
-        at = x + round(max(0, hang - _HANG) * grid.cell)
-        placed.append(Icon("continued", at, y + (grid.leading - side) // 2, side, page.accent))
-    column = 0
-    for token in row.tokens:
-        indent = len(token.text) - len(token.text.lstrip())
-        text = token.text.strip()
-        if text:
-            at, end = (round(x + (column + indent + more) * grid.cell) for more in (0, len(text)))
-            face = fonts.code_strong if token.strong else fonts.code
-            style = getattr(theme.code, token.style)
-            placed.append(Text(text, at, y, end - at, grid.leading, grid.size, face, style, "code"))
-        column += len(token.text)
+def _with_marks(view: list[int], lines: tuple[Tokens, ...], marked: bool) -> list[tuple[int | None, Tokens]]:
+    """The lines of a page, and between them marks of what is left out, where lines are not just on another page."""
+    left = dict(gaps(view, len(lines))) if marked and len(view) < len(lines) else {}
+    placed: list[tuple[int | None, Tokens]] = []
+    for place, index in enumerate([*view, _MARK]):
+        if place in left:
+            placed.append((None, (Token(f"\u2026 {left[place]} lines", "comment"),)))
+        if place < len(view):
+            placed.append((index, lines[index]))
     return placed
 
 
-KIND = SceneKind("code", Code, layout, EXAMPLE, mono=frozenset({"code"}))
+def _focus(content: Code, listing: _Listing, steps: tuple[int, ...]) -> list[Group]:
+    """All lines faint from the first step on, and over them the lines of each step on a band, as long as they are
+    spoken of; a bar at the edge glides from step to step."""
+    if not steps:
+        return []
+    page, on, kind = listing.page, listing.on, listing.setting.type
+    theme = page.theme
+    faint = faint_colour(page)
+    places = range(len(listing.numbers))
+    every = [element for place in places for element in listing.elements(place, faint)]
+    back = cover(page, on, on.top, listing.setting.height, theme.surface)
+    groups = [Group("others", (back, *every), f"step:{steps[0]}", 0.0, 0.3)]
+    used = {token.style for rows in listing.setting.lines for row in rows for token in row.tokens}
+    band = band_colour(page.accent, page, [theme.code.text, *(colour_of(style, theme) for style in used)])
+    focused = [set(content.focused(step)) for step in steps]
+    for start, end, first, last in _stays([[number in own for number in listing.numbers] for own in focused]):
+        y = listing.top(first)
+        tall = listing.top(last) + listing.height(last) - y
+        bright = [e for place in range(first, last + 1) for e in listing.elements(place, number=theme.code.text)]
+        groups.append(
+            Group(
+                f"focus-{steps[start]}-{first}",
+                (cover(page, on, y, tall, band), *bright),
+                f"step:{steps[start]}",
+                0.0,
+                0.3,
+                gone=f"step:{steps[end]}" if end < len(steps) else None,
+            )
+        )
+    before: int | None = None
+    for at, own in enumerate(focused):
+        for _, _, first, last in _stays([[number in own for number in listing.numbers]]):
+            y = listing.top(first)
+            tall = listing.top(last) + listing.height(last) - y
+            side = cover(page, on, y, tall, page.accent)
+            bar = Shape(side.x, y, page.px(8), tall, 0, page.accent)
+            glide = 0 if before is None else max(-4 * kind.leading, min(before - y, 4 * kind.leading))
+            gone = f"step:{steps[at + 1]}" if at + 1 < len(steps) else None
+            groups.append(Group(f"bar-{steps[at]}-{first}", (bar,), f"step:{steps[at]}", 0.0, 0.3, dy=glide, gone=gone))
+        before = listing.top(next(place for place in places if listing.numbers[place] in own))
+    return groups
+
+
+def _stays(steps: list[list[bool]]) -> list[tuple[int, int, int, int]]:
+    """What is on for how long: from step to step (excluded), neighbouring lines that come and go together (both
+    included).
+
+    >>> _stays([[True, True, False], [False, True, False]])
+    [(0, 1, 0, 0), (0, 2, 1, 1)]
+    """
+    found: list[tuple[int, int, int, int]] = []
+    for line in range(len(steps[0])):
+        start = None
+        for step in range(len(steps) + 1):
+            on = step < len(steps) and steps[step][line]
+            if on and start is None:
+                start = step
+            elif not on and start is not None:
+                for index, (begins, ends, first, last) in enumerate(found):
+                    if (begins, ends, last) == (start, step, line - 1):
+                        found[index] = (begins, ends, first, line)
+                        break
+                else:
+                    found.append((start, step, line, line))
+                start = None
+    return found
+
+
+def split(content: Code, parts: int) -> list[Part] | None:
+    """Pages of a long listing."""
+    return divided(content, parts)
+
+
+KIND = SceneKind("code", Code, layout, EXAMPLE, split=split, mono=frozenset({"code"}))

@@ -1,8 +1,12 @@
-"""Source code as coloured tokens, by Pygments."""
+"""Source code as coloured tokens, by Pygments; what a program printed, by Rich."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from videogen.model.kinds.code import source_lines
 
 _TERMINALS = {"console", "shell-session", "terminal", "doscon", "pwsh-session", "ps1con"}
 _SHELLS = {"bash", "sh", "shell", "zsh", "fish", "powershell", "bat"}
@@ -42,7 +46,7 @@ _STYLES = (
 
 @dataclass(frozen=True)
 class Token:
-    """A part of a line; `style` is a field of the theme's code palette."""
+    """A part of a line; `style` is a field of the theme's code palette, or an accent."""
 
     text: str
     style: str
@@ -73,13 +77,26 @@ def label_of(language: str, terminal: bool) -> str:
         return language[:24]
 
 
-def tokens(code: str, language: str) -> list[list[Token]]:
-    """The lines of a listing as tokens; blank lines at its ends are left out, tabs are four columns."""
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
+"""A control sequence of ECMA-48, such as a colour."""
+
+
+def plain(text: str) -> str:
+    """The text without a terminal's control sequences."""
+    return _ESCAPE.sub("", text)
+
+
+@lru_cache(maxsize=16)
+def tokens(code: str, language: str) -> tuple[tuple[Token, ...], ...]:
+    """The lines of a listing as tokens; blank lines at its ends are left out, tabs are four columns.
+
+    A language that Pygments does not know is plain text.
+    """
     from pygments.lexers import get_lexer_by_name
     from pygments.lexers.special import TextLexer
     from pygments.util import ClassNotFound
 
-    text = "\n".join(line.expandtabs(4).rstrip() for line in code.splitlines()).strip("\n")
+    text = "\n".join(source_lines(plain(code)))
     name = language.lower()
     if is_terminal(language, code):
         prompted = any(line.lstrip().startswith(("$ ", "# ", "> ")) for line in text.splitlines())
@@ -106,6 +123,42 @@ def tokens(code: str, language: str) -> list[list[Token]]:
     # lexers want a line break at the end, which leaves an empty line behind it
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
+    return tuple(map(tuple, lines))
+
+
+_COLOURS = ("", "pink", "green", "orange", "blue", "purple", "cyan", "")
+"""Accents for the colours of a terminal; black and white are as the theme writes."""
+
+
+def printed(output: str) -> tuple[tuple[Token, ...], ...]:
+    """The lines that a program printed: colours are the theme's accents, what a line overwrote is gone.
+
+    Blank lines at its ends are left out, tabs are eight columns.
+    """
+    raw = [line.rstrip("\r").expandtabs(8) for line in output.replace("\r\n", "\n").split("\n")]
+    if "\x1b" in output or any("\r" in line for line in raw):
+        lines = _decoded(raw)
+    else:
+        lines = [(Token(line.rstrip(), "output"),) if line.strip() else () for line in raw]
+    filled = [index for index, line in enumerate(lines) if any(token.text.strip() for token in line)]
+    return tuple(lines[filled[0] : filled[-1] + 1]) if filled else ()
+
+
+def _decoded(raw: list[str]) -> list[tuple[Token, ...]]:
+    """Lines with control sequences in them as tokens."""
+    from rich.ansi import AnsiDecoder
+
+    decoder = AnsiDecoder()
+    lines: list[tuple[Token, ...]] = []
+    for seen in map(decoder.decode_line, raw):
+        line: list[Token] = []
+        for part in seen.divide(sorted({edge for span in seen.spans for edge in (span.start, span.end)})):
+            if part.plain:
+                looks = [span.style for span in part.spans if not isinstance(span.style, str)]
+                number = next((look.color.number for look in reversed(looks) if look.color), None)
+                accent = _COLOURS[number % 8] if number is not None and number < 16 else ""
+                _append(line, Token(part.plain, accent or "output", any(look.bold for look in looks)))
+        lines.append(tuple(line))
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -82,9 +83,13 @@ def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) 
     if inked is None:
         return
     mask, x, y = mask.crop(inked), x + inked[0], y + inked[1]
+    faintest, strongest = canvas.crop((x, y, x + mask.width, y + mask.height)).getchannel("A").getextrema()
+    if faintest == 255:
+        canvas.paste((*rgb(colour), 255), (x, y), mask)
+        return
     layer = Image.new("RGBA", mask.size, (*rgb(colour), 0))
     layer.putalpha(mask)
-    if canvas.crop((x, y, x + mask.width, y + mask.height)).getbbox() is None:
+    if strongest == 0:
         canvas.paste(layer, (x, y))
     else:
         _put(canvas, layer, x, y)
@@ -186,12 +191,18 @@ def text_mask(text: Text) -> tuple[int, int, Image.Image]:
 def _text(text: Text) -> tuple[int, int, Image.Image, list[tuple[Image.Image, int, int]]]:
     """A run's coverage and its place, and what of it has its own colours with the place of each."""
     pad = text.size // 2
+    mask, coloured = _mask(replace(text, x=0, y=0, colour=""), pad)
+    return text.x - pad, text.y - pad, mask, [(one, text.x + x, text.y + y) for one, x, y in coloured]
+
+
+@lru_cache(maxsize=256)
+def _mask(text: Text, pad: int) -> tuple[Image.Image, list[tuple[Image.Image, int, int]]]:
+    """The same for a run wherever it stands, listings show the same words in other colours. Do not draw on it."""
     # this centres the capitals in the line box
     baseline = pad + round(text.height / 2 + cap_height(text.face) / 2 * text.size)
     line = laid(text.text, text.face, text.size, text.features, text.tracking, text.rtl)
     mask = ink(line.glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, baseline)
-    coloured = [(one, text.x + x, text.y - pad + baseline + y) for one, x, y in pictures(line.glyphs)]
-    return text.x - pad, text.y - pad, mask, coloured
+    return mask, [(one, x, baseline - pad + y) for one, x, y in pictures(line.glyphs)]
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,8 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from videogen.model.kinds.base import Content, Line, Text
-from videogen.model.kinds.document import Bullets, Code, Outro, Quote, Section, Title
+from videogen.model.kinds.code import Code, CodeComparison, Command, Solution, Terminal
+from videogen.model.kinds.document import Bullets, Outro, Quote, Section, Title
 from videogen.model.kinds.figures import Chart, Diagram, Image, Table
 from videogen.model.kinds.structure import Callout, Event, Listing, Point, Stat, Steps, Timeline, TwoColumns
 from videogen.model.kinds.teaching import Checkpoint, Exercise, LearningObjectives, Problem, Quiz
@@ -21,6 +22,8 @@ __all__ = [
     "Chart",
     "Checkpoint",
     "Code",
+    "CodeComparison",
+    "Command",
     "Content",
     "Diagram",
     "Event",
@@ -35,9 +38,11 @@ __all__ = [
     "Quiz",
     "Quote",
     "Section",
+    "Solution",
     "Stat",
     "Steps",
     "Table",
+    "Terminal",
     "Text",
     "Timeline",
     "Title",

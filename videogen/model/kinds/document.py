@@ -1,10 +1,8 @@
-"""The kinds that a document's own parts become: its title, lists, listings, quotes, chapters."""
+"""The kinds that a document's own parts become: its title, lists, quotes, chapters."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from videogen.model import limits
 from videogen.model.kinds.base import Content, Line, Text
@@ -30,15 +28,6 @@ class Bullets(Content):
     def cue_names(self) -> list[str]:
         """One cue an item."""
         return [f"item:{index}" for index in range(len(self.items))]
-
-
-class Code(Content):
-    """A listing. `code` keeps its own line breaks and indentation."""
-
-    header: str = ""
-    code: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-    language: str = "text"
-    caption: str = ""
 
 
 class Quote(Content):

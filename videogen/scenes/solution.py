@@ -1,0 +1,157 @@
+"""A solution: code, and the explanation of it."""
+
+from __future__ import annotations
+
+from videogen.model.kinds import Code, Solution
+from videogen.scenes import code
+from videogen.scenes.elements import Element, Group, Part, SceneKind
+from videogen.scenes.excerpt import Excerpt, divided
+from videogen.scenes.highlight import is_terminal, label_of, tokens
+from videogen.scenes.page import DoesNotFit, Page
+from videogen.scenes.panel import Setting, bar_height, fitted, pad_width, panel, row_elements
+from videogen.scenes.typeset import Line, break_lines, words
+
+EXAMPLE = """\
+kind: solution
+content:
+  title: Count the words
+  language: python
+  solution_code: |
+    from collections import Counter
+
+    def words(text):
+        return Counter(text.lower().split())
+  explanation: A counter is a dictionary that starts at zero, so no word has to be looked for first.
+"""
+
+_BESIDE = ((44, 12), (40, 14), (36, 18))
+"""Sizes of an explanation beside the code, and lines of it."""
+_BELOW = ((48, 2), (44, 3), (40, 3), (36, 5))
+"""The same below it."""
+_ALONE = ((64, 5), (56, 7), (48, 9), (44, 11), (40, 13), (36, 16))
+"""The same on a page of its own."""
+_SMALLEST_BESIDE = 40
+"""Code that would be smaller beside its explanation is shown above it."""
+
+
+class Explanation(Solution):
+    """The explanation alone, on a page of its own."""
+
+
+def layout(content: Solution | Excerpt, page: Page) -> list[Group]:
+    """The code with its explanation beside it where that leaves it whole and large, else below; the explanation
+    comes with its cue."""
+    if isinstance(content, Excerpt):
+        return code.layout(content, page)
+    if isinstance(content, Explanation):
+        return _alone(content, page)
+    if content.explanation and not page.narrow:
+        try:
+            return _beside(content, page)
+        except DoesNotFit:
+            pass
+    try:
+        return _below(content, page, tight=False)
+    except DoesNotFit:
+        return _below(content, page, tight=True)
+
+
+def _beside(content: Solution, page: Page) -> list[Group]:
+    header, top = page.header(content.title)
+    side = page.columns(4)
+    width = page.columns(8)
+    lines = tokens(content.solution_code, content.language)
+    bar, pad_y = bar_height(page, False), page.px(36)
+    room = page.bottom - top - bar - 2 * pad_y
+    (setting,) = fitted([lines], page, width - 2 * pad_width(page), room)
+    if not setting.whole or setting.type.size < page.px(_SMALLEST_BESIDE):
+        raise page.does_not_fit("solution_code", setting.rows, 0)
+    pad = page.px(44)
+    said, size, leading = _explained(content, page, _BESIDE, side - 2 * pad)
+    text = len(said) * leading + page.px(46)
+    pad_y += max(0, min(page.px(36), (room - setting.height) // 8))
+    height = max(bar + 2 * pad_y + setting.height, text + 2 * pad)
+    if height > page.bottom - top:
+        raise page.does_not_fit("explanation", len(said), (page.bottom - top - 2 * pad) // leading)
+    y = page.settled(top, height)
+    groups = [Group("header", tuple(header)), *_code(content, page, y, width, height, pad_y, bar, setting)]
+    x = page.right - side
+    begin = y + (height - text) // 2
+    card: list[Element] = [page.card(x, y, side, height), page.rule(x + pad, begin)]
+    card += page.block(said, x + pad, begin + page.px(46), size, leading)
+    return [*groups, Group("explanation", tuple(card), "explanation", 0.0, 0.4, dx=page.px(24))]
+
+
+def _below(content: Solution, page: Page, tight: bool) -> list[Group]:
+    header, top = page.header(content.title, tight)
+    said, size, leading = _explained(content, page, _BELOW, page.width)
+    gap = page.px(24 if tight else 36)
+    foot = gap + len(said) * leading if said else 0
+    bar, pad_y = bar_height(page, tight), page.px(20 if tight else 36)
+    lines = tokens(content.solution_code, content.language)
+    room = page.bottom - top - foot - bar - 2 * pad_y
+    (setting,) = fitted([lines], page, page.width - 2 * pad_width(page), room, "solution_code")
+    pad_y += max(0, min(page.px(36), (room - setting.height) // 8))
+    height = bar + 2 * pad_y + setting.height
+    y = page.settled(top, height + foot)
+    groups = [Group("header", tuple(header)), *_code(content, page, y, page.width, height, pad_y, bar, setting)]
+    if said:
+        text = page.block(said, page.left, y + height + gap, size, leading)
+        groups.append(Group("explanation", tuple(text), "explanation", 0.0, 0.4, dy=page.px(16)))
+    return groups
+
+
+def _explained(
+    content: Solution, page: Page, steps: tuple[tuple[int, int], ...], width: int
+) -> tuple[list[Line], int, int]:
+    fonts, theme = page.theme.fonts, page.theme
+    lines, size = page.fitted(content.explanation, "explanation", steps, width, fonts.body, theme.text, "calm")
+    return lines, size, round(size * 1.36)
+
+
+def _code(
+    content: Solution, page: Page, y: int, width: int, height: int, pad_y: int, bar: int, setting: Setting
+) -> list[Group]:
+    terminal = is_terminal(content.language, content.solution_code)
+    free = height - bar - 2 * pad_y - setting.height
+    label = label_of(content.language, terminal)
+    on = panel(page, (page.left, y, width, height), bar, pad_y + max(free, 0) // 2, label, terminal)
+    rows = [row for line in setting.lines for row in line]
+    listing = [
+        element
+        for at, row in enumerate(rows)
+        for element in row_elements(row, page, on.left, on.top + at * setting.type.leading, setting.type)
+    ]
+    return [Group("panel", on.elements), Group("listing", tuple(listing), "solution", 0.0, 0.4, dy=page.px(16))]
+
+
+def _alone(content: Solution, page: Page) -> list[Group]:
+    header, top = page.header(content.title)
+    fonts, theme = page.theme.fonts, page.theme
+    lines, leading, size = [], 1, 0
+    for step, most in _ALONE:
+        size = page.px(step)
+        leading = round(size * 1.34)
+        lines = break_lines(words(content.explanation, fonts.body, theme.text), size, page.columns(11))
+        if len(lines) * leading <= page.bottom - top and (len(lines) <= most or page.narrow):
+            break
+    else:
+        raise page.does_not_fit("explanation", len(lines), (page.bottom - top) // leading)
+    y = page.settled(top, len(lines) * leading)
+    text = page.block(lines, page.left, y, size, leading)
+    return [Group("header", tuple(header)), Group("explanation", tuple(text), "start", 0.0, 0.4, dy=page.px(16))]
+
+
+def split(content: Solution, parts: int) -> list[Part] | None:
+    """Pages of the code, then one of the explanation, at equal shares of the narration."""
+    listings = parts - bool(content.explanation)
+    found = divided(Code(header=content.title, code=content.solution_code, language=content.language), listings)
+    if found is None:
+        return None
+    pages = [part.content for part in found]
+    if content.explanation:
+        pages.append(Explanation(**content.model_dump()))
+    return [Part(one, {"page": f"share:{at}/{len(pages)}"}) for at, one in enumerate(pages)]
+
+
+KIND = SceneKind("solution", Solution, layout, EXAMPLE, split=split, mono=frozenset({"solution_code"}))
