@@ -18,13 +18,13 @@ from videogen.model.scripts import extra_for
 from videogen.scenes.bidi import first_strong, levels, visual
 from videogen.scenes.breaks import phrases
 from videogen.scenes.draw import draw, lay_out
-from videogen.scenes.elements import Text
+from videogen.scenes.elements import Bitmap, Text
 from videogen.scenes.fontfiles import PACKED, packed
 from videogen.scenes.ink import ink, pictures
 from videogen.scenes.paint import text_mask
 from videogen.scenes.runs import FILL, clusters, runs_of
 from videogen.scenes.shape import columns
-from videogen.scenes.typefaces import drawable, file_of, laid, length
+from videogen.scenes.typefaces import drawable, file_of, laid, length, stand_ins
 from videogen.scenes.typeset import break_lines, line_width, words
 
 SAMPLES = {
@@ -271,3 +271,21 @@ def test_a_font_of_the_system_stands_in_where_no_extra_does(no_extras, monkeypat
     monkeypatch.setattr(fontfiles, "system_fonts", lambda: (thai.path,))
     assert drawable("ไทย 日", "inter-regular") == ("ไทย", ["日"])
     assert laid("ไทย", "inter-regular", 48).width > 0
+
+
+def test_fonts_that_stand_in_are_named_with_their_licence():
+    assert stand_ins("Ελλάδα Привет {}", "en") == []
+    assert [(path.name, licence) for path, licence in stand_ins("ไทย 🚀", "th")] == [
+        ("NotoColorEmoji-Regular.ttf", "OFL-1.1"),
+        ("NotoSansThai[wdth,wght].ttf", "OFL-1.1"),
+    ]
+
+
+def test_a_drawing_goes_to_the_other_side_as_it_is(tmp_path):
+    def figures(language):
+        content = {"value": "1024", "label": "עברית"}
+        slide = lay_out(Picture(kind="stat", content=content, language=language), look(), tmp_path)
+        return [one.x for group in slide.pages[0] for one in group.elements if isinstance(one, Bitmap)]
+
+    one, other = figures("en"), figures("he")
+    assert len({a - b for a, b in zip(one, other, strict=True)}) == 1

@@ -10,7 +10,7 @@ from videogen.model.base import Model
 from videogen.model.kinds import Content
 from videogen.model.motion import Side
 from videogen.scenes.bidi import kinds_of
-from videogen.scenes.elements import Element, Group, Line, SceneKind, Shape, Text
+from videogen.scenes.elements import Bitmap, Element, Group, Line, SceneKind, Shape, Text
 
 _LANGUAGES = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "ckb", "sd", "ug", "dv", "syr"})
 _OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left"}
@@ -40,13 +40,26 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def mirrored(groups: list[Group], width: int) -> list[Group]:
-    """A page with everything at the other side. A listing goes where its panel goes, as it is."""
+    """A page with everything at the other side. A listing goes where its panel goes, as it is; so does a drawing."""
     shapes = [one for group in groups for one in group.elements if isinstance(one, Shape)]
-    return [_turned(group, shapes, width) for group in groups]
+    drawing = _drawing_moves(groups, width)
+    return [_turned(group, shapes, None if _heads(group) else drawing, width) for group in groups]
 
 
-def _turned(group: Group, shapes: list[Shape], width: int) -> Group:
-    by = _panel_moves(group, shapes, width)
+def _heads(group: Group) -> bool:
+    return group.id == "header" or any(isinstance(one, Text) and one.role == "header" for one in group.elements)
+
+
+def _drawing_moves(groups: list[Group], width: int) -> int | None:
+    """How far all below the header goes together where it is put together from pictures; None where it is not."""
+    below = [one for group in groups if not _heads(group) for one in group.elements]
+    if not any(isinstance(one, Bitmap) for one in below):
+        return None
+    return width - min(one.box[0] for one in below) - max(one.box[2] for one in below)
+
+
+def _turned(group: Group, shapes: list[Shape], drawing: int | None, width: int) -> Group:
+    by = _panel_moves(group, shapes, width) if drawing is None else drawing
     elements = tuple(_moved(one, by) if by is not None else _reflected(one, width) for one in group.elements)
     reveal = group.reveal if by is not None or group.reveal is None else _OTHER_SIDE.get(group.reveal, group.reveal)
     return replace(group, elements=elements, dx=-group.dx, reveal=reveal)

@@ -189,6 +189,16 @@ def _keeps(char: str, mono: bool) -> bool:
     return True
 
 
+def stand_ins(text: str, language: str) -> list[tuple[Path, str]]:
+    """The fonts besides those of the package that a text is drawn with, sorted, each with its licence (SPDX)."""
+    face = f"inter-regular@{language.lower()}"
+    form = _form(language.lower(), text)
+    found = {_stand_in(part, face, form) for part in set(clusters(unicodedata.normalize("NFC", text))) if needed(part)}
+    paths = {file.path for file in found if file and file.path.parent != SHIPPED}
+    free = {file.path for name in PACKED if (file := packed(name))}
+    return sorted((path, "OFL-1.1" if path in free else "unknown") for path in paths)
+
+
 def font_files() -> list[Path]:
     """The font files that travel with the package, sorted; all are under the SIL Open Font License 1.1."""
     return sorted(SHIPPED / name for name in _FILES.values())

@@ -22,7 +22,7 @@ from videogen.model.timing import Timing
 
 _DRIVE = re.compile("[A-Za-z]:(?:/|$)")
 
-PACKAGES = ("videogen", "doit", "av", "Pillow", "uharfbuzz", "numpy", "hibari-tts")
+PACKAGES = ("videogen", "doit", "av", "Pillow", "uharfbuzz", "budoux", "numpy", "hibari-tts")
 """Distributions whose version can change what comes out."""
 
 

@@ -124,10 +124,11 @@ def _manifest(
     placed: list[Placed],
     timings: Mapping[str, Timing],
 ) -> Model:
-    from videogen.scenes.typefaces import font_files
+    from videogen.scenes.typefaces import font_files, stand_ins
     from videogen.video.manifest import Licensed, SceneFact, manifest
 
     fps = fmt.fps
+    shown = "".join(scene.content.model_dump_json() for scene in written.scenes)
     sources = {scene.id: scene.source for scene in written.scenes}
     named = json.loads(Path(inputs["source"]).read_bytes())["inputs"]
     return manifest(
@@ -150,7 +151,13 @@ def _manifest(
             for one in placed
         ],
         timings=timings.values(),
-        fonts=[Licensed(name=font.stem, licence="OFL-1.1", sha256=HASHES.state(str(font))[2]) for font in font_files()],
+        fonts=[
+            Licensed(name=font.stem, licence=licence, sha256=HASHES.state(str(font))[2])
+            for font, licence in (
+                *((font, "OFL-1.1") for font in font_files()),
+                *stand_ins(shown, written.language),
+            )
+        ],
     )
 
 
