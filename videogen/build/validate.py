@@ -8,7 +8,6 @@ from typing import Any
 
 from videogen.build.workspace import Workspace
 from videogen.model.errors import PipelineError, ValidationError, Where
-from videogen.model.film import film_format
 from videogen.model.project import VideoSetConfig
 
 
@@ -39,14 +38,14 @@ def _summary(config: VideoSetConfig, file: str) -> dict[str, Any]:
     from videogen.inputs.parse import parse
     from videogen.model.script import Picture
     from videogen.scenes.draw import lay_out
-    from videogen.scenes.themes import resolve_look
+    from videogen.scenes.themes import look_of
     from videogen.script.write import write_script
     from videogen.voices.catalog import resolve
 
     videos, warnings = [], []
     for video in config.videos:
         try:
-            look = resolve_look(video.theme, video.accent, film_format(video.output, video.aspect), Path())
+            look = look_of(video, Path())
             script = write_script(parse(video), video)
             voice = resolve(video.voice, script.language)
         except PipelineError as error:

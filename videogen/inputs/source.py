@@ -11,6 +11,7 @@ from videogen.inputs.pictures import picture_size, relative
 from videogen.inputs.project import ProjectFile, read_project
 from videogen.inputs.text import read_text
 from videogen.model import limits
+from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Chart, Content, Image
 from videogen.model.project import Document, HandScene, VideoConfig, VideoSetConfig
@@ -42,6 +43,8 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
     else:
         scenes = _scenes(file, path.parent, root)
         inputs += [path for scene in scenes for path in scene.content.files()]
+    if project.chrome.logo:
+        inputs.append(relative(path.parent / project.chrome.logo, root))
     video = VideoConfig(
         id=name,
         title=project.title,
@@ -56,6 +59,7 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         accent=project.accent,
         aspect=project.aspect,
         reduced_motion=project.reduced_motion,
+        chrome=_chrome(file, path.parent, root),
         captions=project.captions,
         output=project.output,
     )
@@ -71,6 +75,17 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
 def project_id(path: Path) -> str:
     """The slug that names a project's folder: of its file's stem, or a hash where no letter of that is ASCII."""
     return slugify(path.stem, "project-" + hashlib.sha256(path.stem.encode(errors="replace")).hexdigest()[:8])
+
+
+def _chrome(file: ProjectFile, folder: Path, root: Path) -> Chrome:
+    chrome = file.project.chrome
+    if not chrome.logo:
+        return chrome
+    shown = relative(folder / chrome.logo, root)
+    if not Path(folder, chrome.logo).is_file():
+        where = file.where("chrome", "watermark")
+        raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
+    return chrome.model_copy(update={"watermark": shown})
 
 
 def _document(file: ProjectFile, folder: Path, root: Path) -> Document:

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from videogen.model.accent import Accent
 from videogen.model.base import Model
+from videogen.model.chrome import Chrome
 from videogen.model.scene import Scene, Slug
 
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
@@ -78,6 +79,7 @@ class Project(Model):
     accent: Accent = Field(default="blue", description="the colour that leads the eye")
     aspect: Aspect = Field(default="16:9", description="shape of the picture")
     reduced_motion: bool = Field(default=False, description="cuts only: nothing moves, slides or fades")
+    chrome: Chrome = Field(default_factory=Chrome)
     captions: Captions = Field(default_factory=Captions)
     allow_commands: bool = Field(
         default=False, description="run the commands of `terminal` scenes, which is to execute code"
@@ -116,6 +118,7 @@ class VideoConfig(Model):
     accent: Accent = "blue"
     aspect: Aspect = "16:9"
     reduced_motion: bool = False
+    chrome: Chrome = Field(default_factory=Chrome)
     captions: Captions = Field(default_factory=Captions)
     output: Output = Field(default_factory=Output)
 

@@ -24,12 +24,21 @@ class Narration(Model):
     """Only the entries whose key occurs in `text`."""
 
 
+class Position(Model):
+    """A scene's place in the film, counted from 1."""
+
+    index: int = Field(ge=1)
+    count: int = Field(ge=1)
+
+
 class Picture(Model):
     """`picture.json`: all that drawing needs besides the look of the video."""
 
     kind: str
     content: dict[str, Any]
     language: str = "en"
+    position: Position | None = None
+    """Only where slides show it: then all are drawn anew when one is inserted."""
 
 
 class SceneClock(Model):

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from videogen.model.accent import Accent
 from videogen.model.base import Model
+from videogen.model.chrome import Chrome
 from videogen.model.film import Transition
 from videogen.model.project import BurnedCaptions
 
@@ -108,6 +109,8 @@ class Theme(Model):
     motion: MotionStyle = Field(default="calm", description="how things enter")
     transition: Transition = Field(default="crossfade", description="how a scene takes over from the one before it")
 
+    chrome: Chrome = Field(default=Chrome(), description="progress, number, watermark, speaker; a project's come first")
+
     @model_validator(mode="before")
     @classmethod
     def _code_follows(cls, data: Any) -> Any:
@@ -144,6 +147,7 @@ class Look(Model):
     height: int = Field(ge=16, le=7680)
     reduced_motion: bool = False
     """Nothing moves: what appears is there at once."""
+    chrome: Chrome = Chrome()
     captions: BurnedCaptions = "none"
     """Captions that are part of the picture: layouts leave a band free for them."""
 
@@ -151,6 +155,11 @@ class Look(Model):
     def still(self) -> bool:
         """Whether nothing may move, by the video's wish or by the theme's."""
         return self.reduced_motion or self.theme.motion == "none"
+
+    @property
+    def files(self) -> list[str]:
+        """The files that every picture is drawn from besides its own."""
+        return [path for path in (self.theme.picture, self.chrome.logo) if path]
 
     @property
     def accent_colour(self) -> str:

@@ -19,6 +19,7 @@ from videogen.model.motion import Motion
 from videogen.model.script import Picture
 from videogen.model.theme import Look
 from videogen.scenes.backdrop import backdrop
+from videogen.scenes.chrome import chrome
 from videogen.scenes.compose import compose
 from videogen.scenes.elements import Group, SceneKind
 from videogen.scenes.mirror import mirrored, right_to_left
@@ -91,14 +92,17 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     """
     slide = lay_out(picture, look, root)
     ground = _ground(look, picture.kind, root, slide.rtl)
-    made = compose(ground, slide.pages, look, root)
+    around = chrome(Page(look, root, picture.kind), picture.position, scene_kind(picture.kind).cover)
+    around = mirrored(around, look.width) if slide.rtl else around
+    framed = compose(ground, [around], look, root) if around else None
+    made = compose(framed.first if framed else ground, slide.pages, look, root)
     motion = Motion(
         width=look.width,
         height=look.height,
         cues=slide.content.cue_names(),
         layers=made.layers,
         moves=made.moves,
-        text=made.text,
+        text=[*(framed.text if framed else []), *made.text],
         missing_glyphs=slide.missing,
     )
     return Drawn(png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)

@@ -117,9 +117,16 @@ class Page:
         return self.captions_bottom - (0 if self.look.captions == "none" else self.px(_CAPTIONS))
 
     @property
+    def foot(self) -> tuple[int, int]:
+        """Upper and lower edge of what stands around the content at the foot of a page."""
+        lower = self.look.height - max(self.px(self._margins[2] * 0.7), round(0.052 * self.look.height))
+        return lower - self.px(44), lower
+
+    @property
     def captions_bottom(self) -> int:
         """Lower edge of the band for captions that are part of the picture."""
-        return self.look.height - self.px(self._margins[2])
+        own = self.look.height - self.px(self._margins[2])
+        return min(own, self.foot[0] - self.px(30)) if self.look.chrome.line else own
 
     @property
     def radius(self) -> int:
@@ -139,7 +146,8 @@ class Page:
     def written(self, cover: bool) -> tuple[tuple[int, int, int, int], ...]:
         """Where text may stand straight on the background: left, top, right and bottom of each place."""
         right = self.left + self.columns(9) if cover and not self.narrow else self.right
-        return ((self.left, self.cover_top if cover else self.top, right, self.captions_bottom),)
+        bottom = self.foot[1] if self.look.chrome.line else self.captions_bottom
+        return ((self.left, self.cover_top if cover else self.top, right, bottom),)
 
     def columns(self, count: int) -> int:
         """Width of `count` of the twelve columns with the gutters between them; where it is narrow, of all that are

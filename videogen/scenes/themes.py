@@ -13,9 +13,11 @@ import yaml
 from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError, Where
-from videogen.model.film import FilmFormat
+from videogen.model.film import FilmFormat, film_format
+from videogen.model.project import VideoConfig
 from videogen.model.templates import is_theme_path, templates_folder, theme_file
 from videogen.model.theme import Look, Theme
+from videogen.scenes.chrome import logo
 from videogen.scenes.colours import mix
 from videogen.scenes.contrast import contrast, luminance
 
@@ -36,8 +38,21 @@ def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path, reduce
     name = theme if is_theme_path(theme) else path.name
     found = _read(path, name)
     if found.picture:
-        found = found.model_copy(update={"picture": _beside(path, found.picture, root, name)})
+        found = found.model_copy(update={"picture": _beside(path, "picture", found.picture, root, name)})
+    if found.chrome.logo:
+        mark = _beside(path, "chrome.watermark", found.chrome.logo, root, name)
+        found = found.model_copy(update={"chrome": found.chrome.model_copy(update={"watermark": mark})})
     return Look(theme=found, accent=accent, width=fmt.width, height=fmt.height, reduced_motion=reduced_motion)
+
+
+def look_of(video: VideoConfig, root: Path) -> Look:
+    """The look of a video as its project wants it. Raises ValidationError as `resolve_look` does, and for a logo that
+    cannot be shown."""
+    look = resolve_look(video.theme, video.accent, film_format(video.output, video.aspect), root, video.reduced_motion)
+    look = look.model_copy(update={"captions": video.captions.burned, "chrome": video.chrome.over(look.theme.chrome)})
+    if look.chrome.logo:
+        logo(look.chrome.logo, root, 360, 44)
+    return look
 
 
 def theme_path(theme: str, root: Path) -> Path:
@@ -114,13 +129,11 @@ def merged(below: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _beside(path: Path, named: str, root: Path, name: str) -> str:
+def _beside(path: Path, key: str, named: str, root: Path, name: str) -> str:
     """The path, from `root` on, of a file that a theme names beside itself."""
     file = path.parent / named
     if not file.is_file():
-        raise ValidationError(
-            f'picture: there is no file "{named}"', Where(name), "its path counts from the theme file"
-        )
+        raise ValidationError(f'{key}: there is no file "{named}"', Where(name), "its path counts from the theme file")
     return os.path.relpath(file, root).replace(os.sep, "/")
 
 

@@ -18,6 +18,7 @@ from videogen.model.errors import PipelineError, Where
 from videogen.model.film import FilmFormat, film_format
 from videogen.model.project import VideoConfig, VideoSetConfig
 from videogen.model.script import VideoScript
+from videogen.model.theme import Look
 
 
 def source(ws: Workspace) -> Written:
@@ -39,15 +40,12 @@ def parse(ws: Workspace) -> Written:
 
 def look(ws: Workspace) -> Written:
     """`source.json` and theme files -> `looks.json`."""
-    from videogen.scenes.themes import resolve_look
+    from videogen.scenes.themes import look_of
 
     looks = {}
     for video in load(VideoSetConfig, ws.path("source.json")).videos:
         try:
-            settled = resolve_look(video.theme, video.accent, film_format(video.output, video.aspect), Path())
-            settled = settled.model_copy(
-                update={"reduced_motion": video.reduced_motion, "captions": video.captions.burned}
-            )
+            settled = look_of(video, Path())
         except PipelineError as error:
             raise error.at(Where(ws.file)) from None
         looks[video.id] = settled.model_dump(mode="json", exclude_none=True)
@@ -63,7 +61,7 @@ def script(ws: Workspace) -> Written:
     videos, scripts, warnings = [], [], []
     for video in config.videos:
         content = ParsedContent.model_validate(parsed[video.id])
-        written, planned = _script_of(ws, video, content, files)
+        written, planned = _script_of(ws, video, content, Look.model_validate(looks[video.id]), files)
         name = planned["name"]
         files[ws.path(name, "script.json")] = written.to_json()
         files[ws.path(name, "look.json")] = to_json(looks[video.id])
@@ -84,7 +82,7 @@ def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
 
 
 def _script_of(
-    ws: Workspace, video: VideoConfig, content: ParsedContent, files: dict[str, bytes]
+    ws: Workspace, video: VideoConfig, content: ParsedContent, look: Look, files: dict[str, bytes]
 ) -> tuple[VideoScript, dict[str, Any]]:
     from videogen.script.files import scene_files
     from videogen.script.write import write_script
@@ -98,7 +96,7 @@ def _script_of(
     name = f"{video.id}/{written.language}"
     scenes = []
     for scene in written.scenes:
-        narration, picture, clock = scene_files(written, scene, voice, video.lexicon, video.rate)
+        narration, picture, clock = scene_files(written, scene, voice, video.lexicon, video.rate, look.chrome.counts)
         for model, file in ((narration, "narration"), (picture, "picture"), (clock, "clock")):
             files[ws.path(name, scene.id, f"{file}.json")] = model.to_json()
         if command := scene.content.runs():
@@ -110,7 +108,7 @@ def _script_of(
                 "title": scene.title or scene.id,
                 "words": len(scene.narration.split()),
                 "voice": voice,
-                "files": scene.content.files(),
+                "files": [*scene.content.files(), *look.files],
                 "runs": scene.content.runs() is not None,
             }
         )
