@@ -59,28 +59,31 @@ def read_project(path: Path, shown: str) -> ProjectFile:
             tree.where(()),
             "begin with a line such as `source: README.md`",
         )
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     project: Project | None = None
     try:
         # strict: "30" is not a number and yes is not true, just as the editor's schema says
         project = Project.model_validate(tree.data, strict=True)
     except pydantic.ValidationError as error:
-        faults += [_fault(detail, tree, ()) for detail in error.errors(include_url=False)]
+        faults += [fault(detail, tree, ()) for detail in error.errors(include_url=False)]
     contents = _contents(tree, faults)
     faults += _scene_faults(tree, project)
     if faults or project is None:
-        raise _first(faults)
+        raise first_fault(faults)
     return ProjectFile(project, contents, tree)
 
 
 @dataclass(frozen=True)
-class _Fault:
+class Fault:
+    """Something wrong in a file, and where."""
+
     place: tuple[int, int]
     error: ValidationError
     missing: bool = False
 
 
-def _first(faults: list[_Fault]) -> ValidationError:
+def first_fault(faults: list[Fault]) -> ValidationError:
+    """The error for the first of several faults; it lists the others."""
     # what is missing is often what was misspelt, so the misspelling goes first
     faults.sort(key=lambda fault: (fault.missing, fault.place))
     error = faults[0].error
@@ -89,7 +92,7 @@ def _first(faults: list[_Fault]) -> ValidationError:
     return error
 
 
-def _contents(tree: Tree, faults: list[_Fault]) -> list[Content]:
+def _contents(tree: Tree, faults: list[Fault]) -> list[Content]:
     contents = []
     scenes = tree.data.get("scenes")
     for index, scene in enumerate(scenes if isinstance(scenes, list) else []):
@@ -100,23 +103,23 @@ def _contents(tree: Tree, faults: list[_Fault]) -> list[Content]:
         except ValueError as error:
             message, _, hint = str(error).partition("; ")
             loc: Loc = ("scenes", index, "kind")
-            faults.append(_Fault(tree.at(loc), ValidationError(message, tree.where(loc), hint)))
+            faults.append(Fault(tree.at(loc), ValidationError(message, tree.where(loc), hint)))
             continue
         if isinstance(scene.get("content"), dict):
             try:
                 contents.append(model.model_validate(scene["content"], strict=True))
             except pydantic.ValidationError as error:
                 base: Loc = ("scenes", index, "content")
-                faults += [_fault(detail, tree, base, model) for detail in error.errors(include_url=False)]
+                faults += [fault(detail, tree, base, model) for detail in error.errors(include_url=False)]
     return contents
 
 
-def _scene_faults(tree: Tree, project: Project | None) -> list[_Fault]:
-    faults: list[_Fault] = []
+def _scene_faults(tree: Tree, project: Project | None) -> list[Fault]:
+    faults: list[Fault] = []
     seen: dict[str, int] = {}
 
     def add(loc: Loc, message: str, hint: str) -> None:
-        faults.append(_Fault(tree.at(loc), ValidationError(message, tree.where(loc), hint)))
+        faults.append(Fault(tree.at(loc), ValidationError(message, tree.where(loc), hint)))
 
     scenes = project.scenes if project and project.scenes else []
     if len(scenes) > limits.MAX_SCENES:
@@ -143,7 +146,8 @@ def _scene_faults(tree: Tree, project: Project | None) -> list[_Fault]:
     return faults
 
 
-def _fault(detail: ErrorDetails, tree: Tree, base: Loc, model: type[pydantic.BaseModel] = Project) -> _Fault:
+def fault(detail: ErrorDetails, tree: Tree, base: Loc, model: type[pydantic.BaseModel] = Project) -> Fault:
+    """What pydantic found wrong below `base`, in the words of this project and with its place."""
     loc: Loc = (*base, *detail["loc"])
     kind = detail["type"]
     on_key = kind == "extra_forbidden"
@@ -151,7 +155,7 @@ def _fault(detail: ErrorDetails, tree: Tree, base: Loc, model: type[pydantic.Bas
         loc, on_key = max(("source",), ("scenes",), key=tree.at), True
     message, hint = _say(detail, _name(loc), _known_keys(model, detail["loc"][:-1]))
     place = tree.at(loc, key=on_key)
-    return _Fault(place, ValidationError(message, tree.where(loc, key=on_key), hint), kind == "missing")
+    return Fault(place, ValidationError(message, tree.where(loc, key=on_key), hint), kind == "missing")
 
 
 def _name(loc: Loc) -> str:

@@ -6,16 +6,20 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from videogen.inputs.brand import read_brand
 from videogen.inputs.pictures import picture_size, relative
 from videogen.inputs.project import ProjectFile, read_project
 from videogen.inputs.text import read_text
+from videogen.inputs.yamltree import Loc, Tree
 from videogen.model import limits
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Chart, Content, Image
-from videogen.model.project import Document, HandScene, VideoConfig, VideoSetConfig
+from videogen.model.project import Document, HandScene, Project, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
+from videogen.model.templates import is_theme_path
 
 _NOT_MARKDOWN = {
     ".rst": "pandoc {0} -o {1}.md",
@@ -43,8 +47,8 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
     else:
         scenes = _scenes(file, path.parent, root)
         inputs += [path for scene in scenes for path in scene.content.files()]
-    if project.chrome.logo:
-        inputs.append(relative(path.parent / project.chrome.logo, root))
+    branded, read = _branded(file, path.parent, root)
+    inputs += read
     video = VideoConfig(
         id=name,
         title=project.title,
@@ -55,13 +59,11 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         voice=project.voice,
         rate=project.rate,
         lexicon=project.lexicon,
-        theme=_theme(file, path.parent, root),
-        accent=project.accent,
         aspect=project.aspect,
         reduced_motion=project.reduced_motion,
-        chrome=_chrome(file, path.parent, root),
         captions=project.captions,
         output=project.output,
+        **branded,
     )
     return VideoSetConfig(
         set_id=name,
@@ -77,15 +79,51 @@ def project_id(path: Path) -> str:
     return slugify(path.stem, "project-" + hashlib.sha256(path.stem.encode(errors="replace")).hexdigest()[:8])
 
 
-def _chrome(file: ProjectFile, folder: Path, root: Path) -> Chrome:
-    chrome = file.project.chrome
+def _picture(named: str, folder: Path, root: Path, where: Where) -> str:
+    """A logo that a file in `folder` names, relative to `root`."""
+    shown = relative(folder / named, root)
+    if not Path(folder, named).is_file():
+        raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
+    return shown
+
+
+def _chrome(chrome: Chrome, folder: Path, root: Path, where: Where) -> Chrome:
     if not chrome.logo:
         return chrome
-    shown = relative(folder / chrome.logo, root)
-    if not Path(folder, chrome.logo).is_file():
-        where = file.where("chrome", "watermark")
-        raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
-    return chrome.model_copy(update={"watermark": shown})
+    return chrome.model_copy(update={"watermark": _picture(chrome.logo, folder, root, where)})
+
+
+def _branded(file: ProjectFile, folder: Path, root: Path) -> tuple[dict[str, Any], list[str]]:
+    """What a project's brand adds to its video, and the files that were read for it. The project comes first."""
+    project = file.project
+    own = _chrome(project.chrome, folder, root, file.where("chrome"))
+    found: dict[str, Any] = {"theme": _theme(project.theme, folder, root, file.where("theme"))}
+    found |= {"accent": project.accent, "chrome": own}
+    if project.brand is None:
+        return found, [own.logo] if own.logo else []
+    path = folder / project.brand
+    shown = relative(path, root)
+    kit = read_brand(path, shown, file.where("brand"))
+    brand, beside = kit.brand, path.parent
+    theirs = _chrome(brand.chrome, beside, root, kit.tree.where(("chrome",)))
+    if brand.logo and theirs.watermark is None:
+        logo = _picture(brand.logo, beside, root, kit.tree.where(("logo",)))
+        if not theirs.model_copy(update={"watermark": logo}).logo:
+            raise ValidationError(
+                f'the logo "{brand.logo}" is no picture', kit.tree.where(("logo",)), "give a PNG, JPEG, WebP or SVG"
+            )
+        theirs = theirs.model_copy(update={"watermark": logo})
+    found |= {"brand": shown, "theme_changes": brand.changes(), "chrome": own.over(theirs)}
+    if brand.theme is not None and "theme" not in project.model_fields_set:
+        found["theme"] = _theme(brand.theme, beside, root, kit.tree.where(("theme",)))
+    if brand.accent is not None and "accent" not in project.model_fields_set:
+        found["accent"] = brand.accent
+    for key, scene in (("intro", brand.intro), ("outro", brand.outro)):
+        if scene is not None:
+            name = scene.id or f"brand-{key}"
+            found[key] = _scene(scene, kit.contents[key], name, Place(beside, root, kit.tree, (key,)), project)
+    shows = [path for key in ("intro", "outro") if key in found for path in found[key].content.files()]
+    return found, [shown, *shows, *([found["chrome"].logo] if found["chrome"].logo else [])]
 
 
 def _document(file: ProjectFile, folder: Path, root: Path) -> Document:
@@ -107,41 +145,53 @@ def _document(file: ProjectFile, folder: Path, root: Path) -> Document:
 def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
     written = file.project.scenes or []
     ids = scene_ids(written, file.contents)
-    scenes = []
-    for index, (scene, content) in enumerate(zip(written, file.contents, strict=True)):
-        for name in content.paths:
-            named = getattr(content, name)
-            if not named:
-                continue
-            path, where = folder / named, file.where("scenes", index, "content", name)
-            shown = relative(path, root)
-            if isinstance(content, Image):
-                picture_size(path, shown, where)
-            elif not path.is_file():
-                raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
-            if isinstance(content, Chart):
-                content = _with_numbers(content, path, shown, where)
-            content = content.model_copy(update={name: shown})
-        if content.runs() and not file.project.allow_commands:
-            raise ValidationError(
-                "this scene runs a command, which the project does not allow",
-                file.where("scenes", index, "content"),
-                "if you trust it, write `allow_commands: true` in the project",
-            )
-        scenes.append(
-            Scene(
-                id=ids[index],
-                kind=scene.kind,
-                content=content,
-                narration=scene.narration,
-                pause_before=scene.pause_before,
-                pause_after=scene.pause_after,
-                min_seconds=scene.min_seconds,
-                max_seconds=scene.max_seconds,
-                title=heading_of(content),
-            )
+    return [
+        _scene(scene, content, ids[index], Place(folder, root, file.tree, ("scenes", index)), file.project)
+        for index, (scene, content) in enumerate(zip(written, file.contents, strict=True))
+    ]
+
+
+class Place(NamedTuple):
+    """Where in a file something stands; paths in it count from `folder`, and are told from `root`."""
+
+    folder: Path
+    root: Path
+    tree: Tree
+    loc: Loc
+
+
+def _scene(scene: HandScene, content: Content, name: str, place: Place, project: Project) -> Scene:
+    """A scene written by hand in a project, or in the brand file that it names."""
+    for field in content.paths:
+        named = getattr(content, field)
+        if not named:
+            continue
+        path, where = place.folder / named, place.tree.where((*place.loc, "content", field))
+        shown = relative(path, place.root)
+        if isinstance(content, Image):
+            picture_size(path, shown, where)
+        elif not path.is_file():
+            raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
+        if isinstance(content, Chart):
+            content = _with_numbers(content, path, shown, where)
+        content = content.model_copy(update={field: shown})
+    if content.runs() and not project.allow_commands:
+        raise ValidationError(
+            "this scene runs a command, which the project does not allow",
+            place.tree.where((*place.loc, "content")),
+            "if you trust it, write `allow_commands: true` in the project",
         )
-    return scenes
+    return Scene(
+        id=name,
+        kind=scene.kind,
+        content=content,
+        narration=scene.narration,
+        pause_before=scene.pause_before,
+        pause_after=scene.pause_after,
+        min_seconds=scene.min_seconds,
+        max_seconds=scene.max_seconds,
+        title=heading_of(content),
+    )
 
 
 def _with_numbers(chart: Chart, path: Path, shown: str, where: Where) -> Chart:
@@ -183,12 +233,10 @@ def scene_ids(scenes: list[HandScene], contents: list[Content]) -> list[str]:
     return ids
 
 
-def _theme(file: ProjectFile, folder: Path, root: Path) -> str:
-    theme = file.project.theme
-    if "/" not in theme and not theme.endswith((".yaml", ".yml")):
+def _theme(theme: str, folder: Path, root: Path, where: Where) -> str:
+    if not is_theme_path(theme):
         return theme
     path = folder / theme
     if not path.is_file():
-        where: Where = file.where("theme")
         raise ValidationError(f'the theme "{theme}" does not exist', where, "name a built-in theme, or check the path")
     return relative(Path(os.path.normpath(path)), root)

@@ -86,6 +86,7 @@ accent: {accent}                   # {accents}
 aspect: "{aspect}"                 # {aspects}
 allow_commands: false          # true: run the commands of terminal scenes, which is to execute code
 reduced_motion: false          # true: cuts only, nothing moves, slides or fades
+# brand: brand.yaml            # logo, colours, fonts, intro and outro of all your films
 # chrome: {{progress: true, number: true, watermark: Our handbook, speaker: Ada}}   # around every slide
 
 # --- What is written

@@ -79,6 +79,7 @@ class Project(Model):
     accent: Accent = Field(default="blue", description="the colour that leads the eye")
     aspect: Aspect = Field(default="16:9", description="shape of the picture")
     reduced_motion: bool = Field(default=False, description="cuts only: nothing moves, slides or fades")
+    brand: str | None = Field(default=None, description="a brand file: logo, colours, fonts, intro and outro")
     chrome: Chrome = Field(default_factory=Chrome)
     captions: Captions = Field(default_factory=Captions)
     allow_commands: bool = Field(
@@ -118,6 +119,11 @@ class VideoConfig(Model):
     accent: Accent = "blue"
     aspect: Aspect = "16:9"
     reduced_motion: bool = False
+    brand: str | None = None
+    """The brand file that the following three come from, relative to the working folder."""
+    theme_changes: dict[str, Any] = Field(default_factory=dict)
+    intro: Scene | None = None
+    outro: Scene | None = None
     chrome: Chrome = Field(default_factory=Chrome)
     captions: Captions = Field(default_factory=Captions)
     output: Output = Field(default_factory=Output)

@@ -49,10 +49,34 @@ def look_of(video: VideoConfig, root: Path) -> Look:
     """The look of a video as its project wants it. Raises ValidationError as `resolve_look` does, and for a logo that
     cannot be shown."""
     look = resolve_look(video.theme, video.accent, film_format(video.output, video.aspect), root, video.reduced_motion)
+    if video.brand and video.theme_changes:
+        look = look.model_copy(update={"theme": _changed(look.theme, video.theme_changes, video.brand, root)})
     look = look.model_copy(update={"captions": video.captions.burned, "chrome": video.chrome.over(look.theme.chrome)})
     if look.chrome.logo:
         logo(look.chrome.logo, root, 360, 44)
     return look
+
+
+def _changed(theme: Theme, changes: dict[str, Any], brand: str, root: Path) -> Theme:
+    """A theme with what a brand has other. Raises ValidationError, with the place in the brand file."""
+    text = (root / brand).read_text(encoding="utf-8-sig")
+    data = _laid_over(theme.model_dump(mode="json", exclude_none=True), changes)
+    try:
+        found = Theme.model_validate(data)
+    except pydantic.ValidationError as error:
+        raise _explained(error, brand, text) from error
+    _check_contrast(found, brand, text)
+    picture = changes.get("picture")
+    if isinstance(picture, str):
+        found = found.model_copy(update={"picture": _beside(root / brand, "picture", picture, root, brand)})
+    return found
+
+
+def _laid_over(below: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """A theme's keys with others over them; the colours of a listing follow, unless they are given."""
+    if {"accents", "text", "muted"} & changes.keys():
+        below = {key: value for key, value in below.items() if key != "code"}
+    return merged(below, changes)
 
 
 def theme_path(theme: str, root: Path) -> Path:
@@ -115,9 +139,7 @@ def _based(data: Any, name: str, text: str) -> Any:
         raise ValidationError(f'base: no theme "{base}" is shipped', where=_find(name, text, ["base"]), hint=hint)
     below = yaml.safe_load(Path(theme_file(base)).read_text(encoding="utf-8"))
     changes = {key: value for key, value in data.items() if key != "base"}
-    if "accents" in changes or {"text", "muted"} & changes.keys():
-        below.pop("code", None)  # it follows the new colours
-    return merged(below, changes)
+    return _laid_over(below, changes)
 
 
 def merged(below: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -200,8 +222,15 @@ def _explained(error: pydantic.ValidationError, name: str, text: str) -> Validat
 
 
 def _find(name: str, text: str, place: list[str]) -> Where:
-    """Where a key stands in a YAML text, or the last key on the way to it."""
+    """Where a key stands in a YAML text, or the last key on the way to it; in a brand file below the key for it."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
+    if isinstance(node, yaml.MappingNode) and place:
+        parts = {key.value: value for key, value in node.value}
+        for part in ("colours", "overrides"):
+            within = parts.get(part)
+            if isinstance(within, yaml.MappingNode) and any(key.value == place[0] for key, _ in within.value):
+                place = [part, *place]
+                break
     found = Where(name)
     for part in place:
         if not isinstance(node, yaml.MappingNode):

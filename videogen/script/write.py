@@ -59,12 +59,20 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     about = context(language, title, begins)
     name, what = (title, "") if video.title or not about.english else name_of(title, begins)
     if parsed.scenes:
-        scenes, warnings = hand_scenes(parsed.scenes, about)
+        scenes, warnings = hand_scenes(_framed(parsed.scenes, video), about)
         return _script(parsed, video, title, scenes, warnings, {}, about)
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
     drafts, left_out = _drafts(parsed, name, description, about)
     scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""))
-    return _script(parsed, video, title, scenes, [], {"left_out": left_out} if left_out else {}, about)
+    warnings: list[str] = []
+    if video.intro or video.outro:
+        scenes, warnings = hand_scenes(_framed(scenes, video), about)
+    return _script(parsed, video, title, scenes, warnings, {"left_out": left_out} if left_out else {}, about)
+
+
+def _framed(scenes: Sequence[Scene], video: VideoConfig) -> list[Scene]:
+    """The scenes between those with which every film of a brand begins and ends."""
+    return [scene for scene in (video.intro, *scenes, video.outro) if scene is not None]
 
 
 def _opening(parsed: ParsedContent) -> str:
