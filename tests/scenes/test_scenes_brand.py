@@ -6,6 +6,7 @@ from PIL import Image
 from videogen.inputs.parse import parse
 from videogen.inputs.source import read_source
 from videogen.model.errors import ValidationError
+from videogen.model.kinds import Title
 from videogen.scenes.themes import look_of
 from videogen.script.write import write_script
 
@@ -86,3 +87,10 @@ def test_mistakes_in_a_brand_are_told_in_place(project, old, new, said):
     assert old in BRAND
     file.write_text(BRAND.replace(old, new, 1))
     assert said in refusal(project)
+
+
+def test_a_brand_runs_no_command_that_the_project_does_not_allow(project, monkeypatch):
+    monkeypatch.setattr(Title, "runs", lambda content: ["ls"])
+    said = refusal(project)
+    assert said.startswith("kit/brand.yaml:11:")
+    assert "this scene runs a command, which the project does not allow" in said
