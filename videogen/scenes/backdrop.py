@@ -49,20 +49,21 @@ def _made(settled: bytes, cover: bool, text: tuple[Box, ...], root: Path) -> Ima
     inks, lightest = inks_of(look), look.theme.mode == "dark"
     worst = extreme([_extreme_of(whole.crop(box), lightest) for box in text], lightest)
     shapes = [
-        (colour, mask, max(int(np.asarray(mask.crop(box)).max()) for box in text) / 255)
-        for colour, mask in decorations(look, cover)
+        (colour, mask, left, top, max(_strongest(mask, left, top, box) for box in text))
+        for colour, mask, left, top in decorations(look, cover)
     ]
 
     def fits(share: float) -> bool:
         behind = worst
-        for colour, _, strongest in shapes:
+        for colour, *_, strongest in shapes:
             behind = mix(behind, colour, share * strongest)
         return readable(inks, behind)
 
     share = _most(fits)
     faded = _faded(look, text, share) if share < 1 else None
-    for colour, mask, _ in shapes:
-        whole.paste(rgb(colour), (0, 0), ImageChops.multiply(mask, faded) if faded else mask)
+    for colour, mask, left, top, _ in shapes:
+        over = faded.crop((left, top, left + mask.width, top + mask.height)) if faded else None
+        whole.paste(rgb(colour), (left, top), ImageChops.multiply(mask, over) if over else mask)
     return whole
 
 
@@ -77,9 +78,16 @@ def readable(inks: Sequence[str], ground: str) -> bool:
 
 
 def _extreme_of(picture: Image.Image, lightest: bool) -> str:
-    levels = np.asarray(picture)
-    levels = levels.max((0, 1)) if lightest else levels.min((0, 1))
+    bands = [band.histogram() for band in picture.split()]
+    levels = [[level for level, count in enumerate(band) if count][-1 if lightest else 0] for band in bands]
     return "#" + "".join(f"{level:02x}" for level in levels)
+
+
+def _strongest(mask: Image.Image, left: int, top: int, box: Box) -> float:
+    """The greatest opacity of a mask that begins at (`left`, `top`) inside a box."""
+    x, y = max(box[0] - left, 0), max(box[1] - top, 0)
+    right, bottom = min(box[2] - left, mask.width), min(box[3] - top, mask.height)
+    return int(np.asarray(mask.crop((x, y, right, bottom))).max()) / 255 if right > x and bottom > y else 0.0
 
 
 def _most(holds: Callable[[float], bool]) -> float:

@@ -96,11 +96,19 @@ class Sheet:
         return max(self.fine, round(size * self.scale))
 
 
-def decorations(look: Look, cover: bool) -> list[tuple[str, Image.Image]]:
-    """Colours and their masks, at the frame's size, in drawing order."""
+def decorations(look: Look, cover: bool) -> list[tuple[str, Image.Image, int, int]]:
+    """Colours and their masks, with the place of each in the frame, in drawing order."""
     sheet = Sheet(look)
     _DRAWN[look.theme.decor](sheet, cover)
-    return [(colour, mask.reduce(sheet.fine)) for colour, (mask, _) in sheet.masks.items()]
+    found: list[tuple[str, Image.Image, int, int]] = []
+    for colour, (mask, _) in sheet.masks.items():
+        inked = mask.getbbox()
+        if inked is not None:
+            left, top = inked[0] // sheet.fine, inked[1] // sheet.fine
+            right, bottom = -(-inked[2] // sheet.fine), -(-inked[3] // sheet.fine)
+            box = (left * sheet.fine, top * sheet.fine, right * sheet.fine, bottom * sheet.fine)
+            found.append((colour, mask.reduce(sheet.fine, box), left, top))
+    return found
 
 
 def _rings(on: Sheet, cover: bool) -> None:
