@@ -247,7 +247,7 @@ def _waves(on: Sheet, cover: bool) -> None:
         for index in range(121):
             x = on.width * index / 120
             # it swells to the right, where covers carry no text
-            swell = (0.12 + 0.88 * (index / 120) ** 1.8) if on.wide else (0.45 + 0.55 * index / 120)
+            swell = (0.10 + 0.90 * (index / 120) ** 5) if on.wide else (0.45 + 0.55 * index / 120)
             wave = math.sin(x / 1080 * 2 * math.pi / period + phase)
             reach = rise * share * swell * (1 + 0.38 * wave)
             points.append((x, reach if hanging else on.height - reach))
