@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 PROJECT = """\
 title: A small film
 voice: "draft:"
@@ -108,3 +110,27 @@ def new_studio(folder: Path, project: str = PROJECT) -> Studio:
     studio.project.write_text(project)
     (folder / "doit.cfg").write_text("[GLOBAL]\nloader = videogen\n")
     return studio
+
+
+def mounted(studio: Studio, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script, with arguments, in the studio's folder, where it may mount file systems of its own.
+
+    Skips the test where the platform has no such thing: then no disk can be made full or read-only.
+    """
+    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    try:
+        probe = subprocess.run(
+            [*alone, "mount", "-t", "tmpfs", "tmpfs", str(studio.folder)], capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        pytest.skip("needs a disk of its own, and there is no `unshare` (util-linux) on this system")
+    if probe.returncode:
+        pytest.skip(f"needs a disk of its own, and this system allows no user namespaces: {probe.stderr.strip()}")
+    return subprocess.run(
+        [*alone, "sh", "-ec", script, "sh", *arguments],
+        cwd=studio.folder,
+        env=studio.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -265,6 +265,35 @@ def test_explain_names_the_changed_input_and_the_cost(studio: Studio) -> None:
     assert studio.video_gen("status", "talk").out.splitlines()[-1].startswith("talk: ")
 
 
+def test_explain_says_a_clause_for_a_scene(studio: Studio) -> None:
+    text = studio.project.read_text()
+    rules = text[text.index("  - id: rules") : text.index("  - id: closing")]
+    studio.project.write_text(text.replace(rules, rules + rules.replace("id: rules", "id: more")))
+    why = _why(studio)
+    assert why["video:talk/en"][0] == 'scene "more" is new'
+    assert why["check:talk/en"][0] == 'scene "more" is new'
+    assert why["transition:talk/en/closing"] == ['it now follows scene "more"']
+    assert not any("more" in clause for clause in why["video:talk/en"][1:])
+    studio.project.write_text(text.replace(rules, ""))
+    why = _why(studio)
+    assert why["video:talk/en"][0] == 'scene "rules" is gone'
+    assert not any("rules" in clause for clause in why["video:talk/en"][1:])
+    studio.project.write_text(text.replace(rules, "") + rules)
+    assert _why(studio)["video:talk/en"][0] == "the order of its scenes changed"
+
+
+def _why(studio: Studio) -> dict[str, list[str]]:
+    told = json.loads(studio.doit("explain", "--json", "project=talk").out)
+    return {task["task"]: task["why"] for task in told["stale"]}
+
+
+def test_a_folder_is_one_however_it_is_spelled(studio: Studio) -> None:
+    assert studio.video_gen("create", "-q", "-o", "./my films/").code == 0
+    for spelled in ("my films", "./my films", str(studio.folder / "my films"), "build/../my films"):
+        assert studio.video_gen("status", "-o", spelled).out == "talk: up to date\n"
+    assert studio.doit("create", "project=talk", "build=my films//").ran == set()
+
+
 def test_explain_knows_what_the_store_has(studio: Studio) -> None:
     shutil.rmtree(studio.film / "rules")
     studio.doit("script", "project=talk")

@@ -68,7 +68,7 @@ def test_the_same_size_with_other_content_is_stale(tmp_path: Path, made: tuple[P
 def test_a_state_that_cannot_be_opened_is_not_taken_for_damaged(tmp_path: Path) -> None:
     path = tmp_path / "state"
     path.mkdir()
-    with pytest.raises(ResourceError, match="cannot be opened"):
+    with pytest.raises(ResourceError, match="unable to open"):
         _open(path).get_values("t")
     assert [found.name for found in tmp_path.iterdir()] == ["state"]
 

@@ -79,6 +79,10 @@ def test_manifest_says_what_the_film_is_made_of(tmp_path):
     assert json.loads(made.to_json())["scenes"][0]["source"]["last"] == 9
 
 
+def test_manifest_leaves_out_what_is_not_known(tmp_path):
+    assert b'""' not in _manifest(tmp_path).to_json()
+
+
 def test_manifest_is_the_same_anywhere(tmp_path):
     folders = tmp_path / "a", tmp_path / "b"
     for folder in folders:

@@ -99,6 +99,13 @@ def test_overflow(lay, change, expected):
     assert level(readable.overflow(lay(boxes=[box(**{"width": 600, **change})]))) == expected
 
 
+def test_characters_without_a_glyph_are_one_finding_a_scene(lay):
+    findings = readable.glyphs(lay(missing=[*"日本語のこんにちは", "中"]))
+    assert len({finding.scene for finding in findings}) == len(findings)
+    assert findings[0].message.startswith("no font has 'こ', 'ち', 'に', ")
+    assert findings[0].message.endswith(" and 2 more characters")
+
+
 def test_glyphs(lay):
     assert level(readable.glyphs(lay())) == "pass"
     findings = readable.glyphs(lay(missing=["中"]))

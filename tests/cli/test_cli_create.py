@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from typing import Any
 
@@ -67,12 +68,15 @@ def test_options_decide_how_it_looks_and_sounds(made: Made) -> None:
 def test_every_line_is_an_event_of_a_known_form(made: Made) -> None:
     for event in made.events:
         form = getattr(events, event["event"])
-        assert set(event) == {"event", *form._fields}
+        assert set(event) == {"event", "time", *form._fields}
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", event["time"])
 
 
 def test_the_events_tell_the_whole_story(made: Made) -> None:
     told = made.events
-    assert told[0] == {"event": "TaskCreated", "project": "notes", "input": "films/notes/notes.yaml"}
+    begun = {"event": "TaskCreated", "project": "notes", "input": "films/notes/notes.yaml"}
+    assert told[0].items() >= begun.items()
+    assert [event["time"] for event in told] == sorted(event["time"] for event in told)
     assert told[-1]["event"] == "TaskCompleted"
     assert told[-1]["videos"] == [FILM]
     (started,) = (event for event in told if event["event"] == "TaskStarted")
@@ -84,7 +88,9 @@ def test_the_events_tell_the_whole_story(made: Made) -> None:
     for event in told:
         if event["event"] == "ArtifactCreated":
             assert (made.studio.folder / event["path"]).stat().st_size == event["size_bytes"]
-    assert FILM in {event["path"] for event in told if event["event"] == "ArtifactCreated"}
+    types = {event["path"]: event["type"] for event in told if event["event"] == "ArtifactCreated"}
+    assert types[FILM] == "video"
+    assert set(types.values()) == {"video", "audio", "image", "captions", "text", "data"}
 
 
 def test_the_same_again_makes_nothing(made: Made) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import click
@@ -74,3 +75,8 @@ def test_without_a_project_it_says_which_there_are(fresh: Callable[..., Studio])
     outcome = studio.video_gen("create")
     assert outcome.code == 2
     assert "other, talk" in outcome.err
+
+
+def test_help_says_each_command_to_the_end(built_studio: Studio) -> None:
+    outcome = built_studio.run("env", "COLUMNS=80", sys.executable, "-m", "videogen", "--help")
+    assert "..." not in outcome.out.partition("Commands:")[2]

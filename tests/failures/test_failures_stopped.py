@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from studio import PROJECT, Studio
+from studio import PROJECT, Studio, mounted
 
 SCENE = """\
   - id: scene-{0}
@@ -90,7 +90,7 @@ def test_killed_twenty_times_it_redoes_nothing_and_makes_the_same_bytes(fresh: C
     assert {name for name in killed if killed[name] != whole.hashes()[name]} == set()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stop_is_clean(fresh: Callable[[str], Studio], number: signal.Signals) -> None:
     studio = fresh(LONG)
     with running(studio) as process:
@@ -137,7 +137,6 @@ def test_two_builds_of_one_project_at_once(fresh: Callable[[str], Studio]) -> No
 
 
 FULL = """
-set -e
 mkdir -p build
 mount -t tmpfs -o size=600k tmpfs build
 code=0
@@ -149,14 +148,7 @@ exit $code
 
 def test_a_full_disk(fresh: Callable[[str], Studio]) -> None:
     studio = fresh(LONG)
-    outcome = subprocess.run(
-        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", FULL, "sh", *CREATE],
-        cwd=studio.folder,
-        env=studio.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    outcome = mounted(studio, FULL, *CREATE)
     assert outcome.returncode == 1, outcome.stderr
     # a target or the state of the build, whichever comes first
     assert re.search(r"^error: .*disk is full.*free some space and run again", outcome.stderr, re.MULTILINE)

@@ -8,15 +8,20 @@ import sys
 
 import av
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from videogen.checks.pace import CHARACTERS, FASTEST, FEWEST_WORDS, SLOWEST
 from videogen.model.errors import AudioError, ValidationError
 from videogen.model.script import Narration
 from videogen.model.timing import Timing
 from videogen.voices import catalog
 from videogen.voices.catalog import fingerprint, resolve
+from videogen.voices.draft import ENGINE
 from videogen.voices.engine import Engine, Speech, VoiceInfo
 from videogen.voices.hibari import PACE
-from videogen.voices.speak import Recording, speak
+from videogen.voices.speak import Recording, check_sayable, speak
+from videogen.voices.speech import joined
 
 TEXT = "Run doit 🎉 on Python 3.11 — it writes README.md, i.e. text. Then it rests!"
 
@@ -47,12 +52,33 @@ def test_narration(voice: str) -> None:
     assert (again.mp3, again.m4a, again.timing) == (recording.mp3, recording.m4a, recording.timing)
 
 
-@pytest.mark.parametrize("text", ["", "🎉", "… — !"])
 @pytest.mark.parametrize("voice", ["hibari:heart", "draft:", "edge:en-US-AriaNeural"])
-def test_nothing_to_say_is_silence(text: str, voice: str) -> None:
-    timing = check(text, speak(Narration(text=text, voice=voice)))
+def test_nothing_to_say_is_silence(voice: str) -> None:
+    timing = check("", speak(Narration(text="", voice=voice)))
     assert timing.samples == 0
     assert timing.loudness is None
+
+
+@pytest.mark.parametrize("text", ["🎉", "… — !", "*** --- !!!"])
+@pytest.mark.parametrize("voice", ["hibari:heart", "draft:", "edge:en-US-AriaNeural"])
+def test_a_text_in_which_nothing_can_be_said_is_an_error(text: str, voice: str) -> None:
+    for refuse in (speak, check_sayable):
+        with pytest.raises(AudioError, match="can be said; write words, or leave the narration out"):
+            refuse(Narration(text=text, voice=voice))
+
+
+WORDS = ("a", "i", "of", "it", "the", "build", "anything", "internationalization", "1,024", "v2.0", "go.")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=FEWEST_WORDS, max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_a_draft_keeps_to_the_pace_that_the_checks_ask_for(words: list[str]) -> None:
+    said = check_sayable(Narration(text=" ".join(words), voice="draft:"))
+    spans = ENGINE.speak(said, "", 1.0).spans
+    assert spans[0] is not None
+    assert spans[-1] is not None
+    pace = (len(joined(said)) + 1) / CHARACTERS * 60 / (spans[-1][1] - spans[0][0])
+    assert SLOWEST <= pace <= FASTEST
 
 
 def test_speech_starts_and_ends_at_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from doit.cmd_base import DoitCmdBase
+from doit.cmdparse import CmdOption, CmdParse
 from doit.control import TaskControl
 
 from videogen.build.explain import explain, topological
@@ -34,6 +35,11 @@ class _Command(DoitCmdBase):
     dep_manager: Any
     doc_usage = "[TASK ...]"
     doc_description = None
+
+    def help(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Usage with the options of ours: the others, such as where the state is, are settled by the loader."""
+        self._cmdparser = CmdParse([CmdOption(option) for option in self.cmd_options])
+        return super().help()
 
     def _tasks(self) -> tuple[dict[str, Any], list[str]]:
         """Every task by name, and the names of the selected ones."""

@@ -128,17 +128,24 @@ def _bars() -> Any:
     from rich.table import Column
 
     console = Console(stderr=True)
-    # Never the whole width: what a person types into a full last line would break it, and its remains would stay
-    room = max(console.width - 65, 8)
-    return progress.Progress(
+    named = Column(no_wrap=True, max_width=max(console.width - 22, 8))
+    columns: list[Any] = [
         progress.SpinnerColumn(finished_text="✓"),
-        progress.TextColumn("{task.description:20}"),
-        progress.BarColumn(bar_width=20),
-        progress.MofNCompleteColumn(table_column=Column(justify="right", min_width=7)),
-        progress.TimeElapsedColumn(),
-        progress.TextColumn("[dim]{task.fields[now]}", table_column=Column(no_wrap=True, max_width=room)),
-        console=console,
-    )
+        progress.TextColumn("{task.description:20}", table_column=named),
+        progress.MofNCompleteColumn(table_column=Column(justify="right", min_width=7, no_wrap=True)),
+        progress.TimeElapsedColumn(table_column=Column(no_wrap=True)),
+    ]
+    # what is not needed gives way to what is, and the whole width is never taken: what a person types into a full
+    # last line would break it, and its remains would stay
+    if console.width >= 62:
+        columns.insert(2, progress.BarColumn(bar_width=20))
+    if console.width >= 73:
+        columns.append(
+            progress.TextColumn(
+                "[dim]{task.fields[now]}", table_column=Column(no_wrap=True, max_width=console.width - 65)
+            )
+        )
+    return progress.Progress(*columns, console=console)
 
 
 _MOST_WARNINGS = 10

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
 from typing import IO
 
 from videogen.build.workspace import Workspace
@@ -35,14 +36,14 @@ def bus_of(workspace: Workspace, sinks: Sequence[Sink]) -> Bus:
 
 
 def ndjson(stream: IO[str]) -> Sink:
-    """A listener that writes each event as one line of JSON, at once, for as long as somebody reads."""
+    """A listener that writes each event as one line of JSON with the `time`, at once, for as long as somebody reads."""
     read = [True]
 
     def write(event: Event) -> None:
         if not read[0]:
             return
         try:
-            stream.write(json.dumps(to_dict(event), ensure_ascii=False) + "\n")
+            stream.write(json.dumps({**to_dict(event), "time": _now()}, ensure_ascii=False) + "\n")
             stream.flush()
         except BrokenPipeError:
             # `| head` has seen enough: the build goes on, and Python must not fail on the pipe when it ends
@@ -50,6 +51,11 @@ def ndjson(stream: IO[str]) -> Sink:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
     return write
+
+
+def _now() -> str:
+    """UTC, ISO 8601, milliseconds."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def ndjson_file(path: str) -> Sink:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from doit.dependency import Dependency
 
 from videogen.build.flow import STAGES
 from videogen.build.graph import recipe_of
-from videogen.build.recipe import Recipe, Unchanged
+from videogen.build.recipe import SCENES_CHANGED, Recipe, Unchanged
 from videogen.build.stale import Stale
 from videogen.build.state import HASHES
 from videogen.build.store import Store
@@ -61,13 +61,45 @@ def reasons(task: Any, dependency: Dependency) -> list[str]:
     why = recipe and Unchanged(recipe).why_not(dependency.get_values(task.name))
     if why == "never made":
         return [why]
-    found = [why] if why else []
-    found += [f"{path} changed" for path in sorted(status.reasons.get("changed_file_dep") or ())]
-    found += [f"{path} is gone" for path in sorted(status.reasons.get("missing_file_dep") or ())]
-    found += [f"{path} is a new input" for path in sorted(status.reasons.get("added_file_dep") or ())]
-    found += [f"{path} is no input any more" for path in sorted(status.reasons.get("removed_file_dep") or ())]
+    changed, lost, added, removed = (
+        sorted(status.reasons.get(f"{what}_file_dep") or ()) for what in ("changed", "missing", "added", "removed")
+    )
+    scenes, told = _scenes(recipe, added, removed) if recipe else ([], set())
+    # doit calls an input that is new a changed one too, and a missing one where it has yet to be made
+    found = [why] if why and not (scenes and why == SCENES_CHANGED) else []
+    found += scenes
+    found += [f"{path} changed" for path in changed if path not in added]
+    found += [f"{path} is gone" for path in lost if path not in added]
+    found += [f"{path} is a new input" for path in added if path not in told]
+    found += [f"{path} is no input any more" for path in removed if path not in told]
     missing = [path for path in status.reasons.get("missing_target") or () if not why or path not in why]
     return found + [f"{path} is missing" for path in missing] or ["something it depends on changed"]
+
+
+def _scenes(recipe: Recipe, added: Sequence[str], removed: Sequence[str]) -> tuple[list[str], set[str]]:
+    """What came and went, a clause a scene; and the inputs that it accounts for."""
+    clauses: list[str] = []
+    told: set[str] = set()
+    by_scene: dict[str, list[str]] = {}
+    for role, path in recipe.inputs.items():
+        if "/" in role and ":" not in role:
+            by_scene.setdefault(role.partition("/")[0], []).append(path)
+    for scene, paths in by_scene.items():
+        if set(paths) <= set(added):
+            clauses.append(f'scene "{scene}" is new')
+            told.update(paths)
+    previous = recipe.inputs.get("previous")
+    if previous is not None and previous in added:
+        clauses.append(f'it now follows scene "{_scene_of(previous)}"')
+        told.update([previous, *removed])
+    folders = {os.path.dirname(path) for path in recipe.inputs.values()}
+    gone = [path for path in removed if path not in told and os.path.dirname(path) not in folders]
+    clauses += [f'scene "{scene}" is gone' for scene in dict.fromkeys(map(_scene_of, gone))] if by_scene else []
+    return clauses, told | (set(gone) if by_scene else set())
+
+
+def _scene_of(path: str) -> str:
+    return path.split("/")[-2]
 
 
 def explain(tasks: Mapping[str, Any], selected: Iterable[str], dependency: Dependency, store: Store) -> list[Stale]:

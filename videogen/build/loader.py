@@ -1,7 +1,8 @@
 """doit's way in: named in `pyproject.toml` (`[tool.doit] loader = "videogen"`), it serves plain `doit` too.
 
 Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, and
-`warnings=fail`, which lets the checks' warnings fail the build.
+`warnings=fail`, which lets the checks' warnings fail the build. What doit would end with 3 for, a task that there
+is not, ends with 2 here: 3 is what the checks found.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from doit import doit_cmd
 from doit.cmd_base import NamespaceTaskLoader
 from doit.doit_cmd import get_var
 from doit.loader import get_module
@@ -67,6 +69,8 @@ class Loader(NamespaceTaskLoader):
     def load_doit_config(self) -> dict[str, Any]:
         """One state file a project; threads, because encoders and voices work outside the interpreter's lock."""
         try:
+            if self._given is None:
+                _check_variables(doit_cmd._CMDLINE_VARS or {})
             self.workspace = self._given or find_workspace(get_var("project"), get_var("build"))
         except PipelineError as error:
             self._stop(error)
@@ -102,9 +106,9 @@ class Loader(NamespaceTaskLoader):
         # from here on there may be something to do: only now is what knows how to do it loaded
         from videogen.build.first import run_first
         from videogen.build.graph import build_file
-        from videogen.build.lock import ProjectLock
+        from videogen.build.lock import Held, ProjectLock
         from videogen.build.plan import believed_plan
-        from videogen.build.signals import stop_cleanly
+        from videogen.build.signals import die_with_the_reader, stop_cleanly
         from videogen.build.store import Store
         from videogen.build.tasks import Build, begin
         from videogen.build.versions import Versions
@@ -114,14 +118,20 @@ class Loader(NamespaceTaskLoader):
         versions, store = Versions(self.workspace.path(".versions.json")), Store()
         begin(Build(self.workspace, self._bus, store, versions))
         name, executes = cmd.get_name(), bool(cmd.execute_tasks)
+        if self._given is None and not executes:
+            die_with_the_reader()
+        if name not in _AS_IT_IS and not os.path.isdir(self.workspace.build):
+            from videogen.build.validate import check_begins
+
+            check_begins(self.workspace)
         lock = ProjectLock(self.workspace)
         try:
             lock.acquire()
-        except PipelineError as error:
-            if executes or name in _AS_IT_IS:
+        except Held as error:
+            if executes or name in _AS_IT_IS or name == "prune":
                 raise
             print(f"{error.line()}; this is what it has planned so far", file=sys.stderr)
-            return super().load_tasks(cmd, pos_args)
+            return self._tasks(cmd, pos_args)
         self._hold(lock)
 
         def finish(tasks: dict[str, Any], outcome: Settled) -> None:
@@ -144,8 +154,16 @@ class Loader(NamespaceTaskLoader):
                 cmd.dep_manager.close()
                 self.reporter.complete_run()
             self.first_reasons = reasons or {}
-        tasks = super().load_tasks(cmd, pos_args)
+        tasks = self._tasks(cmd, pos_args)
         versions.save()
+        return tasks
+
+    def _tasks(self, cmd: Any, pos_args: list[str]) -> list[Task]:
+        from videogen.build.asked import check_names
+
+        tasks = super().load_tasks(cmd, pos_args)
+        given = (cmd.sel_tasks or ()) if cmd.execute_tasks else pos_args
+        check_names(cmd.get_name(), given, tasks, self.cmd_names)
         return tasks
 
     @staticmethod
@@ -163,3 +181,11 @@ class Loader(NamespaceTaskLoader):
         if self._given is None:  # else the face that gave the project says it
             print(f"error: {error}", file=sys.stderr)
         raise Stopped(error)
+
+
+def _check_variables(given: Mapping[str, str]) -> None:
+    usual = {"project": given.get("project"), "build": given.get("build"), "warnings": "fail"}
+    if any(not value or usual.get(name) != value for name, value in given.items()):
+        from videogen.build.asked import check_variables
+
+        check_variables(given)

@@ -10,8 +10,12 @@ import sys
 import time
 
 from videogen.build.workspace import Workspace
-from videogen.build.write import sweep
-from videogen.model.errors import ResourceError, Where
+from videogen.build.write import sweep, unwritable
+from videogen.model.errors import ResourceError
+
+
+class Held(ResourceError):
+    """Another build has the lock."""
 
 
 class ProjectLock:
@@ -27,21 +31,21 @@ class ProjectLock:
         self._lock: sqlite3.Connection | None = None
 
     def acquire(self) -> None:
-        """Take the lock. Raises ResourceError when another build has it, saying who, or when it cannot be written."""
+        """Take the lock. Raises Held when another build has it, saying who, ResourceError when it cannot be written."""
         # an exclusive transaction is a lock on every system that Python runs on, and sqlite is loaded anyway
         path = self._workspace.path(".lock")
         try:
             os.makedirs(self._workspace.build, exist_ok=True)
             lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.OperationalError) as error:
-            raise _unwritable(error, self._workspace.build) from error
+            raise unwritable(error, self._workspace.build) from error
         try:
             lock.execute("begin exclusive")
         except sqlite3.DatabaseError as error:
             lock.close()
             if "locked" not in str(error):
-                raise _unwritable(error, path) from error
-            raise ResourceError(
+                raise unwritable(error, path) from error
+            raise Held(
                 f'another build of "{self._workspace.name}" is running{self._who()}', hint="wait for it or stop it"
             ) from None
         self._lock = lock
@@ -54,7 +58,7 @@ class ProjectLock:
                 json.dump({"pid": os.getpid(), "started": started, "command": command}, file)
         except OSError as error:
             self.release()
-            raise _unwritable(error, self._holder) from error
+            raise unwritable(error, self._holder) from error
 
     def release(self) -> None:
         """Give the lock back after a build that ended in order."""
@@ -71,8 +75,3 @@ class ProjectLock:
             return f" (process {holder['pid']} since {holder['started']}: {holder['command']})"
         except (OSError, ValueError, KeyError, TypeError):
             return ""  # it is just starting or just ending
-
-
-def _unwritable(error: Exception, path: str) -> ResourceError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return ResourceError(f"cannot write: {reason.lower()}", where=Where(path), hint="check the folder's permissions")

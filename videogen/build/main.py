@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import traceback
 from typing import Any
 
@@ -15,7 +17,7 @@ from doit.plugin import PluginDict
 from videogen.build.commands import Explain, Graph, Prune
 from videogen.build.loader import Stopped
 from videogen.build.reporter import bug
-from videogen.model.errors import PipelineError, ValidationError
+from videogen.model.errors import Exit, PipelineError, ValidationError
 
 
 class Main(DoitMain):
@@ -36,6 +38,10 @@ def _stopping(command: type[Command]) -> type[Command]:
                 return super().parse_execute(in_args)
             except PipelineError as error:
                 raise Stopped(error) from None
+            except BrokenPipeError:
+                # `| head` has seen enough, and Python must not fail on the pipe when it ends
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise SystemExit(int(Exit.FAILED)) from None
             except (CmdParseError, InvalidCommand, InvalidDodoFile, InvalidTask) as error:
                 raise Stopped(ValidationError(" ".join(str(error).split()))) from None
             except Exception as error:

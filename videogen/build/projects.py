@@ -41,12 +41,12 @@ def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
 def document_workspace(document: str, output: str, overrides: Mapping[str, str]) -> Workspace:
     """The workspace of a document that has no project: one is written into its build folder.
 
-    Unchanged, it is not touched. Raises ValidationError for a document that is not there, and for one whose place
-    another document of the same name has.
+    Unchanged, it is not touched. Raises ValidationError for a document that is not there, for one whose place
+    another document of the same name has, and, with nothing written, for what cannot be used.
     """
+    from videogen.build.validate import check_document
     from videogen.inputs.project import load_project
     from videogen.inputs.source import project_id
-    from videogen.inputs.starter import document_project
 
     name = project_id(Path(document))
     file = Path(output, name, f"{name}.yaml")
@@ -56,9 +56,21 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, str])
             f'{file.parent.as_posix()} is the place of "{other}"',
             hint=f"choose another --output for {document}, or remove {file.as_posix()}",
         )
-    text = document_project(source, **overrides)
-    write_if_changed(str(file), text.encode())
-    return find_workspace(str(file), output)
+    text = project_of(document, overrides, str(file.parent)).encode()
+    if not file.exists() or file.read_bytes() != text:
+        check_document(document, overrides)
+        write_bytes(str(file), text)
+    return find_workspace(str(file), output)._replace(document=relpath(document).replace("\\", "/"))
+
+
+def project_of(document: str, overrides: Mapping[str, str], folder: str) -> str:
+    """The text of a document's project as it stands in `folder`. Paths in `overrides` count from the working folder."""
+    from videogen.inputs.starter import document_project
+    from videogen.model.templates import is_theme_path
+
+    theme = overrides.get("theme", "")
+    moved = {"theme": _from(theme, Path(folder))} if is_theme_path(theme) else {}
+    return document_project(_from(document, Path(folder)), **{**overrides, **moved})
 
 
 def list_voices(language: str | None = None, *, offline: bool = False) -> list[VoiceInfo]:

@@ -70,6 +70,16 @@ class Recipe:
         return getattr(importlib.import_module(module), function)
 
 
+_TYPES = {
+    **dict.fromkeys((".mp3", ".m4a"), "audio"),
+    **dict.fromkeys((".png", ".jpg"), "image"),
+    **dict.fromkeys((".srt", ".vtt"), "captions"),
+    **dict.fromkeys((".txt", ".md"), "text"),
+    ".mp4": "video",
+}
+SCENES_CHANGED, SCENES_MOVED = "its scenes changed", "the order of its scenes changed"
+
+
 class Unchanged:
     """doit `uptodate`: same recipe, and the targets are as the build left them.
 
@@ -88,7 +98,7 @@ class Unchanged:
         if not values:
             return "never made"
         if values.get("recipe") != self.recipe.identity:
-            return f"made by {_difference(values.get('recipe', ''), self.recipe.identity)}"
+            return _difference(values.get("recipe", ""), self.recipe.identity)
         recorded = values.get("targets", {})
         for path in self.recipe.outputs.values():
             state = recorded.get(path)
@@ -111,11 +121,26 @@ class Unchanged:
 
 
 def _difference(before: str, now: str) -> str:
-    """What of two identities differs, as `before, now after`."""
-    old, new = before.split(" "), now.split(" ")
-    gone = " ".join(word for word in old if word not in new) or "less"
-    come = " ".join(word for word in new if word not in old) or "less"
-    return f"another version ({gone}, now {come})"
+    """What of two identities differs, in words."""
+    (old_version, old), (new_version, new) = _parted(before), _parted(now)
+    if old_version == new_version and old != new:
+        changed = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
+        return "; ".join(
+            SCENES_MOVED if key == "scenes" and sorted(old.get(key, ())) == sorted(new[key]) else f"its {key} changed"
+            for key in changed
+        )
+    gone = " ".join(word for word in old_version.split() if word not in new_version.split()) or "less"
+    come = " ".join(word for word in new_version.split() if word not in old_version.split()) or "less"
+    return f"made by another version ({gone}, now {come})"
+
+
+def _parted(identity: str) -> tuple[str, dict[str, Any]]:
+    """Version and parameters of a recipe's identity."""
+    version, brace, params = identity.partition(" {")
+    try:
+        return version, json.loads(f"{{{params}") if brace else {}
+    except ValueError:
+        return identity, {}
 
 
 def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | TaskFailed:
@@ -141,7 +166,8 @@ def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | T
     except PipelineError as error:
         return failure(error)
     for path in recipe.outputs.values():
-        bus.publish(ArtifactCreated(path, recipe.stage, os.path.getsize(path)))
+        kind = _TYPES.get(os.path.splitext(path)[1], "data")
+        bus.publish(ArtifactCreated(path, kind, recipe.stage, os.path.getsize(path)))
     targets = {path: HASHES.state(path) for path in recipe.outputs.values()}
     return {**values, "recipe": recipe.identity, "targets": targets, "seconds": seconds, "how": how}
 
@@ -158,4 +184,5 @@ def _keep(store: Store, key: str, recipe: Recipe, values: Mapping[str, Any], bus
         store.put(key, recipe.outputs, values)
     except ResourceError as error:
         # the target itself is there: the build is whole, only a later build will not find it in the store
-        bus.publish(Warned(f"not kept in the store: {error.line()}", recipe.task))
+        if store.first_refusal():
+            bus.publish(Warned(f"{store.folder}: not all can be kept for later: {error.message}; {error.hint}"))

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: a clean stop. What is finished stays, what is half-written goes."""
+"""Ctrl-C, SIGTERM and a closed terminal: a clean stop. What is finished stays, what is half-written goes."""
 
 from __future__ import annotations
 
@@ -11,20 +11,28 @@ from videogen.build.reporter import BuildReporter
 from videogen.build.write import remove_unfinished
 from videogen.model.errors import Exit
 
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def die_with_the_reader() -> None:
+    """Have a command that only tells end, as others do, when nobody reads any more: `doit list | head`."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
 
 def stop_cleanly(reporter: BuildReporter) -> None:
-    """Have the first Ctrl-C or SIGTERM end the process in order, with exit code 130.
+    """Have the first Ctrl-C, SIGTERM or SIGHUP end the process in order, with exit code 130.
 
     The state of every finished task is on disk already. Worker threads may be deep in an encoder or a voice,
     which nothing can interrupt: the process ends under them.
     """
 
     def stop(number: int, frame: Any) -> None:
-        for handled in (signal.SIGINT, signal.SIGTERM):
+        for handled in _STOPS:
             signal.signal(handled, signal.SIG_IGN)
         try:
-            reporter.interrupt()
             remove_unfinished()
+            reporter.interrupt()  # last: the terminal may be gone
             sys.stdout.flush()
             sys.stderr.flush()
         finally:
@@ -32,5 +40,7 @@ def stop_cleanly(reporter: BuildReporter) -> None:
             # other threads may have begun to write meanwhile
             os._exit(int(Exit.INTERRUPTED))
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    for number in _STOPS:
+        # `nohup` has it ignored, so that the build outlives its terminal
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)

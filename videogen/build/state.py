@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from doit.dependency import FileChangedChecker, SqliteDB
 
-from videogen.model.errors import ResourceError, Where
-
 if TYPE_CHECKING:
     import sqlite3
 
@@ -122,11 +120,9 @@ class DurableSqlite(SqliteDB):
         except (sqlite3.DatabaseError, ValueError) as error:
             if isinstance(error, sqlite3.OperationalError) and not str(error).startswith("no such "):
                 # locked, full or not permitted: nothing is wrong with what it holds
-                raise ResourceError(
-                    f"the state of the build cannot be opened: {error}",
-                    where=Where(name),
-                    hint="check the disk and the folder's permissions, and that no other build runs",
-                ) from error
+                from videogen.build.write import unwritable
+
+                raise unwritable(error, name) from error
             aside = f"{name}.damaged"
             os.replace(name, aside)
             for tail in ("-wal", "-shm"):
@@ -197,11 +193,9 @@ class DurableSqlite(SqliteDB):
                 self._file.connection.commit()
         except sqlite3.OperationalError as error:
             self._broken = True
-            raise ResourceError(
-                f"the state of the build cannot be written: {error}",
-                where=Where(self.name),
-                hint="free some space and run again; what was made is in the store",
-            ) from error
+            from videogen.build.write import unwritable
+
+            raise unwritable(error, self.name) from error
         self._file.stored.update(rows)
         self._dirty.difference_update(tasks)
 
@@ -210,16 +204,25 @@ class DurableSqlite(SqliteDB):
         self._cache.pop(task_id, None)
         self._dirty.discard(task_id)
         if self._file.stored.pop(task_id, None) is not None:
-            self._file.connection.execute("delete from doit where task_id = ?", (task_id,))
-            self._file.connection.commit()
+            self._delete("delete from doit where task_id = ?", (task_id,))
 
     def remove_all(self) -> None:
         """Forget every task."""
         self._cache.clear()
         self._dirty.clear()
         self._file.stored.clear()
-        self._file.connection.execute("delete from doit")
-        self._file.connection.commit()
+        self._delete("delete from doit", ())
+
+    def _delete(self, statement: str, values: tuple[str, ...]) -> None:
+        import sqlite3
+
+        try:
+            self._file.connection.execute(statement, values)
+            self._file.connection.commit()
+        except sqlite3.OperationalError as error:
+            from videogen.build.write import unwritable
+
+            raise unwritable(error, self.name) from error
 
     def dump(self) -> None:
         """Write what is left and close."""

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import Any
 
 from videogen.build.state import HASHES
 from videogen.build.write import replacing, write_bytes
+from videogen.model.errors import ValidationError
 
 DEFAULT_LIMIT = 5_000_000_000
 
@@ -26,6 +28,16 @@ def store_folder() -> str:
     from platformdirs import user_cache_dir
 
     return os.environ.get("VIDEOGEN_CACHE_DIR") or user_cache_dir("videogen", appauthor=False)
+
+
+def store_limit() -> int:
+    """Bytes that the store keeps to: `VIDEOGEN_CACHE_BYTES`, else 5 GB. Raises ValidationError for no such number."""
+    given = os.environ.get("VIDEOGEN_CACHE_BYTES") or str(DEFAULT_LIMIT)
+    if not given.isascii() or not given.isdigit():
+        raise ValidationError(
+            f'VIDEOGEN_CACHE_BYTES is "{given}"', hint=f"set it to a whole number of bytes, such as {DEFAULT_LIMIT}"
+        )
+    return int(given)
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,8 @@ class Store:
 
     def __init__(self, folder: str | None = None, limit: int | None = None) -> None:
         self._given = folder
-        self.limit = limit if limit is not None else int(os.environ.get("VIDEOGEN_CACHE_BYTES", DEFAULT_LIMIT))
+        self.limit = limit if limit is not None else store_limit()
+        self._refused = threading.Lock()
 
     @cached_property
     def folder(self) -> str:
@@ -110,6 +123,10 @@ class Store:
                     _copy(path, temporary)
             listed[role] = (digest, os.path.getsize(path))
         write_bytes(self._key(key), json.dumps({"files": listed, "values": dict(values)}).encode())
+
+    def first_refusal(self) -> bool:
+        """Whether this is the first time that something could not be kept: that is said once."""
+        return self._refused.acquire(blocking=False)
 
     def evict(self) -> int:
         """Remove what was used longest ago until the store keeps to its limit. Returns the bytes freed."""

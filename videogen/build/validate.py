@@ -2,64 +2,37 @@
 
 from __future__ import annotations
 
-from os.path import relpath
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from videogen.build.place import placed
 from videogen.build.workspace import Workspace
 from videogen.model.errors import PipelineError, ValidationError, Where
-from videogen.model.project import VideoSetConfig
+
+if TYPE_CHECKING:
+    from videogen.model.project import VideoConfig
+    from videogen.model.scene import Scene
+    from videogen.model.script import VideoScript
+    from videogen.model.theme import Look
+
+
+class _Film(NamedTuple):
+    video: VideoConfig
+    look: Look
+    script: VideoScript
+    voice: str
 
 
 def validate_project(workspace: Workspace) -> dict[str, Any]:
     """What would be made of a project. Raises ValidationError for the first thing that is wrong."""
-    from videogen.inputs.source import read_source
-
-    return _summary(read_source(Path(workspace.file), Path()), workspace.file)
-
-
-def validate_document(document: str) -> dict[str, Any]:
-    """What would be made of a document on its own. Raises ValidationError for the first thing that is wrong."""
-    import tempfile
-
-    from videogen.inputs.source import read_source
-    from videogen.inputs.starter import document_project
-    from videogen.model.scene import slugify
-
-    if not Path(document).exists():
-        raise ValidationError(f'there is no file "{document}"', hint="check the path")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, f"{slugify(Path(document).stem, 'video')}.yaml")
-        file.write_text(document_project(relpath(document, folder).replace("\\", "/")), encoding="utf-8")
-        return _summary(read_source(file, Path()), document)
-
-
-def _summary(config: VideoSetConfig, file: str) -> dict[str, Any]:
-    from videogen.inputs.parse import parse
-    from videogen.model.script import Picture
-    from videogen.scenes.draw import lay_out
-    from videogen.scenes.themes import look_of
-    from videogen.script.write import write_script
-    from videogen.voices.catalog import resolve
-
-    videos, warnings = [], []
-    for video in config.videos:
-        try:
-            look = look_of(video, Path())
-            script = write_script(parse(video), video)
-            voice = resolve(video.voice, script.language)
-        except PipelineError as error:
-            raise error.at(Where(file)) from None
-        for scene in script.scenes:
-            picture = Picture(kind=scene.kind, content=scene.content.model_dump(mode="json"), language=script.language)
-            try:
-                lay_out(picture, look, Path())
-            except PipelineError as error:
-                at = scene.source
-                place = Where(at.file, at.first) if at else Where(file)
-                raise error.at(place, f'scene "{scene.id}"') from None
-        warnings += script.validation_warnings
-        videos.append(
+    films = list(_films(workspace))
+    for film in films:
+        for scene in film.script.scenes:
+            _check_scene(scene, film, workspace.document or workspace.file)
+    return {
+        "videos": [
             {
                 "id": video.id,
                 "title": script.title,
@@ -71,5 +44,90 @@ def _summary(config: VideoSetConfig, file: str) -> dict[str, Any]:
                     for scene in script.scenes
                 ],
             }
-        )
-    return {"videos": videos, "warnings": warnings}
+            for video, _, script, voice in films
+        ],
+        "warnings": [warning for film in films for warning in film.script.validation_warnings],
+    }
+
+
+def validate_document(document: str) -> dict[str, Any]:
+    """What would be made of a document on its own. Raises ValidationError for the first thing that is wrong."""
+    import tempfile
+
+    if not Path(document).exists():
+        raise ValidationError(f'there is no file "{document}"', hint="check the path")
+    with tempfile.TemporaryDirectory() as folder:
+        return validate_project(_standing_in(document, {}, folder))
+
+
+def check_project(workspace: Workspace) -> None:
+    """Raise ValidationError for what keeps a project from being planned."""
+    for _ in _films(workspace):
+        pass
+
+
+def check_begins(workspace: Workspace) -> None:
+    """Check a project of which nothing was made yet, so that one that cannot be begun leaves nothing behind."""
+    try:
+        check_project(workspace)
+    except PipelineError:
+        raise
+    except Exception:
+        pass  # a bug: told by the stage that has it, with its traceback in the log of the build
+
+
+def check_document(document: str, overrides: Mapping[str, str]) -> None:
+    """Raise ValidationError for what keeps a document, with these options, from being planned."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        check_project(_standing_in(document, overrides, folder))
+
+
+def _standing_in(document: str, overrides: Mapping[str, str], folder: str) -> Workspace:
+    """The project of a document, written into a folder that goes again."""
+    from videogen.build.projects import project_of
+    from videogen.inputs.source import project_id
+
+    name = project_id(Path(document))
+    file = Path(folder, f"{name}.yaml")
+    file.write_text(project_of(document, overrides, folder), encoding="utf-8")
+    return Workspace(name, os.path.relpath(file).replace(os.sep, "/"), folder, document)
+
+
+def _films(workspace: Workspace) -> Iterator[_Film]:
+    """Every film of a project, as far as it is known before anything is spoken or drawn."""
+    from videogen.build.actions.plan import look_of
+    from videogen.inputs.parse import parse
+    from videogen.inputs.source import read_source
+    from videogen.script.write import write_script
+    from videogen.voices.catalog import resolve
+
+    with placed(workspace):
+        config = read_source(Path(workspace.file), Path())
+    for video in config.videos:
+        look = look_of(workspace, video)
+        with placed(workspace):
+            script = write_script(parse(video), video)
+        with placed(workspace, "voice"):
+            voice = resolve(video.voice, script.language)
+        yield _Film(video, look, script, voice)
+
+
+def _check_scene(scene: Scene, film: _Film, file: str) -> None:
+    """Raise ValidationError for a scene that does not fit, that no typeface can show, or that the voice cannot say."""
+    from videogen.checks.readable import with_glyph, without_glyph
+    from videogen.scenes.draw import lay_out
+    from videogen.script.files import scene_files
+    from videogen.voices.speak import check_sayable
+
+    narration, picture, _ = scene_files(film.script, scene, film.voice, film.video.lexicon, film.video.rate)
+    try:
+        missing = lay_out(picture, film.look, Path()).missing
+        if missing:
+            raise ValidationError(without_glyph(missing), hint=with_glyph(missing))
+        check_sayable(narration)
+    except PipelineError as error:
+        told = error.at(Where(scene.source.file, scene.source.first) if scene.source else Where(file))
+        message = f'scene "{scene.id}": {told.message}'
+        raise ValidationError(message, told.where, told.hint, told.details) from None

@@ -15,13 +15,15 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 class Workspace(NamedTuple):
-    """One project and its build folder. All paths are relative to the working folder, with forward slashes."""
+    """One project and its build folder. All paths have forward slashes, and count from the working folder."""
 
     name: str
     file: str
     """The project's YAML."""
     build: str
     """Its build folder, such as `build/readme`."""
+    document: str = ""
+    """The document that a person named, where the project's YAML was written for it by us."""
 
     def path(self, *parts: str) -> str:
         """A path below the build folder."""
@@ -53,27 +55,45 @@ def find_workspace(project: str | None = None, build: str | None = None) -> Work
                 hint=f"name one, to doit as project={known[0]}" if known else "`video-gen init NAME` writes one",
             )
         project = known[0]
-    if project.endswith((".yaml", ".yml")):
-        file = os.path.relpath(project).replace(os.sep, "/")
-        name = os.path.splitext(os.path.basename(project))[0].lower()
+    if is_project_file(project):
         if not os.path.exists(project):
             raise ValidationError(f'there is no project file "{project}"', hint="check the path")
-    else:
-        name, file = project, f"projects/{project}.yaml"
-        if not _NAME.fullmatch(name) or not os.path.exists(file):
-            import difflib
+        name = _name_of(project)
+        return Workspace(name, os.path.relpath(project).replace(os.sep, "/"), _folder(build, name))
+    file = f"projects/{project}.yaml"
+    if not _NAME.fullmatch(project) or not os.path.exists(file):
+        import difflib
 
-            close = difflib.get_close_matches(name, known, 1)
-            raise ValidationError(
-                f'there is no project "{project}" in projects/',
-                hint=f'did you mean "{close[0]}"?'
-                if close
-                else f"there are: {', '.join(known)}"
-                if known
-                else "`video-gen init NAME` writes one",
-            )
-    if not _NAME.fullmatch(name):
+        close = difflib.get_close_matches(project, known, 1)
         raise ValidationError(
-            f'"{name}" cannot name a project', hint="use lower-case letters, digits and single - or _ for the file"
+            f'there is no project "{project}" in projects/',
+            hint=f'did you mean "{close[0]}"?'
+            if close
+            else f"there are: {', '.join(known)}"
+            if known
+            else "`video-gen init NAME` writes one",
         )
-    return Workspace(name=name, file=file, build=f"{(build or 'build').rstrip('/')}/{name}")
+    return Workspace(project, file, _folder(build, project))
+
+
+def is_project_file(path: str) -> bool:
+    """Whether a project is given as the path of its YAML file, not by its name."""
+    return path.lower().endswith((".yaml", ".yml"))
+
+
+def _folder(build: str | None, name: str) -> str:
+    """A project's build folder: `./films/`, `films` and the absolute path of that are one."""
+    path = os.path.abspath(os.path.join(build or "build", name))
+    here = os.path.join(os.getcwd(), "")
+    return (path[len(here) :] if path.startswith(here) else path).replace(os.sep, "/")
+
+
+def _name_of(file: str) -> str:
+    name = os.path.splitext(os.path.basename(file))[0].lower()
+    if _NAME.fullmatch(name):
+        return name
+    from pathlib import Path
+
+    from videogen.inputs.source import project_id  # not light, and few files need it
+
+    return project_id(Path(file))

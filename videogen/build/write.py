@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 
@@ -35,7 +36,7 @@ def replacing(path: str) -> Iterator[str]:
         os.replace(temporary, path)
     except OSError as error:
         if error.errno in _FULL or _is_about(error, temporary):
-            raise _resource_error(error, path) from error
+            raise unwritable(error, path) from error
         raise
     finally:
         with contextlib.suppress(OSError):
@@ -87,11 +88,18 @@ def _is_about(error: OSError, temporary: str) -> bool:
     return bool(named) and (temporary == named or temporary.startswith(named + os.sep))
 
 
-def _resource_error(error: OSError, path: str) -> ResourceError:
-    if error.errno in _FULL:
+def unwritable(error: Exception, path: str) -> ResourceError:
+    """What to say of an error of the system's, or of sqlite's, that kept `path` from being written."""
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    if getattr(error, "errno", None) in _FULL or "full" in reason or (reason == "disk i/o error" and _no_room(path)):
         return ResourceError("the disk is full", where=Where(path), hint="free some space and run again")
-    return ResourceError(
-        f"cannot write: {(error.strerror or str(error)).lower()}",
-        where=Where(path),
-        hint="check the folder's permissions",
-    )
+    hint = "see that no other build runs" if "locked" in reason else "check the folder's permissions"
+    return ResourceError(f"cannot write: {reason}", where=Where(path), hint=hint)
+
+
+def _no_room(path: str) -> bool:
+    # sqlite calls it an I/O error where it has no room for the index of its log, which is 32 kB
+    try:
+        return shutil.disk_usage(os.path.dirname(path) or ".").free < 1 << 16
+    except OSError:
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from videogen.checks.film import Measured, Rule, SceneArtifacts, outcome
 from videogen.model.motion import TextBox
@@ -19,6 +19,7 @@ _CONTRAST = Rule("contrast", "at least 4.5:1 (WCAG 2.2, success criterion 1.4.3)
 _SIZE = Rule("text-size", "at least 36 px of 1080 for what is to be read, 24 px for labels")
 _FRAME = Rule("overflow", "inside the frame, and text inside its safe area of 90 % (EBU R 95)")
 _GLYPHS = Rule("glyphs", "a glyph for every character")
+_MOST_NAMED = 8
 
 
 def luminance(colour: str) -> float:
@@ -126,23 +127,37 @@ def overflow(measured: Measured) -> list[Finding]:
     return outcome(failures, _FRAME.passed("all text is inside"))
 
 
-def _font_for(char: str) -> str:
-    extra = extra_for(char)
-    if extra:
-        return f'pip install "videogen[{extra}]"'
+def without_glyph(missing: Iterable[str]) -> str:
+    """What to say of characters that no font has.
+
+    >>> without_glyph(["\u3042"])
+    "no font has 'あ' (U+3042 HIRAGANA LETTER A)"
+    """
+    chars = sorted(set("".join(missing)))
+    if len(chars) == 1:
+        (char,) = chars
+        return f"no font has {char!r} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})"
+    named, more = chars[:_MOST_NAMED], len(chars) - _MOST_NAMED
+    return f"no font has {', '.join(map(repr, named))}" + (f" and {more} more characters" if more > 0 else "")
+
+
+def with_glyph(missing: Iterable[str]) -> str:
+    """What to do about characters that no font has.
+
+    >>> with_glyph(["\u65e5"])
+    'pip install "videogen[cjk]"'
+    """
+    extras = sorted({extra for char in "".join(missing) if (extra := extra_for(char))})
+    if extras:
+        return f'pip install "videogen[{",".join(extras)}]"'
     return "install a font that has it, or write it in other characters"
 
 
 def glyphs(measured: Measured) -> list[Finding]:
     """Every character that is shown has a glyph in some font."""
     failures = [
-        _GLYPHS.failed(
-            "error",
-            f"no font has {char!r} (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})",
-            hint=_font_for(char),
-            scene=scene.id,
-        )
+        _GLYPHS.failed("error", without_glyph(scene.motion.missing_glyphs), hint=with_glyph(scene.motion.missing_glyphs), scene=scene.id)
         for scene in measured.film.scenes
-        for char in sorted(set("".join(scene.motion.missing_glyphs)))
+        if scene.motion.missing_glyphs
     ]
     return outcome(failures, _GLYPHS.passed("no glyph is missing"))

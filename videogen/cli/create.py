@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from videogen.build.workspace import find_workspace
+from videogen.build.workspace import find_workspace, is_project_file
 from videogen.model.accent import Accent
 from videogen.model.errors import PipelineError
 from videogen.model.events import StageError
@@ -68,7 +68,7 @@ def create(
     chosen = {name: value for name, value in overrides.items() if value is not None}
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")
-    document = None if source is None or source.endswith((".yaml", ".yml")) else source
+    document = None if source is None or is_project_file(source) else source
     if chosen and document is None:
         raise click.UsageError(f"--{next(iter(chosen))} goes with --from a document; a project says it in its YAML")
     from videogen.build.console import console
@@ -111,7 +111,10 @@ def status(project: str | None, output: str, as_json: bool) -> None:
 @output_option
 @click.option("--format", "notation", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True)
 def graph(project: str | None, output: str, notation: str) -> None:
-    """Write the build's graph as Mermaid or DOT; what is stale is filled."""
+    """Write the graph of the build as Mermaid or DOT.
+
+    What is stale is filled.
+    """
     from videogen.build.run import run
 
     sys.exit(run(find_workspace(project, output), ["graph", "--format", notation]))

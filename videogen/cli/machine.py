@@ -13,7 +13,10 @@ import click
 @click.option("--offline", is_flag=True, help="Only voices that need no network.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def voices(language: str | None, offline: bool, as_json: bool) -> None:
-    """List the voices: name, language, and whether they work without a network."""
+    """List the voices that there are.
+
+    Name, language, and whether they work without a network.
+    """
     from dataclasses import asdict
 
     from videogen.build.projects import list_voices
@@ -33,7 +36,10 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def doctor(as_json: bool) -> None:
-    """Say what works on this machine, by trying it: encoder, voice, fonts, folders."""
+    """Say what works on this machine, by trying it.
+
+    Encoder, voice, fonts, folders.
+    """
     from videogen.build.doctor import examine
 
     findings = examine()

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from videogen.build.workspace import Workspace, find_workspace
+from videogen.build.workspace import Workspace, find_workspace, is_project_file
 from videogen.cli.create import output_option, project_argument
 from videogen.model.errors import ValidationError
 
@@ -28,17 +28,24 @@ def init(name: str, source: str | None, force: bool) -> None:
 
 @click.command()
 @project_argument
-@click.option("--from", "source", type=click.Path(dir_okay=False), help="A Markdown document instead of a project.")
+@click.option("--from", "source", type=click.Path(dir_okay=False), help="A Markdown document or a YAML file, anywhere.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def validate(project: str | None, source: str | None, as_json: bool) -> None:
-    """Check a project without making anything: YAML, document, pictures, theme, voice, and that every slide fits."""
+    """Check a project without making anything.
+
+    That is its YAML, document, pictures, theme and voice, that every slide fits and can be shown, and that the voice
+    can say every narration.
+    """
     import json
 
     from videogen.build.validate import validate_document, validate_project
 
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")
-    summary = validate_document(source) if source is not None else validate_project(find_workspace(project))
+    if source is None or is_project_file(source):
+        summary = validate_project(find_workspace(source or project))
+    else:
+        summary = validate_document(source)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return

@@ -28,6 +28,8 @@ _NOT_MARKDOWN = {
     ".htm": "pandoc {0} -o {1}.md",
     ".docx": "pandoc {0} -o {1}.md",
     ".pdf": "copy its text into a Markdown file",
+    ".yaml": "a project is made as it is: video-gen create --from {0}",
+    ".yml": "a project is made as it is: video-gen create --from {0}",
 }
 
 
@@ -138,7 +140,7 @@ def _document(file: ProjectFile, folder: Path, root: Path) -> Document:
     shown = relative(path, root)
     text = read_text(path, what="document", shown=shown, limit=limits.MAX_DOCUMENT_BYTES, named_at=where)
     if not text.strip():
-        raise ValidationError(f'the document "{shown}" is empty', where, "write something in it")
+        raise ValidationError("the document is empty", Where(shown), "write something in it")
     return Document(path=shown, text=text)
 
 

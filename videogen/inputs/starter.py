@@ -7,11 +7,12 @@ from typing import Any, get_args
 
 from videogen.inputs.schema import SCHEMA_NAME
 from videogen.model.accent import Accent
+from videogen.model.errors import Where
 from videogen.model.project import Aspect, Project, Resolution
 
 _HEAD = """\
 # yaml-language-server: $schema={schema}
-# A video, made with `doit create project={project}`. Values that stand here are the defaults;
+# A video, made with `video-gen create {project}`. Values that stand here are the defaults;
 # what you leave out keeps its default. `video-gen validate` checks this file without making anything.
 
 {title}  # {described}
@@ -50,7 +51,7 @@ scenes:
       header: Make it
       language: console
       code: |
-        $ doit create project={project}
+        $ video-gen create {project}
     narration: >-
       One command makes the whole video, and the same command makes it again when a line has changed.
 
@@ -146,6 +147,13 @@ def document_project(source: str, **overrides: Any) -> str:
     """
     # JSON is YAML, and needs no rules for when to quote
     return "".join(f"{key}: {_quoted(value)}\n" for key, value in {"source": source, **overrides}.items())
+
+
+def document_place(where: Where, document: str) -> Where:
+    """Where a person wrote what an error finds at `where` in the project that `document_project` wrote: the document,
+    or the option of the command that named it."""
+    key = (where.text or "").partition(":")[0]
+    return Where(document) if key in ("", "source") else Where(f"--{key}")
 
 
 def _quoted(value: Any) -> str:

@@ -63,9 +63,10 @@ class Warned(NamedTuple):
 
 
 class ArtifactCreated(NamedTuple):
-    """A file that was written."""
+    """A file that was written. `type` is video, audio, image, captions, text or data."""
 
     path: str
+    type: str
     stage: str
     size_bytes: int
 

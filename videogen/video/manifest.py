@@ -38,9 +38,9 @@ class Licensed(Model):
     """Something of others that is in the film: a voice or a font."""
 
     name: str
-    version: str = ""
+    version: str | None = None
     licence: str
-    sha256: str = ""
+    sha256: str | None = None
 
 
 class SceneFact(Model):
@@ -49,7 +49,7 @@ class SceneFact(Model):
     id: str
     start: float
     seconds: float
-    voice: str = ""
+    voice: str | None = None
     source: SourceSpan | None = None
 
 
@@ -136,7 +136,9 @@ def x264_version() -> str:
 
 def _voice(timing: Timing) -> Licensed:
     engine = timing.engine
-    return Licensed(name=timing.voice, version=_engine_version(engine), licence=engine.get("licence", "unknown"))
+    return Licensed(
+        name=timing.voice, version=_engine_version(engine) or None, licence=engine.get("licence", "unknown")
+    )
 
 
 def _engine_version(engine: Mapping[str, str]) -> str:
@@ -144,7 +146,7 @@ def _engine_version(engine: Mapping[str, str]) -> str:
 
 
 def _unique(found: Iterable[Licensed]) -> list[Licensed]:
-    return sorted(set(found), key=lambda one: (one.name, one.version, one.sha256))
+    return sorted(set(found), key=lambda one: (one.name, one.version or "", one.sha256 or ""))
 
 
 def _file_fact(name: str, path: Path) -> FileFact:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,4 +70,13 @@ class Engine(Protocol):
         Silence before and after may be present; it is trimmed later. Raises AudioError, or RetryExhausted when
         a service kept failing.
         """
+        ...
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """An engine that knows beforehand what it cannot say."""
+
+    def refuse(self, words: Sequence[SayWord]) -> None:
+        """Raise AudioError for what it cannot say. Cheap: no model is loaded."""
         ...

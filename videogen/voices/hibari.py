@@ -79,10 +79,14 @@ class Hibari:
         versions = " ".join(f"{part} {version(part)}" for part in parts)
         return f"{versions} seed {SEED} threads 1 pause {SENTENCE_PAUSE} {CLAUSE_PAUSE}"
 
-    def speak(self, words: Sequence[SayWord], voice: str, rate: float) -> Speech:
-        """Say the words with exact times. Raises AudioError for a word in another script, naming it."""
+    def refuse(self, words: Sequence[SayWord]) -> None:
+        """Raise AudioError for a word in another script, naming it."""
         for word in words:
             _refuse_foreign(word)
+
+    def speak(self, words: Sequence[SayWord], voice: str, rate: float) -> Speech:
+        """Say the words with exact times. Raises AudioError as `refuse` does."""
+        self.refuse(words)
         pieces = render(words, voice or "heart", rate * PACE)
         return _assemble(pieces, len(words), rate)
 

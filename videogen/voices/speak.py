@@ -10,6 +10,7 @@ from videogen.model.pace import syllables
 from videogen.model.timing import SAMPLE_RATE, Timing, Word
 from videogen.voices.align import fill
 from videogen.voices.catalog import engine_of
+from videogen.voices.engine import Choosy
 from videogen.voices.speech import SayWord, joined, sayable, written
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Recording:
 def speak(narration: Narration) -> Recording:
     """Say a narration. The same narration gives the same bytes (online engines apart).
 
-    Nothing to say gives silent files, `samples` 0 and words of no length. Raises AudioError when the voice
-    cannot say the text, RetryExhausted when a service kept failing, ValidationError for an unknown voice.
+    An empty text gives silent files and `samples` 0. Raises AudioError when the voice cannot say the text or
+    there is nothing in it to say, RetryExhausted when a service kept failing, ValidationError for an unknown voice.
     """
     # numpy and av are imported here so that asking for a fingerprint stays cheap
     import numpy as np
@@ -39,12 +40,11 @@ def speak(narration: Narration) -> Recording:
     from videogen.voices import encoding, mastering
 
     engine, voice = engine_of(narration.voice)
-    words = _words(narration, engine.reads)
+    words = check_sayable(narration)
     about = {"name": engine.name, "version": engine.fingerprint(), "licence": engine.licence}
-    if not any(char.isalnum() for word in words for char in word.spoken):
+    if not words:
         silence = np.zeros(0, np.float32)
-        still = [Word(text=word.display, start=0.0, end=0.0) for word in words]
-        timing = Timing(voice=narration.voice, samples=0, words=still, engine=about)
+        timing = Timing(voice=narration.voice, samples=0, words=[], engine=about)
         return Recording(encoding.mp3(silence), encoding.m4a(silence), timing)
 
     speech = engine.speak(words, voice, narration.rate)
@@ -71,6 +71,21 @@ def speak(narration: Narration) -> Recording:
         engine=about,
     )
     return Recording(encoding.mp3(master.samples), encoding.m4a(master.samples), timing)
+
+
+def check_sayable(narration: Narration) -> list[SayWord]:
+    """The words that the voice is to say. Raises AudioError for a text in which nothing can be said, or which the
+    voice is known to be unable to say, ValidationError for an unknown voice. Says nothing yet, and is quick."""
+    engine, _ = engine_of(narration.voice)
+    words = _words(narration, engine.reads)
+    if words and not any(char.isalnum() for word in words for char in word.spoken):
+        raise AudioError(
+            f'nothing in "{narration.text[:40]}" can be said',
+            hint="write words, or leave the narration out and give the scene min_seconds",
+        )
+    if isinstance(engine, Choosy):
+        engine.refuse(words)
+    return words
 
 
 def _words(narration: Narration, reads: str) -> list[SayWord]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from videogen.build.actions import load
 from videogen.build.first import Written
+from videogen.build.place import placed
 from videogen.build.workspace import Workspace
 from videogen.model.base import to_json
 from videogen.model.content import ParsedContent
-from videogen.model.errors import PipelineError, Where
 from videogen.model.film import FilmFormat, film_format
 from videogen.model.project import VideoConfig, VideoSetConfig
 from videogen.model.script import VideoScript
@@ -25,7 +25,8 @@ def source(ws: Workspace) -> Written:
     """Project file and document -> `source.json`."""
     from videogen.inputs.source import read_source
 
-    config = read_source(Path(ws.file), Path())
+    with placed(ws):
+        config = read_source(Path(ws.file), Path())
     return Written({ws.path("source.json"): config.to_json()}, tuple(config.inputs))
 
 
@@ -40,16 +41,17 @@ def parse(ws: Workspace) -> Written:
 
 def look(ws: Workspace) -> Written:
     """`source.json` and theme files -> `looks.json`."""
-    from videogen.scenes.themes import look_of
-
-    looks = {}
-    for video in load(VideoSetConfig, ws.path("source.json")).videos:
-        try:
-            settled = look_of(video, Path())
-        except PipelineError as error:
-            raise error.at(Where(ws.file)) from None
-        looks[video.id] = settled.model_dump(mode="json", exclude_none=True)
+    videos = load(VideoSetConfig, ws.path("source.json")).videos
+    looks = {video.id: look_of(ws, video).model_dump(mode="json", exclude_none=True) for video in videos}
     return Written({ws.path("looks.json"): to_json(looks)})
+
+
+def look_of(ws: Workspace, video: VideoConfig) -> Look:
+    """The look that a video asks for. Raises ValidationError."""
+    from videogen.scenes.themes import look_of as settled
+
+    with placed(ws, "theme"):
+        return settled(video, Path())
 
 
 def script(ws: Workspace) -> Written:
@@ -89,10 +91,8 @@ def _script_of(
     from videogen.voices.catalog import resolve
 
     written = write_script(content, video)
-    try:
+    with placed(ws, "voice"):
         voice = resolve(video.voice, written.language)
-    except PipelineError as error:
-        raise error.at(Where(ws.file)) from None
     name = f"{video.id}/{written.language}"
     scenes = []
     for scene in written.scenes:

@@ -1,0 +1,61 @@
+"""What was asked of doit: its variables and the names of tasks, checked before anything is begun."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+from fnmatch import fnmatch
+from typing import Any
+
+from videogen.model.errors import ValidationError
+
+_VARIABLES = ("project", "build", "warnings")
+_NAMED = {"list", "info", "clean", "forget", "ignore"}
+"""Commands of doit's that are given names of tasks; `run` and ours also take targets and patterns."""
+_CHOSEN = {"run", "explain", "graph"}
+
+
+def check_variables(given: Mapping[str, str]) -> None:
+    """Raise ValidationError for a variable that nobody reads, or a value that it cannot have.
+
+    A `dodo.py` may read variables of its own; they stand in it by name.
+    """
+    for name, value in given.items():
+        if name not in _VARIABLES and not _stands_in("dodo.py", name):
+            close = difflib.get_close_matches(name, _VARIABLES, 1)
+            raise ValidationError(
+                f'there is no variable "{name}"',
+                hint=f'did you mean "{close[0]}={value}"?' if close else f"there are: {', '.join(_VARIABLES)}",
+            )
+        if name in _VARIABLES and not value:
+            raise ValidationError(f'the variable "{name}" has no value', hint="give it one, or leave it out")
+    if given.get("warnings", "fail") != "fail":
+        raise ValidationError(f"warnings={given['warnings']} is unknown", hint='did you mean "warnings=fail"?')
+
+
+def check_names(command: str, given: Iterable[str], tasks: Iterable[Any], commands: Collection[str]) -> None:
+    """Raise ValidationError for the name of a task that is none, with the closest there is."""
+    tasks = list(tasks)
+    if command not in _NAMED | _CHOSEN or any(task.loader for task in tasks):
+        return  # tasks that are made later, as a `dodo.py` may have them, have names that nobody knows yet
+    known = {task.name: task for task in tasks}
+    targets = {target for task in known.values() for target in task.targets} if command in _CHOSEN else set()
+    for name in given:
+        task = known.get(name)
+        if task is not None and (task.pos_arg or task.params or task.creator_params):
+            return  # what follows may be the task's own
+        if task is None and name not in targets and not ("*" in name and any(fnmatch(task, name) for task in known)):
+            close = difflib.get_close_matches(name, [*known, *(commands if command == "run" else ())], 1)
+            raise ValidationError(
+                f'there is no task "{name}"',
+                hint=f'did you mean "{close[0]}"?' if close else "`doit list --all` shows all",
+            )
+
+
+def _stands_in(path: str, name: str) -> bool:
+    if not os.path.exists(path):
+        return False
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", file.read()) is not None
