@@ -156,7 +156,12 @@ def with_glyph(missing: Iterable[str]) -> str:
 def glyphs(measured: Measured) -> list[Finding]:
     """Every character that is shown has a glyph in some font."""
     failures = [
-        _GLYPHS.failed("error", without_glyph(scene.motion.missing_glyphs), hint=with_glyph(scene.motion.missing_glyphs), scene=scene.id)
+        _GLYPHS.failed(
+            "error",
+            without_glyph(scene.motion.missing_glyphs),
+            hint=with_glyph(scene.motion.missing_glyphs),
+            scene=scene.id,
+        )
         for scene in measured.film.scenes
         if scene.motion.missing_glyphs
     ]

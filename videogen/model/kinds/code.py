@@ -157,10 +157,6 @@ class Terminal(Content):
         """The command, unless its output is given."""
         return self.command if self.output is None else None
 
-    def runs(self) -> str | None:
-        """The command, unless the project says what it prints."""
-        return self.command if self.output is None else None
-
     def cue_names(self) -> list[str]:
         """The command's."""
         return ["command:0"]
