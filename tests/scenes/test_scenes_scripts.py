@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes_kit import ASPECTS, broken_laws, look
 
+from videogen.model.captions import Caption
 from videogen.model.errors import ValidationError
 from videogen.model.script import Picture
 from videogen.model.scripts import extra_for
 from videogen.scenes.bidi import first_strong, levels, visual
 from videogen.scenes.breaks import phrases
+from videogen.scenes.burned import draw_captions
 from videogen.scenes.draw import draw, lay_out
 from videogen.scenes.elements import Bitmap, Text
 from videogen.scenes.fontfiles import PACKED, packed
@@ -289,3 +291,10 @@ def test_a_drawing_goes_to_the_other_side_as_it_is(tmp_path):
 
     one, other = figures("en"), figures("he")
     assert len({a - b for a, b in zip(one, other, strict=True)}) == 1
+
+
+def test_words_of_a_caption_stand_in_the_order_in_which_they_are_read():
+    caption = Caption(start=0, end=2, lines=["בונים עם video gen מחדש"])
+    boxes = draw_captions([caption], [], look(), 0.0).motion.text
+    left_to_right = [box.text for box in sorted(boxes, key=lambda box: box.x)]
+    assert left_to_right == ["מחדש", "video", "gen", "עם", "בונים"]

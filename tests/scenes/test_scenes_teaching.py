@@ -415,7 +415,7 @@ def test_what_is_said_finds_what_is_shown():
         ("checkpoint", {"title": "🎉", "completed_topics": ["🎉"], "labels": ["🎉", "🎉", "🎉"]}),
     ],
 )
-def test_a_scene_that_no_typeface_can_write_is_drawn_and_says_so(kind, content):
+def test_a_scene_that_no_typeface_can_write_is_drawn_and_says_so(no_extras, kind, content):
     for aspect in ("16:9", "9:16"):
         drawn = draw(Picture(kind=kind, content=content), look(height=480, aspect=aspect), Path())
         assert drawn.motion.missing_glyphs == ["🎉"]

@@ -11,6 +11,7 @@ from videogen.model.captions import Caption
 from videogen.model.motion import Motion
 from videogen.model.theme import Look
 from videogen.scenes.backdrop import backdrop
+from videogen.scenes.bidi import first_strong, levels, turns, visual
 from videogen.scenes.compose import compose
 from videogen.scenes.elements import Element, Group, Shape, Text
 from videogen.scenes.page import Page
@@ -87,12 +88,25 @@ def _placed(page: Page, lines: Sequence[str], size: int) -> list[Text]:
     for index, line in enumerate(lines):
         x = (page.look.width - length(line, face, size)) / 2
         gap = length(" ", face, size)
-        for word in line.split():
-            wide = length(word, face, size)
-            box = (round(x), top + index * leading, round(wide + 0.5), leading)
+        parts = line.split()
+        begins: dict[int, float] = {}
+        for at in _left_to_right(parts):
+            begins[at] = x
+            x += length(parts[at], face, size) + gap
+        for at, word in enumerate(parts):
+            box = (round(begins[at]), top + index * leading, round(length(word, face, size) + 0.5), leading)
             runs.append(Text(word, *box, size, face, page.theme.text, "body"))
-            x += wide + gap
     return runs
+
+
+def _left_to_right(parts: Sequence[str]) -> list[int]:
+    """The order in which the words of a line stand."""
+    line = " ".join(parts)
+    if not turns(line):
+        return list(range(len(parts)))
+    depth = levels(line, bool(first_strong(line)))
+    starts = [len(" ".join(parts[:at])) + (at > 0) for at in range(len(parts))]
+    return visual([depth[start] for start in starts])
 
 
 def _plate(page: Page, runs: Sequence[Text]) -> Shape:
