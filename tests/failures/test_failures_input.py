@@ -37,8 +37,8 @@ PROJECTS = {
     "an empty file": ("", r"talk\.yaml.*empty"),
     "an unknown voice": (PROJECT.replace('"draft:"', "hibarri"), r"talk\.yaml.*hibarri.*hibari"),
     "an unknown theme": ("theme: midnite\n" + PROJECT, r"talk\.yaml.*midnite.*midnight"),
-    "seven bullets": (
-        PROJECT.replace("items: [Every result is a file,", "items: [a, b, c, d, e, f,"),
+    "more bullets than there may be": (
+        PROJECT.replace("items: [Every result is a file,", f"items: [{'a, ' * 24}"),
         r"talk\.yaml:\d+:\d+: .*items",
     ),
 }

@@ -16,7 +16,7 @@ from videogen.model.accent import Accent
 @click.option("--aspect", default="16:9", show_default=True, type=click.Choice(["16:9", "9:16", "1:1", "4:5"]))
 @click.option("--accent", default="blue", show_default=True, type=click.Choice(get_args(Accent)))
 def gallery(output: str, themes: tuple[str, ...], aspect: Any, accent: Any) -> None:
-    """Draw every kind of scene in every theme on one sheet, and print its path."""
+    """Draw every kind of scene in every theme on one sheet."""
     from videogen.build.gallery import gallery as draw_gallery
 
     count = draw_gallery(themes, aspect, accent, Path(output))
@@ -29,9 +29,9 @@ def gallery(output: str, themes: tuple[str, ...], aspect: Any, accent: Any) -> N
 @click.argument("after", type=click.Path(path_type=Path))
 @click.option("--output", "-o", default="diff.png", show_default=True, help="The picture to write.")
 def diff(before: Path, after: Path, output: str) -> None:
-    """Show the scenes that look different in two builds, before beside after, for a pull request.
+    """Show scenes that look different in two builds, side by side.
 
-    BEFORE and AFTER are folders that hold a film, such as build/readme/readme/en.
+    For a pull request. BEFORE and AFTER are folders that hold a film, such as build/readme/readme/en.
     """
     from videogen.build.gallery import difference
 
