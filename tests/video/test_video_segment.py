@@ -170,6 +170,18 @@ def test_half_way_no_text_is_left_of_two_that_cross_and_a_shared_panel_stays(gro
     assert np.array_equal(between(one, one).y, one.y)
 
 
+@pytest.mark.parametrize("side", [(0, 0, 400, 540), (560, 0, 960, 540), (0, 0, 960, 220)])
+def test_half_way_to_a_slide_with_a_panel_along_its_edge_there_is_the_ground(side):
+    plain, with_panel = (Image.new("RGB", (960, 540), (245, 236, 223)) for _ in range(2))
+    pen = ImageDraw.Draw(plain)
+    pen.text((300, 120), "What is out of date?", fill=(40, 30, 20), font=ImageFont.load_default(60))
+    ImageDraw.Draw(with_panel).rectangle(side, fill=(60, 106, 52))
+    pair = picture_planes(plain), picture_planes(with_panel)
+    for middle in (between(*pair), between(*pair[::-1])):
+        apart = np.abs(middle.y.astype(int) - int(pair[0].y[-20, 480]))
+        assert apart.max() <= 4, "a panel or a letter of it is left"
+
+
 def test_a_transition_leaves_alone_what_both_pictures_share(tmp_path):
     image = Image.effect_noise((320, 180), 80).convert("RGB")
     image.save(tmp_path / "a.png")

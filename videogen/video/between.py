@@ -18,13 +18,13 @@ _LETTER = 8
 
 
 def between(before: Planes, after: Planes) -> Planes:
-    """Of two pictures, everywhere what is nearer in luma to the ground, which is the left margin's median.
+    """Of two pictures, everywhere what is nearer in luma to the ground, which is what their margins have in common.
 
     Where the two differ, no ink is left either: where letters of the one cross letters of the other or a panel's
     edge, their common parts would stand there as splinters.
     """
-    height, width = after.y.shape
-    ground = np.int16(np.median(after.y[:, width // 50 : width // 20]))
+    height = after.y.shape[0]
+    ground = np.int16(np.median([_margins(before), _margins(after)]))
     fine = [np.abs(planes.y - ground) for planes in (before, after)]
     coarse = [
         (part[0::2, 0::2] + part[1::2, 0::2] + part[0::2, 1::2] + part[1::2, 1::2]) >> np.int16(2) for part in fine
@@ -48,6 +48,15 @@ def between(before: Planes, after: Planes) -> Planes:
         splinter = distance > highest
         planes.append(np.where(splinter, bare, kept))
     return Planes(*planes)
+
+
+def _margins(planes: Planes) -> list[float]:
+    """The median luma of each of a picture's four margins: a panel may fill one of them, decoration another."""
+    height, width = planes.y.shape
+    outer, inner = height // 50, height // 20
+    sides = np.s_[:, outer:inner], np.s_[:, width - inner : width - outer]
+    ends = np.s_[outer:inner], np.s_[height - inner : height - outer]
+    return [float(np.median(planes.y[part][::2, ::2])) for part in (*sides, *ends)]
 
 
 def _cells(field: NDArray, side: int, of: np.ufunc) -> NDArray:
