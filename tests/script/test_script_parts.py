@@ -145,6 +145,11 @@ def test_alignment_follows_the_words() -> None:
     assert cues == {"a": 4, "b": 9, "c": 15}
 
 
+def test_what_stands_for_no_words_does_not_keep_the_first_page_waiting() -> None:
+    narration = "This rule reads a header. It does not say so. In the second, every input is named."
+    assert align({"before": "", "after": "Every input is named"}, narration) == {"before": 0, "after": 13}
+
+
 def test_alignment_without_shared_words_is_even_over_sentences() -> None:
     assert align({"a": "x", "b": "y"}, "One two three. Four five six.") == {"a": 0, "b": 3}
     assert align({"a": "x"}, "") == {}

@@ -78,7 +78,8 @@ def align(texts: Mapping[str, str], narration: str) -> dict[str, int]:
     Indices never decrease and are in bounds; every name gets one, unless the narration is empty (then none
     does). Names are matched by the meaningful words they share with the narration, as a whole and in order
     (dynamic programming); one that shares none is placed evenly between its neighbours, and where nothing
-    matches at all, names are spread evenly over the sentences.
+    matches at all, names are spread evenly over the sentences. A first name that stands for no words, such as
+    the code before a change, comes with the first word.
     """
     words = narration.split()
     names = list(texts)
@@ -90,6 +91,8 @@ def align(texts: Mapping[str, str], narration: str) -> dict[str, int]:
     if all(anchor is None for anchor in anchors):
         starts = _sentence_starts(narration)
         return {name: starts[index * len(starts) // len(names)] for index, name in enumerate(names)}
+    if not texts[names[0]].strip():
+        anchors[0] = 0
     return dict(zip(names, _between(anchors, len(words)), strict=True))
 
 
