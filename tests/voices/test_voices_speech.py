@@ -145,6 +145,7 @@ TABLE = [
     (".netrc and .bashrc", "Dot net R.C and dot bash R.C"),
     (".eslintrc or .npmrc", "Dot E.S lint R.C or dot N.P.M R.C"),
     ("a marc in src", "A marc in source"),
+    ("utils/util.h", "Yutils slash yutil dot h"),
     ("see /etc/hosts", "See slash etsy slash hosts"),
     ("call print() now", "Call print now"),
     ("see (print()) now", "See, print, now"),
