@@ -58,11 +58,45 @@ def test_an_input_that_cannot_be_read_is_not_called_a_failed_write(tmp_path: Pat
 
 
 def test_sweep_removes_only_temporary_files(tmp_path: Path) -> None:
-    (tmp_path / "scene").mkdir()
-    (tmp_path / "scene" / f"{TEMPORARY}1-2-a.png").write_bytes(b"")
+    unfinished = tmp_path / "scene" / f"{TEMPORARY}1"
+    unfinished.mkdir(parents=True)
+    (unfinished / "a.png").write_bytes(b"")
     (tmp_path / "scene" / "a.png").write_bytes(b"")
     assert sweep(str(tmp_path)) == 1
     assert [path.name for path in (tmp_path / "scene").iterdir()] == ["a.png"]
+
+
+STOP = """
+import os, sys, threading
+from videogen.build.write import remove_unfinished, replacing
+folder = sys.argv[1]
+inside, stopped, tried = threading.Event(), threading.Event(), threading.Event()
+
+def late():
+    with replacing(f"{folder}/late.bin") as temporary:
+        inside.set()
+        stopped.wait()
+        try:
+            open(temporary, "wb")
+        except FileNotFoundError:
+            print("refused", flush=True)
+        tried.set()
+
+threading.Thread(target=late, daemon=True).start()
+with replacing(f"{folder}/half.bin") as temporary:
+    open(temporary, "wb").write(b"half")
+    inside.wait()
+    remove_unfinished()
+    stopped.set()
+    tried.wait()
+    os._exit(0)
+"""
+
+
+def test_a_stop_leaves_nothing_half_written_not_even_by_a_thread_that_comes_late(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STOP, str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "refused\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 HOLD = """
@@ -78,14 +112,15 @@ sys.stdin.read()
 
 def test_a_second_build_is_refused_and_told_who_runs(tmp_path: Path) -> None:
     workspace = Workspace("talk", "talk.yaml", str(tmp_path))
-    leftover = tmp_path / f"{TEMPORARY}1-2-a.png"
+    leftover = tmp_path / f"{TEMPORARY}1"
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(ResourceError, match=f"process {holder.pid}"):
             ProjectLock(workspace).acquire()
-        leftover.write_bytes(b"half")
+        leftover.mkdir()
+        (leftover / "a.png").write_bytes(b"half")
         holder.kill()
     lock = ProjectLock(workspace)  # the system gave the lock back; what the killed one left is swept
     lock.acquire()

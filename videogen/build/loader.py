@@ -174,8 +174,12 @@ class Loader(NamespaceTaskLoader):
     def _hold(self, lock: ProjectLock) -> None:
         import atexit
 
+        from videogen.build.write import remove_unfinished
+
         self.lock = lock
         atexit.register(lock.release)
+        # a run that an error of the state's ends leaves its threads at work, and the process ends under them
+        atexit.register(remove_unfinished)
 
     def _stop(self, error: PipelineError) -> NoReturn:
         if self._given is None:  # else the face that gave the project says it

@@ -6,13 +6,14 @@ import contextlib
 import errno
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 
 from videogen.model.errors import ResourceError, Where
 
 TEMPORARY = ".videogen-"
-"""Prefix of temporary files: whatever bears it is rubbish once no build runs."""
+"""Prefix of the folders of temporary files: whatever bears it is rubbish once no build runs."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _open: set[str] = set()
@@ -27,11 +28,15 @@ def replacing(path: str) -> Iterator[str]:
     as of reading an input, passes as it is.
     """
     folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{threading.get_ident()}-{name}")
-    with _lock:
-        _open.add(temporary)
     try:
-        os.makedirs(folder or ".", exist_ok=True)
+        with _lock:
+            os.makedirs(folder or ".", exist_ok=True)
+            own = tempfile.mkdtemp(prefix=TEMPORARY, dir=folder or ".")
+            _open.add(own)
+    except OSError as error:
+        raise unwritable(error, path) from error
+    temporary = os.path.join(own, name)
+    try:
         yield temporary
         os.replace(temporary, path)
     except OSError as error:
@@ -39,10 +44,9 @@ def replacing(path: str) -> Iterator[str]:
             raise unwritable(error, path) from error
         raise
     finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        shutil.rmtree(own, ignore_errors=True)
         with _lock:
-            _open.discard(temporary)
+            _open.discard(own)
 
 
 def write_bytes(path: str, data: bytes) -> None:
@@ -64,21 +68,27 @@ def write_if_changed(path: str, data: bytes) -> bool:
 
 
 def remove_unfinished() -> None:
-    """Remove the temporary files of this process: for a build that stops in the middle."""
-    with _lock:
-        for path in _open:
-            with contextlib.suppress(OSError):
-                os.unlink(path)
+    """Remove the temporary files of this process, and have it begin no more: for a build that stops in the middle.
+
+    Other threads may be at work: one that comes to write waits for ever, one that is about to open its file finds
+    the folder gone.
+    """
+    _lock.acquire()
+    for own in _open:
+        gone = f"{own}-gone"
+        with contextlib.suppress(OSError):
+            os.rename(own, gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def sweep(folder: str) -> int:
-    """Remove temporary files that a killed build left below `folder`. Returns how many."""
+    """Remove temporary files that a killed build left below `folder`. Returns how many folders of them there were."""
     removed = 0
-    for here, _, names in os.walk(folder):
-        for name in names:
-            if name.startswith(TEMPORARY):
-                os.unlink(os.path.join(here, name))
-                removed += 1
+    for here, folders, _ in os.walk(folder):
+        for name in [name for name in folders if name.startswith(TEMPORARY)]:
+            shutil.rmtree(os.path.join(here, name), ignore_errors=True)
+            folders.remove(name)
+            removed += 1
     return removed
 
 

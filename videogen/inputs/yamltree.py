@@ -116,6 +116,8 @@ def _syntax(error: yaml.MarkedYAMLError, tree: Tree, first_line: int) -> Validat
     where = tree.place(mark.line + first_line, mark.column) if mark else Where(tree.file)
     problem, context = error.problem or "not YAML", error.context or ""
     line = where.text or ""
+    if "nesting depth" in problem:  # newer releases of PyYAML have a bound of their own, far beyond ours
+        return _too_deep(where)
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return ValidationError("a tab is used for indentation", where, "YAML is indented with spaces")
     if "single document" in context or "another document" in problem:
