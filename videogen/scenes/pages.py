@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from videogen.model.kinds import Content
-from videogen.scenes.elements import Ground, Group, Part, SceneKind, extent
+from videogen.scenes.elements import Element, Ground, Group, Part, SceneKind, extent
 from videogen.scenes.page import DoesNotFit, Page
 
 MAX_PAGES = 12
@@ -45,11 +45,11 @@ def _in_turn(laid: list[list[Group]], parts: list[Part]) -> list[list[Group]]:
             pages.append([_renamed(group, part, number) for group in groups])
             continue
         before = laid[number - 1]
-        staying = [group for group in before if group in groups and group.cue in (None, "start")]
+        staying = [group for group in before if group in groups and group.cue in (None, "start") and not group.gone]
         going = [group for group in before if group not in staying]
         coming = [group for group in groups if group not in staying]
         cue = next(iter(part.cues.values()))
-        clear = Group(f"clear-{number}", (_ground(going, staying),), cue, 0.0, _CLEAR)
+        clear = Group(f"clear-{number}", _cleared(going, staying), cue, 0.0, _CLEAR)
         pages.append([clear, *(_arriving(_renamed(group, part, number), cue) for group in coming)])
     return pages
 
@@ -73,13 +73,28 @@ def _arriving(group: Group, cue: str) -> Group:
     return replace(group, delay=group.delay + _CLEAR) if group.cue == cue else group
 
 
-def _ground(going: list[Group], staying: list[Group]) -> Ground:
-    """The background under all that goes, short of what stays above it."""
-    left, top, right, bottom = extent(element for group in going for element in group.elements)
-    begins = min(element.box[1] for group in going for element in group.elements)
-    above = [element.box[3] for group in staying for element in group.elements if element.box[3] <= begins]
-    left, top = max(left, 0), max(top, *above, 0)
-    return Ground(left, top, right - left, bottom - top)
+def _cleared(going: list[Group], staying: list[Group]) -> tuple[Element, ...]:
+    """The background over all that goes; what stays but meets it there is painted again."""
+    box = extent(element for group in going for element in group.elements)
+    kept: list[Group] = []
+    while met := [group for group in staying if group not in kept and _meet(extent(group.elements), box)]:
+        kept += met
+        box = _around(box, *(extent(group.elements) for group in met))
+    left, top, right, bottom = max(box[0], 0), max(box[1], 0), *box[2:]
+    again = (element for group in staying if group in kept for element in group.elements)
+    return Ground(left, top, right - left, bottom - top), *again
+
+
+Box = tuple[int, int, int, int]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _around(*boxes: Box) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def shares(count: int, parts: int) -> list[range]:
