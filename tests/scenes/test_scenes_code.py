@@ -19,6 +19,7 @@ from videogen.scenes.draw import draw, lay_out, scene_kind
 from videogen.scenes.elements import Shape, Text
 from videogen.scenes.excerpt import Excerpt, seams
 from videogen.scenes.highlight import printed, tokens
+from videogen.scenes.runs import FILL
 from videogen.video.motion import state_at
 
 THEMES = ("midnight", "daylight", "contrast")
@@ -391,3 +392,9 @@ def test_a_long_solution_goes_on_over_pages_and_ends_with_its_explanation(tmp_pa
     assert "works" in " ".join(e.text for e in elements(pages[-1:]) if isinstance(e, Text))
     turns = [group.cue for page in pages for group in page if group.id.startswith("clear")]
     assert turns == [f"share:{at}/{len(pages)}" for at in range(1, len(pages))]
+
+
+def test_names_in_wide_letters_are_one_token():
+    line = tokens(f"def \u6328{FILL}\u62f6{FILL}(x): # \u5b57{FILL}", "python")[0]
+    assert "".join(token.text for token in line) == f"def \u6328{FILL}\u62f6{FILL}(x): # \u5b57{FILL}"
+    assert (f"\u6328{FILL}\u62f6{FILL}", "function") in [(token.text, token.style) for token in line]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from videogen.model.kinds.code import source_lines
+from videogen.scenes.runs import FILL
 
 _TERMINALS = {"console", "shell-session", "terminal", "doscon", "pwsh-session", "ps1con"}
 _SHELLS = {"bash", "sh", "shell", "zsh", "fish", "powershell", "bat"}
@@ -96,7 +98,7 @@ def tokens(code: str, language: str) -> tuple[tuple[Token, ...], ...]:
     from pygments.lexers.special import TextLexer
     from pygments.util import ClassNotFound
 
-    text = "\n".join(source_lines(plain(code)))
+    text, held = _apart("\n".join(source_lines(plain(code))))
     name = language.lower()
     if is_terminal(language, code):
         prompted = any(line.lstrip().startswith(("$ ", "# ", "> ")) for line in text.splitlines())
@@ -113,8 +115,11 @@ def tokens(code: str, language: str) -> tuple[tuple[Token, ...], ...]:
     except ClassNotFound:
         lexer = TextLexer(**options)
     lines: list[list[Token]] = [[]]
+    at = 0
     for kind, part in lexer.get_tokens(text):
         style, strong = _style(str(kind).removeprefix("Token."))
+        if held:
+            at, part = at + len(part), "".join(c + FILL * (i in held) for i, c in enumerate(part, at))
         for index, piece in enumerate(part.split("\n")):
             if index:
                 lines.append([])
@@ -124,6 +129,17 @@ def tokens(code: str, language: str) -> tuple[tuple[Token, ...], ...]:
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
     return tuple(map(tuple, lines))
+
+
+def _apart(text: str) -> tuple[str, frozenset[int]]:
+    """The text as it was written, for a lexer to read, and after which of its characters a column was held.
+
+    >>> _apart(f"a\u6f22{FILL}b") == ("a\u6f22b", frozenset({1}))
+    True
+    """
+    parts = text.split(FILL)
+    ends = accumulate(map(len, parts[:-1]))
+    return "".join(parts), frozenset(end - 1 for end in ends)
 
 
 _COLOURS = ("", "pink", "green", "orange", "blue", "purple", "cyan", "")
