@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import yaml
@@ -13,7 +15,7 @@ from scenes_kit import ASPECTS, broken_laws, composed, look, opened
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Code, Terminal
 from videogen.model.script import Picture, SceneClock
-from videogen.model.timing import SAMPLE_RATE, Timing, Word, scene_times
+from videogen.model.timing import SAMPLE_RATE, SceneTimes, Timing, Word, scene_times
 from videogen.scenes.comparison import folded, pairs_of
 from videogen.scenes.draw import draw, lay_out, scene_kind
 from videogen.scenes.elements import Shape, Text
@@ -398,3 +400,18 @@ def test_names_in_wide_letters_are_one_token():
     line = tokens(f"def \u6328{FILL}\u62f6{FILL}(x): # \u5b57{FILL}", "python")[0]
     assert "".join(token.text for token in line) == f"def \u6328{FILL}\u62f6{FILL}(x): # \u5b57{FILL}"
     assert (f"\u6328{FILL}\u62f6{FILL}", "function") in [(token.text, token.style) for token in line]
+
+
+def test_a_step_with_more_lines_than_a_page_goes_on_until_the_next_comes():
+    code = "\n".join(f"value_{n} = {n}" for n in range(60))
+    content = {"header": "All of it", "language": "python", "code": code, "highlight": ["2-41", "50"]}
+    motion = draw(Picture(kind="code", content=content), look(height=480, aspect="1:1"), Path()).motion
+    assert broken_laws(motion) == []
+    cues = list(dict.fromkeys(move.cue for move in motion.moves))
+    count = sum(cue.endswith(":step:0") for cue in cues) + 1
+    assert count > 2
+    assert cues == ["start", *(f"share:{n}/{count}:step:0" for n in range(1, count)), "step:1"]
+    seen = {word for box in motion.text for word in box.text.split()}
+    assert {f"value_{n}" for n in (*range(1, 41), 49)} <= seen
+    times = SceneTimes(frames=600, transition=12, narration=0.5, cues={"start": 0.4, "step:0": 2.0, "step:1": 8.0})
+    assert [times.at(f"share:{n}/3:step:0") for n in range(3)] == [2.0, 4.0, 6.0]

@@ -78,7 +78,8 @@ class Motion(Model):
     height: int
     cues: list[str] = Field(default_factory=list)
     """Names in order of appearance. `start` (the end of the transition), `end` (of the narration) and `word:N` (the
-    word N of the narration, counted from 0) are always there beside them, and `share:A/B` (of the narration)."""
+    word N of the narration, counted from 0) are always there beside them, and `share:A/B` (of the narration) and
+    `share:A/B:CUE` (of the time from a cue to the next)."""
     layers: list[Layer] = Field(default_factory=list)
     moves: list[Move] = Field(default_factory=list)
     text: list[TextBox] = Field(default_factory=list)

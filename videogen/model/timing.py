@@ -73,11 +73,15 @@ class SceneTimes:
 
     def at(self, cue: str) -> float:
         """When a cue comes, seconds. `word:N` names the word N of the narration, `share:A/B` the moment at which that
-        share of it has been said. Raises KeyError when it never comes."""
+        share of it has been said, `share:A/B:CUE` that share of the time from a cue to the one after it. Raises
+        KeyError when it never comes."""
         name, _, index = cue.partition(":")
-        part, _, whole = index.partition("/")
+        part, _, rest = index.partition("/")
+        whole, _, since = rest.partition(":")
         if name == "share" and part.isdigit() and whole.isdigit() and int(whole):
-            return self.narration + (self.cues["end"] - self.narration) * min(int(part) / int(whole), 1.0)
+            begin = self.cues[since] if since else self.narration
+            end = min((at for at in self.cues.values() if at > begin), default=begin) if since else self.cues["end"]
+            return begin + (end - begin) * min(int(part) / int(whole), 1.0)
         if name == "word" and index.isdigit() and int(index) < len(self.words):
             return self.words[int(index)]
         return self.cues[cue]

@@ -109,8 +109,9 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     views, at, aside = [list(range(len(lines)))], 0, ""
     if isinstance(content, Excerpt):
         views, at = [list(own) for own in content.pages], content.at
-        aside = f"{views[at][0] + content.first_line}\u2013{views[at][-1] + content.first_line}"
-        aside += f" / {content.first_line + len(lines) - 1}"
+        if len(views[at]) < len(lines):
+            aside = f"{views[at][0] + content.first_line}\u2013{views[at][-1] + content.first_line}"
+            aside += f" / {content.first_line + len(lines) - 1}"
     blocks = [_with_marks(view, lines, bool(content.highlight)) for view in views]
     width = page.width - 2 * pad_width(page)
     settings = fitted(
@@ -120,17 +121,10 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     tallest = max(setting.height for setting in settings)
     pad_y += max(0, min(page.px(36), (room - tallest) // 8))
     height = bar + 2 * pad_y + tallest
-    y = page.settled(top, height + foot)
-    on = panel(
-        page,
-        (page.left, y, page.width, height),
-        bar,
-        pad_y,
-        label_of(content.language, terminal),
-        terminal,
-        aside=aside,
-    )
+    header, y = page.together(header, top, height + foot)
+    on = panel(page, (page.left, y, page.width, height), bar, pad_y, label_of(content.language, terminal), aside=aside)
     groups = [Group("header", tuple(header) or (page.spine(y, height),)), Group("panel", on.elements)]
+    groups += [Group("range", on.note)] if on.note else []
     numbers = [number for number, _ in blocks[at]]
     listing = _Listing(page, on, settings[at], numbers, gutter, content.first_line)
     whole = [element for place in range(len(numbers)) for element in listing.elements(place)]

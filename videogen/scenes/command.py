@@ -266,8 +266,8 @@ def terminal(
     tall = session.height(entries, kind)
     pad_y += max(0, min(page.px(36), (room - tall) // 8))
     height = bar + 2 * pad_y + tall
-    y = page.settled(top, height + foot)
-    on = panel(page, (page.left, y, page.width, height), bar, pad_y, "Terminal", terminal=True)
+    head, y = page.together(head, top, height + foot)
+    on = panel(page, (page.left, y, page.width, height), bar, pad_y, "Terminal")
     if not header:
         head = [page.spine(page.top if said else y, len(said) * leading or height), *head]
     groups = [Group("header", tuple(head)), Group("panel", on.elements), *session.groups(on, kind, entries)]

@@ -209,7 +209,8 @@ def _layout(content: CodeComparison, page: Page, tight: bool) -> list[Group]:
     air = max(0, min(page.px(24), (room - needed) // (8 if plan.beside else 16)))
     highs, pad_y = [high + 2 * air for high in highs], pad_y + air
     needed += 2 * air * (1 if plan.beside else len(highs))
-    y, x = page.settled(top, needed), page.left
+    header, y = page.together(header, top, needed)
+    x = page.left
     groups = [Group("header", tuple(header) or (page.spine(y, needed),))]
     width = (page.width - gap) // 2 if plan.beside else page.width
     for column, height in zip(plan.columns, highs, strict=True):
@@ -217,7 +218,7 @@ def _layout(content: CodeComparison, page: Page, tight: bool) -> list[Group]:
         label = content.before_label if column.side == "before" else content.after_label
         aside = label_of(content.language, False) if not plan.beside or column.side == "after" else ""
         on = panel(page, (x, y, width, height), bar, pad_y, label, tone=tone, aside="" if aside == "Text" else aside)
-        groups.append(Group(f"panel-{column.side}", on.elements))
+        groups.append(Group(f"panel-{column.side}", (*on.elements, *on.note)))
         groups += _side(column, page, on, kind, alone=len(sides) == 1, beside=plan.beside)
         if plan.beside:
             x += width + gap

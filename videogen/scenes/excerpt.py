@@ -8,7 +8,7 @@ from itertools import pairwise
 from videogen.model.kinds import Code
 from videogen.model.kinds.code import source_lines
 from videogen.scenes.elements import Part
-from videogen.scenes.pages import shares
+from videogen.scenes.pages import MAX_PAGES, shares
 
 _REACH = 3
 """Lines by which a page may be longer or shorter for the sake of a better seam."""
@@ -25,12 +25,12 @@ class Excerpt(Code):
 
 def divided(code: Code, parts: int) -> list[Part] | None:
     """A listing on so many pages, or on as many as its steps ask for when each has as many lines as that; None when
-    it has not so many lines, or when a step has too many."""
+    it has not so many lines."""
     lines = source_lines(code.code)
     if parts > len(lines):
         return None
     if code.highlight:
-        return _around(code, len(lines), -(-len(lines) // parts))
+        return _around(code, lines, -(-len(lines) // parts))
     pages = tuple(_filled(page, lines) for page in seams(lines, parts))
     return [
         Part(_excerpt(code, pages, at, ()), {"page": f"share:{page[0]}/{len(lines)}"}) for at, page in enumerate(pages)
@@ -70,30 +70,50 @@ def _seam(lines: Sequence[str], at: int) -> tuple[bool, int]:
     return bool(lines[at - 1]), len(lines[at]) - len(lines[at].lstrip())
 
 
-def _around(code: Code, count: int, room: int) -> list[Part] | None:
-    """Pages of at most `room` lines around the lines of the steps, in the order of these."""
+def _around(code: Code, lines: Sequence[str], room: int) -> list[Part] | None:
+    """Pages of at most `room` lines around the lines of the steps, in the order of these; a step with more lines goes
+    on over pages of its own until the next comes."""
     focused = [code.focused(step) for step in range(len(code.highlight))]
-    runs: list[list[int]] = []
-    for step, lines in enumerate(focused):
-        if len(lines) > room:
-            return None
-        joined = {line for own in runs[-1] for line in focused[own]} if runs else set()
-        if runs and len(joined | set(lines)) <= room and max(joined | set(lines)) - min(joined | set(lines)) < room:
-            runs[-1].append(step)
+    runs: list[tuple[list[int], dict[int, str]]] = []
+    """The lines of each page, and when its steps come, if it has any."""
+    alone: dict[int, str] = {}
+    """When the pages come that have no steps."""
+    for step, own in enumerate(focused):
+        if len(own) > room:
+            pieces = seams([lines[index] for index in own], -(-len(own) // room))
+            for at, piece in enumerate(pieces):
+                alone[len(runs)] = f"share:{at}/{len(pieces)}:step:{step}" if at else f"step:{step}"
+                runs.append(([own[index] for index in piece], {}))
+            continue
+        joined = sorted({*runs[-1][0], *own}) if runs and runs[-1][1] else []
+        if joined and len(joined) <= room and joined[-1] - joined[0] < room:
+            runs[-1] = (joined, {**runs[-1][1], step: f"step:{step}"})
         else:
-            runs.append([step])
-    pages = tuple(_with_context(sorted({line for step in run for line in focused[step]}), count, room) for run in runs)
+            runs.append((own, {step: f"step:{step}"}))
+    if len(runs) > MAX_PAGES:
+        return None
+    pages = tuple(_with_context(own, lines, room) if steps else tuple(own) for own, steps in runs)
     return [
-        Part(_excerpt(code, pages, at, tuple(run)), {f"step:{step}": f"step:{step}" for step in run})
-        for at, run in enumerate(runs)
+        Part(
+            _excerpt(code, pages, at, tuple(steps)),
+            {f"step:{step}": cue for step, cue in steps.items()} or {"page": alone[at]},
+        )
+        for at, (_, steps) in enumerate(runs)
     ]
 
 
-def _with_context(lines: list[int], count: int, room: int) -> tuple[int, ...]:
-    """Lines with those nearest to them, up to `room` lines; no single line is left out."""
-    away = sorted(range(count), key=lambda line: (min(abs(line - own) for own in lines), line))
-    shown = {-1, count, *away[: max(room, len(lines))]}
-    return tuple(line for line in range(count) if line in shown or {line - 1, line + 1} <= shown)
+def _with_context(own: Sequence[int], lines: Sequence[str], room: int) -> tuple[int, ...]:
+    """Lines with those nearest to them, up to `room` lines; no single line is left out, and none is blank beside what
+    is."""
+    count = len(lines)
+    away = sorted(range(count), key=lambda line: (min(abs(line - other) for other in own), line))
+    shown = {-1, count, *away[: max(room, len(own))]}
+    shown |= {line for line in range(count) if {line - 1, line + 1} <= shown}
+    for step, order in ((1, range(count)), (-1, range(count - 1, -1, -1))):
+        for line in order:
+            if line in shown and line - step not in shown and not lines[line] and line not in own:
+                shown.discard(line)
+    return tuple(line for line in range(count) if line in shown)
 
 
 def gaps(lines: Sequence[int], count: int) -> list[tuple[int, int]]:

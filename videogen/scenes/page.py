@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 from videogen.model.errors import ValidationError
 from videogen.model.theme import Look, Theme
 from videogen.scenes.colours import mix
-from videogen.scenes.elements import Element, Role, Shape, Text
+from videogen.scenes.elements import Role, Shape, Text
 from videogen.scenes.typefaces import length
 from videogen.scenes.typeset import Line, Word, break_lines, unbroken, words
 
@@ -31,6 +31,9 @@ _MARGINS = {"wide": (112, 84, 84), "square": (76, 84, 84), "tall": (76, 176, 320
 
 _CAPTIONS = 172
 """Height of the band for captions: two lines on their plate, and air above it."""
+
+_APART = 56
+"""Most that is added, where there is room, between a header and a block that it stands together with."""
 
 OPTICAL_CENTRE = 0.44
 """Share of the free height that goes above a block: a little less than half looks centred."""
@@ -245,7 +248,7 @@ class Page:
         """Whether every word fits a line of `width` pixels."""
         return all(length(word, face, size) <= width for text in texts for word in unbroken(text))
 
-    def header(self, text: str, tight: bool = False) -> tuple[list[Element], int]:
+    def header(self, text: str, tight: bool = False) -> tuple[list[Text | Shape], int]:
         """A slide's header with the theme's mark, and where what is below may begin."""
         if not text:
             return [], self.top
@@ -308,6 +311,21 @@ class Page:
     def settled(self, top: int, height: int) -> int:
         """Where a block begins that stands between `top` and the grid's lower edge: at the optical centre."""
         return top + max(0, round((self.bottom - top - height) * OPTICAL_CENTRE))
+
+    def together(self, header: Sequence[Text | Shape], top: int, height: int) -> tuple[list[Text | Shape], int]:
+        """A header, and where a block begins that is so high and might begin at `top`, below it.
+
+        On a wide page the header stays where that of every slide is. On others, where there is much room, it comes
+        down to its block, and both stand at the optical centre together.
+        """
+        if not self.narrow or not header:
+            return list(header), self.settled(top, height)
+        free = max(0, self.bottom - top - height)
+        apart = min(free, self.px(_APART))
+        down = round((free - apart) * OPTICAL_CENTRE)
+        # a mark over the whole height of the frame stays
+        moved = [replace(element, y=element.y + down) if element.y else element for element in header]
+        return moved, top + down + apart
 
 
 def cover_top(width: float, height: float) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from videogen.model.accent import Accent
 from videogen.model.theme import Theme
 from videogen.scenes.colours import mix
 from videogen.scenes.elements import Element, Icon, Shape, Text
@@ -21,6 +22,9 @@ HANG = 3
 
 LEGIBLE = 4.55
 """Contrast that colours mixed here keep: 4.5, and what rounding may take."""
+
+_WINDOW: tuple[Accent, ...] = ("pink", "orange", "green")
+"""Colours of the dots at the left of a window's bar."""
 
 _TINTS = (0.2, 0.16, 0.13, 0.1, 0.07, 0.05, 0.03)
 """Shares of a band's colour; the strongest on which the text still stands out is taken."""
@@ -129,7 +133,19 @@ _FEW_STEPS = ((64, 1.5), (60, 1.5), (56, 1.5))
 """The same when there are few lines, also where one has to be broken."""
 _SMALL = 44
 """A few lines are broken rather than set smaller than this."""
-STEPS = ((52, 1.48), (48, 1.46), (44, 1.46), (44, 1.36), (40, 1.44), (40, 1.34), (36, 1.44), (36, 1.34), (36, 1.24))
+STEPS = (
+    (60, 1.48),
+    (56, 1.48),
+    (52, 1.48),
+    (48, 1.46),
+    (44, 1.46),
+    (44, 1.36),
+    (40, 1.44),
+    (40, 1.34),
+    (36, 1.44),
+    (36, 1.34),
+    (36, 1.24),
+)
 """Sizes and line heights; the first at which all lines fit unbroken is taken, else the first at which all rows do."""
 _MOST_ROWS = 3
 """Rows that one line may take where smaller type would take fewer."""
@@ -232,6 +248,8 @@ class Panel:
     top: int
     """Where the rows begin."""
     elements: tuple[Element, ...]
+    note: tuple[Element, ...]
+    """What stands at the bar's end: pages that have all else in common differ in it."""
 
     @property
     def left(self) -> int:
@@ -250,39 +268,54 @@ def pad_width(page: Page) -> int:
 
 
 def panel(
-    page: Page,
-    box: tuple[int, int, int, int],
-    bar: int,
-    pad_y: int,
-    label: str,
-    terminal: bool = False,
-    tone: str = "",
-    aside: str = "",
+    page: Page, box: tuple[int, int, int, int], bar: int, pad_y: int, label: str, tone: str = "", aside: str = ""
 ) -> Panel:
-    """A panel in `box` (x, y, width, height), named `label` beside a dot in `tone`, with `aside` at the bar's end."""
+    """A panel in `box` (x, y, width, height): a window with `label` in the middle of its bar or, with a `tone`, a part
+    of something that is named beside a dot in that colour. `aside` is at the bar's end."""
     x, y, width, height = box
     theme, line, pad = page.theme, page.outline, pad_width(page)
     top = Shape(x + line, y + line, width - 2 * line, bar - line, max(page.radius - line, 0), theme.raised)
     elements: list[Element] = [page.card(x, y, width, height), replace(top, corners="top")]
-    middle, at = y + bar // 2, x + pad
-    side = page.px(32 if terminal else 14)
-    if terminal:
-        elements.append(Icon("terminal", at, middle - side // 2, side, theme.code.prompt))
+    middle, begin, end = y + bar // 2, x + pad, x + width - pad
+    if tone:
+        side = page.px(16)
+        elements.append(Shape(begin, middle - side // 2, side, side, min(side // 2, page.radius), tone))
+        begin += side + page.px(16)
     else:
-        elements.append(Shape(at, middle - side // 2, side, side, side // 2, tone or page.accent))
-    at += side + page.px(16)
+        dots = _dots(page, begin, middle)
+        elements += dots
+        begin = dots[-1].box[2] + page.px(24)
     size = page.px(30)
-    end = x + width - pad
+    tall = middle - round(size * 1.3) // 2
+    note: tuple[Element, ...] = ()
     if aside:
-        note = page.label(aside, 0, middle - round(size * 1.3) // 2, size, theme.muted)
-        elements.append(replace(note, x=end - note.width))
-        end -= note.width + page.px(24)
-    name = page.label(label, at, middle - round(size * 1.3) // 2, size, theme.muted)
-    while name.width > end - at and len(label) > 1:
+        said = page.label(aside, 0, tall, size, theme.muted)
+        note = (replace(said, x=end - said.width),)
+        end -= said.width + page.px(24)
+    name = page.label(label, begin, tall, size, theme.muted)
+    while name.width > end - begin and len(label) > 1:
         label = label[:-2].rstrip() + "\u2026" if len(label) > 2 else label[:1]
-        name = page.label(label, at, name.y, size, theme.muted)
-    elements.append(name)
-    return Panel(x, y, width, height, bar, pad, y + bar + pad_y, tuple(elements))
+        name = page.label(label, begin, tall, size, theme.muted)
+    if not tone:
+        name = replace(name, x=min(max(x + (width - name.width) // 2, begin), end - name.width))
+    return Panel(x, y, width, height, bar, pad, y + bar + pad_y, (*elements, name), note)
+
+
+def _dots(page: Page, x: int, middle: int) -> list[Shape]:
+    """What a window is closed with: in colours where the theme is round, else in outline."""
+    theme, side = page.theme, page.px(20)
+    found: list[Shape] = []
+    for index, tone in enumerate(_WINDOW):
+        at = x + index * page.px(34)
+        if page.radius:
+            fill = mix(page.look.tone_colour(tone), theme.raised, 0.1 if theme.mode == "dark" else 0.35)
+            found.append(Shape(at, middle - side // 2, side, side, side // 2, fill))
+        else:
+            ink = mix(theme.raised, theme.muted, 0.7)
+            found.append(
+                Shape(at, middle - side // 2, side, side, 0, theme.raised, border=ink, border_width=page.px(3))
+            )
+    return found
 
 
 def row_elements(row: Row, page: Page, x: int, y: int, kind: Type, colour: str = "") -> list[Element]:

@@ -26,7 +26,7 @@ content:
 
 _BESIDE = ((44, 12), (40, 14), (36, 18))
 """Sizes of an explanation beside the code, and lines of it."""
-_BELOW = ((48, 2), (44, 3), (40, 3), (36, 5))
+_BELOW = ((48, 2), (44, 3), (40, 4), (36, 5))
 """The same below it."""
 _ALONE = ((64, 5), (56, 7), (48, 9), (44, 11), (40, 13), (36, 16))
 """The same on a page of its own."""
@@ -93,7 +93,7 @@ def _below(content: Solution, page: Page, tight: bool) -> list[Group]:
     (setting,) = fitted([lines], page, page.width - 2 * pad_width(page), room, "solution_code")
     pad_y += max(0, min(page.px(36), (room - setting.height) // 8))
     height = bar + 2 * pad_y + setting.height
-    y = page.settled(top, height + foot)
+    header, y = page.together(header, top, height + foot)
     groups = [Group("header", tuple(header)), *_code(content, page, y, page.width, height, pad_y, bar, setting)]
     if said:
         text = page.block(said, page.left, y + height + gap, size, leading)
@@ -115,7 +115,7 @@ def _code(
     terminal = is_terminal(content.language, content.solution_code)
     free = height - bar - 2 * pad_y - setting.height
     label = label_of(content.language, terminal)
-    on = panel(page, (page.left, y, width, height), bar, pad_y + max(free, 0) // 2, label, terminal)
+    on = panel(page, (page.left, y, width, height), bar, pad_y + max(free, 0) // 2, label)
     rows = [row for line in setting.lines for row in line]
     listing = [
         element
@@ -137,7 +137,7 @@ def _alone(content: Solution, page: Page) -> list[Group]:
             break
     else:
         raise page.does_not_fit("explanation", len(lines), (page.bottom - top) // leading)
-    y = page.settled(top, len(lines) * leading)
+    header, y = page.together(header, top, len(lines) * leading)
     text = page.block(lines, page.left, y, size, leading)
     return [Group("header", tuple(header)), Group("explanation", tuple(text), "start", 0.0, 0.4, dy=page.px(16))]
 

@@ -10,7 +10,7 @@ from typing import Literal
 from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Table
-from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape, Text
 from videogen.scenes.page import DoesNotFit, Page
 from videogen.scenes.pages import shares
 from videogen.scenes.tablecards import cards
@@ -198,11 +198,11 @@ def _measured(
 
 
 def _placed(
-    content: Table, header: Sequence[Element], made: _Measure, setting: _Setting, page: Page, top: int
+    content: Table, header: Sequence[Text | Shape], made: _Measure, setting: _Setting, page: Page, top: int
 ) -> list[Group]:
     theme, line, pad = page.theme, page.px(2), _pad(page)
     size, leading, space, widths = made.size, made.leading, made.space, made.widths
-    y = page.settled(top, made.high)
+    header, y = page.together(header, top, made.high)
     xs = [page.left + pad + sum(widths[:index]) + _gutter(page) * index for index in range(len(widths))]
     body = [_broken(row, setting, size, widths) for row in content.rows]
     tall = _tallest(made.head) * leading + 2 * space + line
