@@ -37,7 +37,7 @@ def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Pat
     for number, group in groups:
         if group.cue is None:
             boxes += brush.paint(first, first, group, 0, 0, number)
-    final, behind = first.copy(), first.copy()
+    final = behind = first.copy()  # one picture as long as nothing has left
     tiles: list[Image.Image] = []
     layers: list[Layer] = []
     moves: list[Move] = []
@@ -51,8 +51,10 @@ def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Pat
         if inked is None:
             continue
         tile, left, top = tile.crop(inked), left + inked[0], top + inked[1]
+        if group.gone is not None and final is behind:
+            final = behind.copy()
         behind.paste(tile, (left, top), tile)
-        if group.gone is None:
+        if group.gone is None and final is not behind:
             final.paste(tile, (left, top), tile)
         tiles.append(tile)
         layers.append(Layer(id=group.id, x=left, y=top, width=tile.width, height=tile.height))
@@ -79,18 +81,24 @@ class _Brush:
         for element in group.elements:
             if not isinstance(element, Text):
                 paint(canvas, element, ox, oy, self.root, self.ground)
-        boxes = []
-        for text in texts:
-            left, top, right, bottom = text.box
-            behind = below.crop((left, top, right, bottom))
-            if canvas is not below:
-                tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
-                behind.paste(tile, (0, 0), tile)
-            if text.text:
-                boxes.append(_text_box(text, worst_background(behind, text.colour), page))
+        boxes = [_text_box(text, _background(text, canvas, below, ox, oy), page) for text in texts if text.text]
         for text in texts:
             paint(canvas, text, ox, oy, self.root, self.ground)
         return boxes
+
+
+def _background(text: Text, canvas: Image.Image, below: Image.Image, ox: int, oy: int) -> str:
+    """The worst colour behind a text on a canvas that begins at (`ox`, `oy`) and lies over what is below it."""
+    left, top, right, bottom = text.box
+    if canvas is below:
+        return worst_background(below.crop(text.box), text.colour)
+    tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
+    flat = tile.getcolors(1)
+    if flat and isinstance(flat[0][1], tuple) and flat[0][1][3] == 255:
+        return "#{:02x}{:02x}{:02x}".format(*flat[0][1][:3])
+    behind = below.crop(text.box)
+    behind.paste(tile, (0, 0), tile)
+    return worst_background(behind, text.colour)
 
 
 def _text_box(text: Text, background: str, page: int) -> TextBox:

@@ -25,6 +25,8 @@ def contrast(one: str, other: str) -> float:
 
 def worst_background(behind: Image.Image, colour: str) -> str:
     """The colour in a picture (RGB) that text of this colour stands out from least."""
+    if flat := behind.getcolors(1):
+        return "#{:02x}{:02x}{:02x}".format(*flat[0][1])  # type: ignore[misc]
     pixels = np.asarray(behind)
     light = _LINEAR[pixels] @ np.array([0.2126, 0.7152, 0.0722], np.float32)
     own = luminance(colour)

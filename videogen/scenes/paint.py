@@ -16,6 +16,7 @@ from videogen.model.errors import ValidationError
 from videogen.scenes.colours import rgb
 from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
 from videogen.scenes.ink import ink, pictures
+from videogen.scenes.shape import Laid
 from videogen.scenes.svg import is_svg, svg_picture
 from videogen.scenes.typefaces import cap_height, laid
 
@@ -35,10 +36,10 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
     Paths count from `root`; `ground` is the slide's background.
     """
     if isinstance(element, Text):
-        x, y, mask, coloured = _text(element)
-        _blend(canvas, mask, element.colour, x - ox, y - oy)
+        mask, left, top, coloured = _inked(replace(element, x=0, y=0, colour=""))
+        _blend(canvas, mask, element.colour, element.x + left - ox, element.y + top - oy)
         for picture, left, top in coloured:
-            _put(canvas, picture, left - ox, top - oy)
+            _put(canvas, picture, element.x + left - ox, element.y + top - oy)
     elif isinstance(element, Icon):
         _blend(
             canvas, icon_mask(element.name, element.size, element.face), element.colour, element.x - ox, element.y - oy
@@ -64,14 +65,27 @@ def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
     elif shape.shadow:
         reach = shape.shadow
         _blend(canvas, _shadow(width, height, radius, reach), "#000000", x - 2 * reach, y - 2 * reach + reach // 2)
-    outer = rounded(width, height, radius, shape.corners)
     if shape.border and line:
-        _blend(canvas, outer, shape.border, x, y)
+        _fill(canvas, shape.border, (x, y, width, height), radius, shape.corners)
         width, height, radius, x, y = width - 2 * line, height - 2 * line, max(0, radius - line), x + line, y + line
-        outer = rounded(width, height, radius, shape.corners)
-    if shape.fill:
-        mask = outer if shape.opacity == 1 else outer.point([round(level * shape.opacity) for level in range(256)])
-        _blend(canvas, mask, shape.fill, x, y)
+    if shape.fill and shape.opacity == 1:
+        _fill(canvas, shape.fill, (x, y, width, height), radius, shape.corners)
+    elif shape.fill:
+        mask = rounded(width, height, radius, shape.corners)
+        _blend(canvas, mask.point([round(level * shape.opacity) for level in range(256)]), shape.fill, x, y)
+
+
+def _fill(canvas: Image.Image, colour: str, box: tuple[int, int, int, int], radius: int, corners: str) -> None:
+    """An opaque rectangle (left, top, width, height) with round corners: only its ends need a mask."""
+    x, y, width, height = box
+    radius = min(radius, width // 2, height // 2)
+    if radius:
+        ends = rounded(width, 2 * radius, radius, corners)
+        _blend(canvas, ends.crop((0, 0, width, radius)), colour, x, y)
+        _blend(canvas, ends.crop((0, radius, width, 2 * radius)), colour, x, y + height - radius)
+    if height > 2 * radius:
+        inside = (x, y + radius, x + width, y + height - radius)
+        canvas.paste(rgb(colour) if canvas.mode == "RGB" else (*rgb(colour), 255), inside)
 
 
 def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) -> None:
@@ -82,7 +96,8 @@ def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) 
     inked = mask.getbbox()
     if inked is None:
         return
-    mask, x, y = mask.crop(inked), x + inked[0], y + inked[1]
+    if inked != (0, 0, *mask.size):
+        mask, x, y = mask.crop(inked), x + inked[0], y + inked[1]
     faintest, strongest = canvas.crop((x, y, x + mask.width, y + mask.height)).getchannel("A").getextrema()
     if faintest == 255:
         canvas.paste((*rgb(colour), 255), (x, y), mask)
@@ -185,24 +200,28 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
 
 def text_mask(text: Text) -> tuple[int, int, Image.Image]:
     """A run's coverage, and where it goes in the frame. It reaches a little over the line box for accents."""
-    return _text(text)[:3]
-
-
-def _text(text: Text) -> tuple[int, int, Image.Image, list[tuple[Image.Image, int, int]]]:
-    """A run's coverage and its place, and what of it has its own colours with the place of each."""
     pad = text.size // 2
-    mask, coloured = _mask(replace(text, x=0, y=0, colour=""), pad)
-    return text.x - pad, text.y - pad, mask, [(one, text.x + x, text.y + y) for one, x, y in coloured]
+    mask = ink(_laid(text).glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, pad + _baseline(text))
+    return text.x - pad, text.y - pad, mask
 
 
-@lru_cache(maxsize=256)
-def _mask(text: Text, pad: int) -> tuple[Image.Image, list[tuple[Image.Image, int, int]]]:
-    """The same for a run wherever it stands, listings show the same words in other colours. Do not draw on it."""
-    # this centres the capitals in the line box
-    baseline = pad + round(text.height / 2 + cap_height(text.face) / 2 * text.size)
-    line = laid(text.text, text.face, text.size, text.features, text.tracking, text.rtl)
-    mask = ink(line.glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, baseline)
-    return mask, [(one, x, baseline - pad + y) for one, x, y in pictures(line.glyphs)]
+@lru_cache(maxsize=512)
+def _inked(text: Text) -> tuple[Image.Image, int, int, list[tuple[Image.Image, int, int]]]:
+    """What of a run at (0, 0) has ink, with its place, and what of it has its own colours with the place of each:
+    listings show the same words in several places and colours. Do not draw on it."""
+    left, top, mask = text_mask(text)
+    box = mask.getbbox() or (0, 0, 1, 1)
+    coloured = [(one, x, _baseline(text) + y) for one, x, y in pictures(_laid(text).glyphs)]
+    return mask.crop(box), left + box[0], top + box[1], coloured
+
+
+def _laid(text: Text) -> Laid:
+    return laid(text.text, text.face, text.size, text.features, text.tracking, text.rtl)
+
+
+def _baseline(text: Text) -> int:
+    """Where letters stand, below the top of the line box: capitals are centred in it."""
+    return round(text.height / 2 + cap_height(text.face) / 2 * text.size)
 
 
 @lru_cache(maxsize=32)

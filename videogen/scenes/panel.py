@@ -45,15 +45,20 @@ class Row:
 
 def rows_of(line: Tokens, columns: int) -> list[Row]:
     """A line as rows of at most `columns` characters; what is over goes on in the next row, set in."""
+    return list(_rows(tuple(line), columns))
+
+
+@lru_cache(maxsize=1024)
+def _rows(line: tuple[Token, ...], columns: int) -> tuple[Row, ...]:
     text = "".join(token.text for token in line)
     if len(text) <= columns:
-        return [Row(tuple(line))]
+        return (Row(line),)
     ends = _ends(text, columns)
     hang = _hang(text, columns)
     rows = [Row(_cut(line, *ends[0]))]
     for start, end in ends[1:]:
         rows.append(Row((Token(" " * hang, "text"), *_cut(line, start, end)), continued=True))
-    return rows
+    return tuple(rows)
 
 
 def _hang(text: str, columns: int) -> int:
