@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from scenes_kit import broken_laws, colour_at, composed, opened
 
+from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError
 from videogen.model.film import film_format
 from videogen.model.project import Output
-from videogen.model.script import Picture
+from videogen.model.script import Picture, Position
 from videogen.model.svg import read_svg
 from videogen.model.theme import Look
 from videogen.scenes.draw import Drawn, draw, lay_out
@@ -189,6 +190,76 @@ def test_words_of_a_picture_keep_their_place_in_every_shape(quarters):
             assert np.abs(composed(made) - np.asarray(opened(made.final))).max() <= 1
 
     law()
+
+
+MOVES = ("zoom_in", "zoom_out", "pan_left", "pan_right", "pan_up", "pan_down")
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+@pytest.mark.parametrize("fit", ["contain", "cover"])
+def test_a_view_goes_over_a_picture_in_its_place_and_never_beyond_it(fit, aspect, quarters):
+    look = shaped(aspect)
+    still = drawn("image", {"path": "q.png", "fit": fit, "caption": "Four"}, look, quarters)
+    assert still.motion.window is None
+    for move in MOVES:
+        made = drawn("image", {"path": "q.png", "fit": fit, "caption": "Four", "move": move}, look, quarters)
+        window = made.motion.window
+        assert window is not None
+        assert broken_laws(made.motion) == []
+        drift = window.shows
+        for left, top, right, bottom in (drift.begins, drift.ends):
+            assert 0 <= left < right <= drift.width
+            assert 0 <= top < bottom <= drift.height
+            assert (right - left) / (bottom - top) == pytest.approx(window.width / window.height, rel=0.01)
+        assert drift.begins != drift.ends
+        assert max(drift.width / window.width, drift.height / window.height) < 1.1
+        # first and last picture are the first and last view, where the matte lets it be seen, and alike elsewhere
+        assert window.matte is not None
+        layers = opened(made.layers)
+        whole = layers.crop((drift.atlas_x, drift.atlas_y, drift.atlas_x + drift.width, drift.atlas_y + drift.height))
+        x, y = window.matte
+        seen = np.asarray(layers.crop((x, y, x + window.width, y + window.height)).getchannel("A")) == 255
+        assert seen.mean() > 0.9
+        box = (window.x, window.y, window.x + window.width, window.y + window.height)
+        for png, view in ((made.first, drift.begins), (made.final, drift.ends)):
+            shown = whole.convert("RGB").resize((window.width, window.height), Image.Resampling.BICUBIC, view)
+            there = np.asarray(opened(png).convert("RGB").crop(box), int)
+            off = np.abs(there - np.asarray(shown, int)).max(axis=2) > 1
+            words = [one for one in made.motion.layers if png is made.final]
+            for one in words:
+                off[max(one.y - window.y, 0) : one.y + one.height - window.y][
+                    :, max(one.x - window.x, 0) : max(one.x + one.width - window.x, 0)
+                ] = False
+            assert not (off & seen).any(), move
+
+
+def test_nothing_moves_where_motion_is_reduced(quarters):
+    look = shaped("16:9").model_copy(update={"reduced_motion": True})
+    made = drawn("image", {"path": "q.png", "move": "zoom_in"}, look, quarters)
+    assert made == drawn("image", {"path": "q.png"}, look, quarters)
+
+
+def test_a_drawing_moves_with_its_mat(tmp_path):
+    (tmp_path / "a.svg").write_text(svg('<rect x="2" y="1" width="36" height="18" fill="#ff0000"/>'))
+    made = drawn("image", {"path": "a.svg", "move": "zoom_in"}, shaped("16:9"), tmp_path)
+    window = made.motion.window
+    assert window is not None
+    final = opened(made.final)
+    assert colour_at(final, window.x + window.width // 2, window.y + 2) == (0xF7, 0xF8, 0xFA)
+    assert colour_at(final, window.x + window.width // 2, window.y + window.height // 2) == (255, 0, 0)
+
+
+def test_what_stands_around_a_slide_stands_on_a_picture_that_fills_it(quarters):
+    position = Position(index=2, count=4)
+    asked = Chrome(progress=True, number=True, watermark="Ours", speaker="Ada")
+    for move in ("none", "pan_left"):
+        look = shaped("16:9", lines="1080p").model_copy(update={"chrome": asked})
+        content = {"path": "q.png", "fit": "cover", "move": move}
+        made = draw(Picture(kind="image", content=content, position=position), look, quarters)
+        assert broken_laws(made.motion) == []
+        assert {box.text for box in made.motion.text} == {"2 / 4", "Ours", "Ada"}
+        for png in (made.first, made.final):
+            assert "#{:02x}{:02x}{:02x}".format(*colour_at(opened(png), 5, 1078)) == look.accent_colour
 
 
 # tables

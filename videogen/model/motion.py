@@ -53,6 +53,36 @@ class Move(Model):
     until: str | None = None
 
 
+class Drift(Model):
+    """A picture that is passed over slowly: a part of `layers.png` at (`atlas_x`, `atlas_y`). What is seen of it goes
+    from `begins` to `ends`, each left, top, right and bottom in its pixels; the two are equally wide for their height.
+    Its sides are even.
+    """
+
+    atlas_x: int = 0
+    atlas_y: int = 0
+    width: int = Field(gt=0, multiple_of=2)
+    height: int = Field(gt=0, multiple_of=2)
+    begins: tuple[float, float, float, float]
+    ends: tuple[float, float, float, float]
+
+
+class Window(Model):
+    """A place of the frame, under all layers, that shows another picture in every frame. Pixels; all four are even.
+
+    Its picture is the one of `first.png` until the transition is over, and settles to that of `final.png`. Where
+    `matte` is given, it is the place in `layers.png` of the opacity with which the picture is seen: less where its
+    corners are round and where something stands over it.
+    """
+
+    x: int = Field(ge=0, multiple_of=2)
+    y: int = Field(ge=0, multiple_of=2)
+    width: int = Field(gt=0, multiple_of=2)
+    height: int = Field(gt=0, multiple_of=2)
+    matte: tuple[int, int] | None = None
+    shows: Drift
+
+
 class TextBox(Model):
     """Text as it was laid out, for the checks. Pixels; colours are sRGB hex, `background` the worst behind it."""
 
@@ -82,5 +112,6 @@ class Motion(Model):
     `share:A/B:CUE` (of the time from a cue to the next)."""
     layers: list[Layer] = Field(default_factory=list)
     moves: list[Move] = Field(default_factory=list)
+    window: Window | None = None
     text: list[TextBox] = Field(default_factory=list)
     missing_glyphs: list[str] = Field(default_factory=list)

@@ -14,11 +14,12 @@ from videogen.scenes.page import Page
 from videogen.scenes.svg import is_svg, svg_drawing, svg_picture
 from videogen.scenes.typefaces import drawable, length
 
-_SIZE, _GAP = 28, 32
+_SIZE, _GAP, _INSET = 28, 32, 18
 
 
-def chrome(page: Page, position: Position | None, cover: bool) -> list[Group]:
-    """The foot of a page. Openings and chapters have no number, and on the right nothing: shapes stand there."""
+def chrome(page: Page, position: Position | None, cover: bool, over: bool = False) -> list[Group]:
+    """The foot of a page. Openings and chapters have no number, and on the right nothing: shapes stand there. Over a
+    picture, number and watermark stand on plates."""
     asked = page.look.chrome
     found: list[Element] = []
     if asked.progress and position:
@@ -32,13 +33,16 @@ def chrome(page: Page, position: Position | None, cover: bool) -> list[Group]:
         found += badge
         left = badge[0].box[2] + page.px(_GAP)
     if asked.number and position and not cover:
-        shown = _words(page, f"{position.index} / {position.count}", right, band)
-        found.append(shown)
-        right = shown.x - page.px(_GAP)
+        inset = page.px(_INSET) if over else 0
+        shown = _words(page, f"{position.index} / {position.count}", right - inset, band)
+        found += [_plate(page, shown.box, band), shown] if over else [shown]
+        right = shown.x - inset - page.px(_GAP)
     if asked.watermark:
-        mark = _watermark(page, left if cover or not asked.speaker else right, band, cover or not asked.speaker)
-        if mark.box[0] >= left and mark.box[2] <= right:
-            found.append(mark)
+        first = cover or not asked.speaker
+        inset = page.px(_INSET) if over else 0
+        mark = _watermark(page, left + inset if first else right - inset, band, first)
+        if mark.box[0] - inset >= left and mark.box[2] + inset <= right:
+            found += [_plate(page, mark.box, band), mark] if over else [mark]
     return [Group("chrome", tuple(found))] if found else []
 
 
@@ -50,22 +54,20 @@ def _words(page: Page, text: str, right: int, band: tuple[int, int]) -> Text:
     return Text(shown, right - width, (sum(band) - tall) // 2, width, tall, size, face, page.theme.muted, "label")
 
 
+def _plate(page: Page, box: tuple[int, int, int, int], band: tuple[int, int]) -> Shape:
+    """What something in the band stands on."""
+    inset, tall = page.px(_INSET), band[1] - band[0]
+    left, wide = box[0] - inset, box[2] - box[0] + 2 * inset
+    return Shape(left, band[0], wide, tall, tall // 2, page.theme.surface, 1.0, page.theme.border, page.px(2))
+
+
 def _badge(page: Page, name: str, left: int, band: tuple[int, int]) -> list[Element]:
     """Who speaks, on a plate with a disc in the accent."""
     tall, disc = band[1] - band[0], page.px(16)
     text = _words(page, name, 0, band)
-    inset = page.px(18)
+    inset = page.px(_INSET)
     begins = left + inset + disc + page.px(12)
-    plate = Shape(
-        left,
-        band[0],
-        begins + text.width + inset - left,
-        tall,
-        tall // 2,
-        page.theme.surface,
-        border=page.theme.border,
-        border_width=page.px(2),
-    )
+    plate = _plate(page, (left + inset, band[0], begins + text.width, band[1]), band)
     dot = Shape(left + inset, band[0] + (tall - disc) // 2, disc, disc, disc // 2, page.accent)
     return [plate, dot, Text(text.text, begins, *_rest(text), page.theme.text, "label")]
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
 
-from videogen.model.motion import Layer, Move, TextBox
+from videogen.model.motion import Layer, Move, TextBox, Window
 from videogen.model.theme import Look
-from videogen.scenes.contrast import worst_background
-from videogen.scenes.elements import Group, Text, extent
+from videogen.scenes.contrast import contrast, worst_background
+from videogen.scenes.elements import Group, Moving, Shape, Text, extent
 from videogen.scenes.movement import moves_of
+from videogen.scenes.moving import Passage, matte, passage, placed
 from videogen.scenes.paint import paint
 from videogen.scenes.runs import FILL
 
@@ -26,18 +27,22 @@ class Composed:
     layers: list[Layer]
     moves: list[Move]
     text: list[TextBox]
+    window: Window | None = None
 
 
 def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Path) -> Composed:
     """Paint the groups of all pages over the ground (RGB, left as it is); paths of pictures count from `root`."""
     brush = _Brush(ground, root)
-    first = ground.copy()
     groups = [(number, group) for number, page in enumerate(pages) for group in page]
-    boxes: list[TextBox] = []
-    for number, group in groups:
-        if group.cue is None:
-            boxes += brush.paint(first, first, group, 0, 0, number)
-    final = behind = first.copy()  # one picture as long as nothing has left
+    staying = [(number, group) for number, group in groups if group.cue is None]
+    moving = next((one for _, group in staying for one in group.elements if isinstance(one, Moving)), None)
+    seen = _looked_through(brush, staying, moving) if moving else None
+    if seen:
+        first, final, boxes = seen.first, seen.final, seen.boxes
+        behind = first.copy()
+    else:
+        first, boxes = brush.all(staying)
+        final = behind = first.copy()  # one picture as long as nothing has left
     tiles: list[Image.Image] = []
     layers: list[Layer] = []
     moves: list[Move] = []
@@ -59,8 +64,50 @@ def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Pat
         tiles.append(tile)
         layers.append(Layer(id=group.id, x=left, y=top, width=tile.width, height=tile.height))
         moves += moves_of(group, look)
-    layers, atlas = _packed(layers, tiles, look.width)
-    return Composed(first, final, atlas, layers, moves, boxes)
+    if seen is None:
+        layers, atlas = _packed(layers, tiles, look.width)
+        return Composed(first, final, atlas, layers, moves, boxes)
+    more = [Layer(id="", x=0, y=0, width=one.width, height=one.height) for one in (seen.passage.whole, seen.matte)]
+    (whole, through, *layers), atlas = _packed([*more, *layers], [seen.passage.whole, seen.matte, *tiles], look.width)
+    drift = seen.passage.drift.model_copy(update={"atlas_x": whole.atlas_x, "atlas_y": whole.atlas_y})
+    window = seen.window.model_copy(update={"matte": (through.atlas_x, through.atlas_y), "shows": drift})
+    return Composed(first, final, atlas, layers, moves, boxes, window)
+
+
+@dataclass(frozen=True)
+class _LookedThrough:
+    """What stays on a slide in which a picture moves."""
+
+    first: Image.Image
+    final: Image.Image
+    boxes: list[TextBox]
+    passage: Passage
+    matte: Image.Image
+    """As a tile: clear where the picture is not seen."""
+    window: Window
+
+
+def _looked_through(brush: _Brush, staying: list[tuple[int, Group]], moving: Moving) -> _LookedThrough:
+    """The slide is painted with black and with white in the picture's place: what differs is what shows it."""
+    (black, dark), (white, light) = (brush.all(_filled(staying, moving, fill)) for fill in ("#000000", "#ffffff"))
+    shown = passage(moving, brush.root)
+    through = matte(black, white, moving.box)
+    first, final = (placed(black, one, through, (moving.x, moving.y)) for one in (shown.first, shown.last))
+    # whatever the picture shows by and by: text that it may lie behind is judged by the worse of both
+    boxes = [min(both, key=lambda box: contrast(box.colour, box.background)) for both in zip(dark, light, strict=True)]
+    tile = Image.new("RGBA", through.size)
+    tile.putalpha(through)
+    window = Window(x=moving.x, y=moving.y, width=moving.width, height=moving.height, shows=shown.drift)
+    return _LookedThrough(first, final, boxes, shown, tile, window)
+
+
+def _filled(staying: list[tuple[int, Group]], moving: Moving, fill: str) -> list[tuple[int, Group]]:
+    """The groups with a plain shape where the picture moves."""
+    plain = Shape(moving.x, moving.y, moving.width, moving.height, moving.radius, fill)
+    return [
+        (number, replace(group, elements=tuple(plain if one is moving else one for one in group.elements)))
+        for number, group in staying
+    ]
 
 
 @dataclass(frozen=True)
@@ -69,6 +116,13 @@ class _Brush:
 
     ground: Image.Image
     root: Path
+
+    def all(self, groups: list[tuple[int, Group]]) -> tuple[Image.Image, list[TextBox]]:
+        """The ground with groups, each with the number of its page, painted onto it."""
+        canvas, boxes = self.ground.copy(), []
+        for number, group in groups:
+            boxes += self.paint(canvas, canvas, group, 0, 0, number)
+        return canvas, boxes
 
     def paint(
         self, canvas: Image.Image, below: Image.Image, group: Group, ox: int, oy: int, page: int

@@ -21,7 +21,7 @@ from videogen.model.theme import Look
 from videogen.scenes.backdrop import backdrop
 from videogen.scenes.chrome import chrome
 from videogen.scenes.compose import compose
-from videogen.scenes.elements import Group, SceneKind
+from videogen.scenes.elements import Group, Moving, Raster, SceneKind
 from videogen.scenes.mirror import mirrored, right_to_left
 from videogen.scenes.page import Page
 from videogen.scenes.pages import paged
@@ -92,20 +92,31 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     """
     slide = lay_out(picture, look, root)
     ground = _ground(look, picture.kind, root, slide.rtl)
-    around = chrome(Page(look, root, picture.kind), picture.position, scene_kind(picture.kind).cover)
+    filled = _filled(slide, look)
+    around = chrome(Page(look, root, picture.kind), picture.position, scene_kind(picture.kind).cover, filled)
     around = mirrored(around, look.width) if slide.rtl else around
-    framed = compose(ground, [around], look, root) if around else None
-    made = compose(framed.first if framed else ground, slide.pages, look, root)
+    framed = compose(ground, [around], look, root) if around and not filled else None
+    pages = [[*slide.pages[0], *around], *slide.pages[1:]] if filled else slide.pages
+    made = compose(framed.first if framed else ground, pages, look, root)
     motion = Motion(
         width=look.width,
         height=look.height,
         cues=slide.content.cue_names(),
         layers=made.layers,
         moves=made.moves,
+        window=made.window,
         text=[*(framed.text if framed else []), *made.text],
         missing_glyphs=slide.missing,
     )
     return Drawn(png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)
+
+
+def _filled(slide: Slide, look: Look) -> bool:
+    """Whether a picture fills the frame: what stands around a slide then stands on it."""
+    frame = (0, 0, look.width, look.height)
+    return any(
+        one.box == frame for group in slide.pages[0] for one in group.elements if isinstance(one, Raster | Moving)
+    )
 
 
 def _ground(look: Look, kind: str, root: Path, rtl: bool) -> Image.Image:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from videogen.model.kinds import Content
+from videogen.model.kinds import Content, Movement
 from videogen.model.motion import Side
 
 if TYPE_CHECKING:
@@ -108,6 +108,28 @@ class Raster:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
 
+@dataclass(frozen=True)
+class Moving:
+    """A place whose picture is another one in every frame. Its sides are even, it has no cue, and a slide has one at
+    most: the view of `raster` goes over it as `move` says. What of the picture can be seen through, and `inset`
+    pixels around it, have the colour `behind`."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    radius: int
+    raster: Raster
+    move: Movement
+    behind: str = "#000000"
+    inset: int = 0
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+
 @dataclass(frozen=True, eq=False)
 class Bitmap:
     """A picture that a layout has made itself (a chart, a drawing), RGBA, at its own size."""
@@ -161,7 +183,7 @@ class Ground:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
 
-Element = Text | Shape | Icon | Raster | Bitmap | Line | Ground
+Element = Text | Shape | Icon | Raster | Moving | Bitmap | Line | Ground
 
 
 def extent(elements: Iterable[Element]) -> tuple[int, int, int, int]:

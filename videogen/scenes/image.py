@@ -7,8 +7,8 @@ from pathlib import Path
 
 from videogen.model import limits
 from videogen.model.errors import ValidationError
-from videogen.model.kinds import Image
-from videogen.scenes.elements import Element, Group, Raster, SceneKind, Shape
+from videogen.model.kinds import Image, Movement
+from videogen.scenes.elements import Element, Group, Moving, Raster, SceneKind, Shape
 from videogen.scenes.page import OPTICAL_CENTRE, Page
 from videogen.scenes.svg import is_svg, svg_drawing, svg_picture
 from videogen.scenes.typeset import Line
@@ -198,6 +198,7 @@ class _Shown:
     mat: str | None
     """What it is laid on when it can be seen through."""
     drawn: bool
+    move: Movement
 
     @staticmethod
     def of(content: Image, page: Page) -> _Shown:
@@ -205,7 +206,9 @@ class _Shown:
         left, top, right, bottom = content.crop or (0.0, 0.0, 1.0, 1.0)
         mat = mat_colour(content.path, page.root) if file.transparent else None
         part = (left, top, right, bottom)
-        return _Shown(content.path, file.width * (right - left), file.height * (bottom - top), part, mat, file.drawn)
+        size = file.width * (right - left), file.height * (bottom - top)
+        move = "none" if page.look.still else content.move
+        return _Shown(content.path, *size, part, mat, file.drawn, move)
 
     def framed(self, page: Page, room: _Box, across: float) -> _Box:
         """The frame of the picture, as large as fits the room and `across` of the free width from its left."""
@@ -226,45 +229,47 @@ class _Shown:
     def elements(self, page: Page, box: _Box) -> tuple[Element, ...]:
         """The picture in its frame."""
         edge, line = self._edge(page), page.px(2)
-        left, top, right, bottom = box
-        behind, radius = self.mat or page.theme.surface, page.radius
-        frame = Shape(
-            left,
-            top,
-            right - left,
-            bottom - top,
-            radius + line,
-            behind,
-            1.0,
-            page.theme.border,
-            line,
-            shadow=page.shadow,
-        )
-        inside = (left + edge, top + edge, right - left - 2 * edge, bottom - top - 2 * edge)
-        return frame, Raster(self.path, *inside, 0 if self.mat else radius, self.part)
+        inside = self._even(_inset(box, line))
+        return self._frame(page, inside, line, page.shadow), self._seen(inside, page.radius, self.part, edge - line)
 
     def filling(self, page: Page, box: _Box, framed: bool) -> tuple[Element, ...]:
         """The picture cut to fill a box, about its middle."""
         line = page.px(2) if framed else 0
-        left, top, right, bottom = box[0] + line, box[1] + line, box[2] - line, box[3] - line
-        wide, high = right - left, bottom - top
+        inside = self._even(_inset(box, line))
+        wide, high = inside[2] - inside[0], inside[3] - inside[1]
         keep_x = min(1.0, self.height * wide / high / self.width)
         keep_y = min(1.0, self.width * high / wide / self.height)
         x0, y0, x1, y1 = self.part
         cut_x, cut_y = (x1 - x0) * (1 - keep_x) / 2, (y1 - y0) * (1 - keep_y) / 2
         part = (x0 + cut_x, y0 + cut_y, x1 - cut_x, y1 - cut_y)
-        radius = page.radius if framed else 0
-        behind = Shape(
-            *box[:2],
-            box[2] - box[0],
-            box[3] - box[1],
-            radius + line,
-            self.mat or page.theme.surface,
-            1.0,
-            page.theme.border if framed else None,
-            line,
-        )
-        return behind, Raster(self.path, left, top, wide, high, radius, part)
+        return self._frame(page, inside, line), self._seen(inside, page.radius if framed else 0, part)
+
+    def _even(self, box: _Box) -> _Box:
+        """The box, with even sides where something moves in it."""
+        if self.move == "none":
+            return box
+        left, top, right, bottom = box
+        return left + left % 2, top + top % 2, right - right % 2, bottom - bottom % 2
+
+    def _frame(self, page: Page, inside: _Box, line: int, shadow: int = 0) -> Shape:
+        left, top, right, bottom = _inset(inside, -line)
+        radius = page.radius + line if line else 0
+        fill, border = self.mat or page.theme.surface, page.theme.border if line else None
+        return Shape(left, top, right - left, bottom - top, radius, fill, 1.0, border, line, shadow=shadow)
+
+    def _seen(self, box: _Box, radius: int, part: tuple[float, float, float, float], mat: int = 0) -> Raster | Moving:
+        """The picture in a box, with a mat around it."""
+        left, top, right, bottom = _inset(box, mat)
+        still = Raster(self.path, left, top, right - left, bottom - top, 0 if mat else radius, part)
+        if self.move == "none":
+            return still
+        left, top, right, bottom = box
+        return Moving(left, top, right - left, bottom - top, radius, still, self.move, self.mat or "#000000", mat)
 
 
-KIND = SceneKind("image", Image, layout, EXAMPLE, verbatim=frozenset({"alt", "fit"}))
+def _inset(box: _Box, by: int) -> _Box:
+    left, top, right, bottom = box
+    return left + by, top + by, right - by, bottom - by
+
+
+KIND = SceneKind("image", Image, layout, EXAMPLE, verbatim=frozenset({"alt", "fit", "move"}))

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from videogen.model.errors import ValidationError
 from videogen.scenes.colours import rgb
-from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Raster, Shape, Text
+from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Moving, Raster, Shape, Text
 from videogen.scenes.ink import ink, pictures
 from videogen.scenes.shape import Laid
 from videogen.scenes.svg import is_svg, svg_picture
@@ -38,8 +38,8 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
     if isinstance(element, Text):
         mask, left, top, coloured = _inked(replace(element, x=0, y=0, colour=""))
         _blend(canvas, mask, element.colour, element.x + left - ox, element.y + top - oy)
-        for picture, left, top in coloured:
-            _put(canvas, picture, element.x + left - ox, element.y + top - oy)
+        for one, left, top in coloured:
+            _put(canvas, one, element.x + left - ox, element.y + top - oy)
     elif isinstance(element, Icon):
         _blend(
             canvas, icon_mask(element.name, element.size, element.face), element.colour, element.x - ox, element.y - oy
@@ -53,8 +53,10 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
         _put(canvas, element.image, element.x - ox, element.y - oy)
     elif isinstance(element, Ground):
         canvas.paste(ground.crop(element.box), (element.x - ox, element.y - oy))
+    elif isinstance(element, Moving):
+        raise TypeError("a picture that moves is laid into the slide as a whole")
     else:
-        _put(canvas, _picture(element, root), element.x - ox, element.y - oy)
+        _put(canvas, picture(element, root), element.x - ox, element.y - oy)
 
 
 def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
@@ -297,8 +299,8 @@ def _glyph(char: str, size: int, face: str) -> Image.Image:
     return whole
 
 
-def _picture(element: Raster, root: Path) -> Image.Image:
-    """A picture file at the element's size, corners rounded."""
+def picture(element: Raster, root: Path) -> Image.Image:
+    """A picture file at the element's size, RGBA, corners rounded. Raises ValidationError when it cannot be read."""
     left, top, right, bottom = element.part
     # the whole picture at the scale at which the part fills the element
     whole = round(element.width / (right - left)), round(element.height / (bottom - top))

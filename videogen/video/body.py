@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +15,9 @@ from videogen.model.motion import Motion
 from videogen.model.timing import SceneTimes
 from videogen.video.canvas import Canvas
 from videogen.video.encoder import SegmentEncoder
-from videogen.video.motion import runs
-from videogen.video.planes import picture_planes, read_rgb, read_rgba
+from videogen.video.motion import State, runs
+from videogen.video.planes import Planes, picture_planes, read_rgb, read_rgba
+from videogen.video.window import Pane, drifting
 
 
 class Over(NamedTuple):
@@ -49,16 +51,45 @@ def encode_body(
     atlas = _atlas(layers, motion)
     if over:
         motion, atlas = _joined(motion, atlas, over.motion, _atlas(over.layers, over.motion))
-    encoder = SegmentEncoder(fmt, reference)
+    encoder = SegmentEncoder(fmt, reference, moving=motion.window is not None)
     canvas = Canvas(encoder.planes, base, motion, atlas)
-    for state, frames in runs(motion, times, fmt.fps):
-        canvas.show(state)
-        encoder.add(frames)
+    states = runs(motion, times, fmt.fps)
+    if motion.window:
+        pictures = drifting(motion.window, motion.window.shows, atlas, times, fmt.fps)
+        _add_moving(encoder, canvas, states, Pane(motion.window, base, atlas), pictures)
+    else:
+        for state, frames in states:
+            canvas.show(state)
+            encoder.add(frames)
     return encoder.finish()
 
 
+def _add_moving(
+    encoder: SegmentEncoder,
+    canvas: Canvas,
+    states: Iterable[tuple[State, int]],
+    pane: Pane,
+    pictures: Iterable[Planes | None],
+) -> None:
+    """Add every frame; `pictures` are what the pane shows in each, None where that stays as it was."""
+    shown: State | None = None
+    still = 0
+    each = (state for state, frames in states for _ in range(frames))
+    for state, picture in zip(each, pictures, strict=True):
+        if picture is None and state == shown:
+            still += 1
+            continue
+        if still:
+            encoder.add(still)
+        if picture is not None:
+            pane.lay(picture)
+        canvas.show(state, pane.box if picture is not None else None)
+        shown, still = state, 1
+    encoder.add(still)
+
+
 def _atlas(layers: Path, motion: Motion) -> NDArray[np.uint8]:
-    return np.asarray(read_rgba(layers)) if motion.layers else np.empty((0, 0, 4), np.uint8)
+    return np.asarray(read_rgba(layers)) if motion.layers or motion.window else np.empty((0, 0, 4), np.uint8)
 
 
 def _joined(

@@ -122,28 +122,29 @@ class Canvas:
         for plane, source in zip(planes, base, strict=True):
             plane[...] = source
 
-    def show(self, state: State) -> None:
-        """Draw a state: what changed is restored from the base, then every layer that reaches into it is drawn."""
-        for dirty in self._dirty(state):
+    def show(self, state: State, changed: Box | None = None) -> None:
+        """Draw a state: what changed is restored from the base, then every layer that reaches into it is drawn.
+
+        `changed` is where the base itself is another than it was."""
+        for dirty in self._dirty(state, changed):
             for index, (plane, source) in enumerate(zip(self._planes, self._base, strict=True)):
                 dirty.of(plane, index > 0)[...] = dirty.of(source, index > 0)
             for sprite, shown in zip(self._sprites, state, strict=True):
                 sprite.draw(self._planes, shown, dirty)
         self._state = state
 
-    def _dirty(self, state: State) -> list[Box]:
+    def _dirty(self, state: State, changed: Box | None) -> list[Box]:
         """Rectangles, apart from each other, that hold all that differs from the state shown now."""
         apart: list[Box] = []
-        for sprite, before, after in zip(self._sprites, self._state, state, strict=True):
-            if before == after:
+        moved = [pair for pair in zip(self._sprites, self._state, state, strict=True) if pair[1] != pair[2]]
+        boxes = [sprite.box(shown) for sprite, before, after in moved for shown in (before, after)]
+        for box in (changed, *boxes):
+            box = box.within(self._frame) if box else None
+            if box is None or box.empty:
                 continue
-            for box in (sprite.box(before), sprite.box(after)):
-                box = box.within(self._frame) if box else None
-                if box is None or box.empty:
-                    continue
-                while touching := [other for other in apart if not other.within(box).empty]:
-                    for other in touching:
-                        apart.remove(other)
-                        box = box.around(other)
-                apart.append(box)
+            while touching := [other for other in apart if not other.within(box).empty]:
+                for other in touching:
+                    apart.remove(other)
+                    box = box.around(other)
+            apart.append(box)
         return apart

@@ -155,6 +155,12 @@ def layer_covers(rgba: NDArray[np.uint8], right: bool, down: bool) -> tuple[Cove
     )
 
 
+def opacities(alpha: NDArray[np.uint8], edge: bool) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """An opacity (even sides, 0 to 255) on the three planes, 0 to 256; `edge` tells that nothing is at its left."""
+    halved = np.rint(_eighths(alpha, np.float32, edge) * np.float32(256 / (255 * 8))).astype(np.int32)
+    return np.rint(alpha * np.float32(256 / 255)).astype(np.int32), halved, halved
+
+
 def lay_over(target: Plane, cover: Cover, opacity: int) -> None:
     """Blend a cover over a part of a plane of the same shape, in place, at `opacity` 0 to 256.
 

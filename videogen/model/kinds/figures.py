@@ -18,11 +18,15 @@ _MOST_LABELS = 60
 _MOST_SEGMENTS = 8
 
 
+Movement = Literal["none", "zoom_in", "zoom_out", "pan_left", "pan_right", "pan_up", "pan_down"]
+"""How a view goes over a picture; `pan_left` looks further to the left."""
+
+
 class Image(Content):
     """A picture (PNG, JPEG, WebP, GIF or SVG) with a caption.
 
     `fit` shows all of it or fills the place with it; `crop` says what part is shown, as left, top, right and bottom
-    in shares of its width and height.
+    in shares of its width and height. `move` has the view come nearer, draw back or pass over it, slowly.
     """
 
     paths: ClassVar[tuple[str, ...]] = ("path",)
@@ -33,6 +37,7 @@ class Image(Content):
     alt: str = ""
     fit: Literal["contain", "cover"] = "contain"
     crop: list[Annotated[float, Field(ge=0, le=1)]] | None = Field(default=None, min_length=4, max_length=4)
+    move: Movement = "none"
 
     @model_validator(mode="after")
     def _something_is_left(self) -> Image:
