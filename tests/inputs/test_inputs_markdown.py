@@ -210,6 +210,8 @@ def test_pictures(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     Image.new("RGB", (100, 80)).save(tmp_path / "docs" / "a b.png")
     Image.new("RGB", (1, 1)).save(tmp_path / "docs" / "dot.png")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="9" height="9"/></svg>'
+    (tmp_path / "docs" / "x.svg").write_text(drawing)
     text = (
         '# T\n\n![An *alt*](a%20b.png?raw=true "A caption")\n\n![](dot.png)\n\n![](x.svg)\n\n![](//a.org/x.png)\n\n'
         '<img src="/docs/a b.png" width="400">\n\nText:\n![](a%20b.png)\n'
@@ -217,6 +219,7 @@ def test_pictures(tmp_path: Path) -> None:
     found = [b for b in parsed(text, tmp_path, "docs/a.md").sections[0].blocks if isinstance(b, ImageBlock)]
     assert [(b.path, b.lines) for b in found] == [
         ("docs/a b.png", (3, 3)),
+        ("docs/x.svg", (7, 7)),
         ("docs/a b.png", (11, 11)),
         ("docs/a b.png", (13, 14)),
     ]
@@ -225,6 +228,27 @@ def test_pictures(tmp_path: Path) -> None:
         parsed("# T\n\n![](none.png)\n", tmp_path, "docs/a.md")
     with pytest.raises(ValidationError, match="outside the folder"):
         parsed("![](../../secret.png)\n", tmp_path, "docs/a.md")
+
+
+@pytest.mark.parametrize("source", ["logo.png", "kiln-logo.png", "docs/kiln_icon@2x.png", "Badge.png"])
+def test_signs_of_the_house_are_no_pictures(source: str, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    Image.new("RGB", (100, 80)).save(tmp_path / source)
+    assert not [b for s in parsed(f"# T\n\n![]({source})\n", tmp_path).sections for b in s.blocks]
+    Image.new("RGB", (100, 80)).save(tmp_path / "catalogology.png")
+    assert parsed("# T\n\n![](catalogology.png)\n", tmp_path).sections[0].blocks
+
+
+def test_a_drawing_that_cannot_be_drawn_is_left_out_with_a_note(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><image href="b.png"/></svg>'
+    )
+    found = parsed("# T\n\nText.\n\n![A graph](a.svg)\n", tmp_path)
+    assert [type(b).__name__ for b in found.sections[0].blocks] == ["Paragraph"]
+    (note,) = found.left_out
+    assert note.startswith('README.md:5: left out a picture: the drawing "a.svg" cannot be used: ')
+    with pytest.raises(ValidationError, match=r'README.md:3:6: the picture "none.svg" does not exist'):
+        parsed("# T\n\n![ ](none.svg)\n", tmp_path)
 
 
 def test_a_document_of_500_headings_and_one_of_200_kilobytes() -> None:

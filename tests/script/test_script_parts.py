@@ -162,7 +162,7 @@ def test_a_scene_splits_into_what_each_stage_needs() -> None:
     assert narration.text == scene.narration
     assert narration.lexicon == {"pip": "pipp"}
     assert (narration.voice, narration.rate, narration.language) == ("draft:", 1.1, "en")
-    assert picture == Picture(kind="code", content=scene.content.model_dump(mode="json"), language="en")
+    assert picture == Picture(kind="command", content=scene.content.model_dump(mode="json"), language="en")
     assert clock == SceneClock(cues=scene.cues, pause_after=0.35, min_seconds=5, max_seconds=600)
 
 

@@ -8,7 +8,8 @@ import pytest
 from script_builders import KILN, bullets, code, content, inline, para, script, section, table
 
 from videogen.model.content import ImageBlock, Paragraph
-from videogen.model.kinds import Bullets, Code, Outro, Table, Title
+from videogen.model.kinds import Bullets, Code, Command, Outro, Table, Title
+from videogen.model.kinds.code import Typed
 from videogen.model.project import VideoConfig
 from videogen.model.scene import Scene
 from videogen.model.script import VideoScript
@@ -25,8 +26,8 @@ def test_a_readme_becomes_a_short_tour() -> None:
     assert [(found.id, found.kind) for found in made.scenes] == [
         ("title", "title"),
         ("what-kiln-does", "bullets"),
-        ("installation", "code"),
-        ("quick-start", "code"),
+        ("installation", "command"),
+        ("quick-start", "command"),
         ("features", "bullets"),
         ("configuration", "table"),
         ("outro", "outro"),
@@ -53,8 +54,8 @@ def test_the_opening_says_what_it_is_and_what_comes() -> None:
 
 def test_code_is_explained_and_never_read() -> None:
     install = scene(script(*KILN), "installation")
-    assert isinstance(install.content, Code)
-    assert install.content.code == "$ pip install kiln"
+    assert isinstance(install.content, Command)
+    assert install.content.commands == [Typed(command="pip install kiln")]
     assert install.narration == (
         "Let's look at installation. Install it with pip. It takes a single command in the terminal."
     )

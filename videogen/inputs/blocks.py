@@ -34,7 +34,9 @@ _BY = re.compile(r"\s*(?:—|―|–|---?)\s*(?=\S)")
 _LANGUAGE = re.compile(r"\{?\.?([A-Za-z][\w+#.-]*)")
 _DIRECTIVE = re.compile(r"\{?(?:code-block|code|sourcecode)\}?\s+(.*)")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\x1b\\[[0-9;]*m")
-_NOT_PICTURES = (".svg", ".svgz", ".mp4", ".webm", ".mov", ".avi", ".pdf")
+_NOT_PICTURES = (".svgz", ".mp4", ".webm", ".mov", ".avi", ".pdf")
+_LOGO = re.compile(r"(?:^|[\W_])(?:logo|logotype|wordmark|badge|icon)(?:[\W_\d]|$)", re.IGNORECASE)
+"""Signs of the house: they are on the page for those who look for it, not for those who are there."""
 _SMALLEST = 32
 """Pixels: what is no larger in both directions is an icon or a spacer."""
 
@@ -44,6 +46,8 @@ class BlockReader:
 
     def __init__(self, path: str, lines: list[str], root: Path) -> None:
         self.path, self.lines, self.root = path, lines, root
+        self.left_out: list[str] = []
+        """What cannot be shown, where it stands and why."""
         self.tokens: list[Token] = []
         self.close: list[int] = []
 
@@ -120,7 +124,10 @@ class BlockReader:
         return blocks
 
     def image(self, picture: Picture, span: tuple[int, int], *, first: bool = False) -> ImageBlock | None:
-        """A local picture; None for what is not worth a slide: remote, a badge, a drawing, an icon, a spacer."""
+        """A local picture or drawing; None for what is not worth a slide: remote, a badge, a logo, an icon, a spacer.
+
+        A drawing that cannot be drawn is left out and noted.
+        """
         source = unquote(re.split(r"[?#]", picture.src.strip())[0])
         if (
             not source
@@ -128,6 +135,8 @@ class BlockReader:
             or source.lower().endswith(_NOT_PICTURES)
             or "gh-dark-mode-only" in picture.src
             or (picture.linked and first)
+            or _LOGO.search(Path(source).stem)
+            or _LOGO.search(picture.alt)
             or any(size.strip().removesuffix("px") in ("0", "1") for size in picture.size)
         ):
             return None
@@ -141,7 +150,14 @@ class BlockReader:
             raise ValidationError(
                 f'the picture "{source[:80]}" lies outside the folder of the document', where, "copy it beside it"
             )
-        if max(picture_size(path, shown, where)) <= _SMALLEST:
+        try:
+            size = picture_size(path, shown, where)
+        except ValidationError as error:
+            if path.suffix.lower() != ".svg" or not path.is_file():
+                raise
+            self.left_out.append(f"{self.path}:{at}: left out a picture: {error.message}")
+            return None
+        if max(size) <= _SMALLEST:
             return None
         alt, caption = read_text(picture.alt).text, read_text(picture.title).text
         return ImageBlock(path=shown, alt=alt, caption=caption, lines=span)

@@ -41,7 +41,8 @@ def parse_markdown(document: Document, video: VideoConfig, root: Path = Path()) 
     """
     front, text = _split_front_matter(document)
     lines = text.split("\n")
-    sections = _Sections(BlockReader(document.path, lines, root)).read(_markdown().parse(text))
+    reader = BlockReader(document.path, lines, root)
+    sections = _Sections(reader).read(_markdown().parse(text))
     title = video.title or _text(front.get("title")) or _title(sections, document.path)
     return ParsedContent(
         video_id=video.id,
@@ -49,6 +50,7 @@ def parse_markdown(document: Document, video: VideoConfig, root: Path = Path()) 
         description=video.description or _text(front.get("description")),
         path=document.path,
         sections=sections,
+        left_out=reader.left_out,
         document_metadata={**({"front_matter": front} if front else {}), **counts(sections, len(lines))},
         suggested_duration=seconds_to_say(sections),
         complexity=complexity(sections),

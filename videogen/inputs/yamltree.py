@@ -115,6 +115,9 @@ def _syntax(error: yaml.MarkedYAMLError, tree: Tree, first_line: int) -> Validat
     mark: Any = error.problem_mark or error.context_mark
     where = tree.place(mark.line + first_line, mark.column) if mark else Where(tree.file)
     problem, context = error.problem or "not YAML", error.context or ""
+    if "nesting depth" in problem:
+        # PyYAML looks ahead, and has a bound of its own
+        return _too_deep(where)
     line = where.text or ""
     if "nesting depth" in problem:  # newer releases of PyYAML have a bound of their own, far beyond ours
         return _too_deep(where)

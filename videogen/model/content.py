@@ -105,6 +105,8 @@ class ParsedContent(Model):
     path: str = ""
     sections: list[ParsedSection] = Field(default_factory=list)
     scenes: list[Scene] = Field(default_factory=list)
+    left_out: list[str] = Field(default_factory=list)
+    """What of the document cannot be shown, where it stands and why."""
     document_metadata: dict[str, Any] = Field(default_factory=dict)
     suggested_duration: float = 0.0
     """Seconds that the whole text would take to say, before anything is left out."""

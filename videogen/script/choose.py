@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from videogen.model.content import ParsedContent, ParsedSection
-from videogen.script.draft import Draft
+from videogen.script.draft import LISTINGS, Draft
 from videogen.script.text import clean
 
 MOST_SCENES = 14
@@ -171,13 +171,15 @@ def _worth(topic: Topic, drafts: Sequence[Draft], index: int) -> float:
 
     def worth(at: int) -> float:
         draft = drafts[at]
-        telling = 2.0 if draft.kind == "table" else 1.0 if len(draft.content.cue_names()) >= 3 else 0.0
+        several = draft.kind != "command" and len(draft.content.cue_names()) >= 3
+        telling = 2.0 if draft.kind in ("table", "diagram") else 1.0 if several else 0.0
         phrases = len(draft.content.cue_names())
         slight = draft.words < 28 and topic.sort == "other"
         thin = THIN if draft.kind == "bullets" and (phrases == 1 or (phrases == 2 and slight)) else 0.0
-        repeats = draft.kind == "code" and any(other.kind == "code" for other in drafts[:at])
+        listing = draft.kind in LISTINGS
+        repeats = listing and any(other.kind in LISTINGS for other in drafts[:at])
         # a listing and the slide that leads to it belong together
-        led = draft.kind == "code" and at > 0 and drafts[at - 1].kind == "bullets"
+        led = listing and at > 0 and drafts[at - 1].kind == "bullets"
         return topic.value + telling - thin - 1.2 * (at - led) - 1.5 * repeats
 
     return max(worth(at) for at in range(index, len(drafts)))

@@ -48,6 +48,36 @@ def speak(parts: Sequence[Part], names: Sequence[str], bare: bool = True) -> tup
     )
 
 
+def tie(parts: Sequence[Part], texts: Mapping[str, str], apart: int) -> tuple[str, dict[str, int]]:
+    """The parts as one narration, and for every name of `texts` the index of the word that speaks of its text.
+
+    Names that parts bear come with them, the others with the words that they share. Two are `apart` words from each
+    other, and the last as many from the end, or less where there are not words enough.
+    """
+    narration, spoken = " ".join(part.text for part in parts), {}
+    place = 0
+    for part in parts:
+        own = part.text.split()
+        if part.cue is not None and own:
+            spoken.setdefault(part.cue, place + min(part.offset, len(own) - 1))
+        place += len(own)
+    words = narration.split()
+    cues = _complete(spoken, list(texts), place) if len(spoken) == len(texts) else align(texts, narration) | spoken
+    return narration, _steady(_apart(cues, len(words), apart), words, LATEST_FIRST)
+
+
+def _apart(cues: dict[str, int], count: int, most: int) -> dict[str, int]:
+    names = list(cues)
+    first = min(next(iter(cues.values()), 0), count // 2)
+    gap = min(most, (count - first) // max(len(names), 1))
+    places, floor = [], 0
+    for index, name in enumerate(names):
+        latest = count - gap * (len(names) - index)
+        places.append(max(floor, min(cues[name], max(latest, 0))))
+        floor = min(places[-1] + gap, max(count - 1, 0))
+    return dict(zip(names, places, strict=True))
+
+
 def _steady(cues: dict[str, int], words: Sequence[str], latest: float) -> dict[str, int]:
     """What would come late comes a little before its word, so that a slide is never empty or still for long."""
     before = list(itertools.accumulate(map(heard_words, words), initial=0.0))

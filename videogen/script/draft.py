@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from videogen.model.kinds import Content
+from videogen.model.kinds.structure import pairs
 from videogen.model.pace import heard_words
+from videogen.model.project import Aspect
 from videogen.script.cues import Part
 from videogen.script.lang import Phrases, base, phrases
 from videogen.script.text import word_count
@@ -18,6 +20,12 @@ MOST_WORDS = 95
 FEWEST_WORDS = 12
 """Fewer make less than 5 seconds."""
 
+
+LISTS = ("bullets", "list", "steps")
+"""Kinds that show points."""
+
+LISTINGS = ("code", "command")
+"""Kinds that show what is written or typed."""
 
 _NAMES_ITSELF = re.compile(r"^(?P<name>[\w.+-]+) is (?:an?|the)\s")
 _NO_NAME = re.compile(r"(?:this|that|it|there|here|he|she|what|who|which)$", re.I)
@@ -30,6 +38,8 @@ class Context:
     language: str
     words: Phrases
     names: frozenset[str] = frozenset()
+    aspect: Aspect = "16:9"
+    """Shape of the picture, for what a page of it may have no room for."""
 
     @property
     def english(self) -> bool:
@@ -67,13 +77,13 @@ def name_of(title: str, opening: str) -> tuple[str, str]:
     return title, ""
 
 
-def context(language: str, title: str, opening: str = "") -> Context:
+def context(language: str, title: str, opening: str = "", aspect: Aspect = "16:9") -> Context:
     """The context of a document with this title, whose first sentence may tell the thing's name."""
     names = {word.strip(".,:;!?").lower() for word in title.split()}
     name = names_itself(opening)
     if name:
         names.add(name.lower())
-    return Context(language, phrases(language), frozenset(names))
+    return Context(language, phrases(language), frozenset(names), aspect)
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,12 @@ class Draft:
     def heard(self) -> float:
         """Words that are heard, without the spare ones."""
         return heard(part.text for part in self.parts if not part.spare)
+
+    @property
+    def phrases(self) -> list[str]:
+        """The points of a list, whatever form it has, without their details."""
+        points = getattr(self.content, "items", None) or getattr(self.content, "steps", [])
+        return [text for text, _ in pairs(points)]
 
     def saying(self, *more: str, lines: tuple[int, int] | None = None) -> Draft:
         """The same scene with sentences added at its end."""

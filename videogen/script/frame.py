@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from videogen.model.kinds import Code, Outro, Section
+from videogen.model.kinds import Outro, Section
 from videogen.script.choose import MINOR, Topic
 from videogen.script.cues import Part
-from videogen.script.draft import Context, Draft, parts_of
+from videogen.script.draft import LISTINGS, Context, Draft, parts_of
 from videogen.script.lang import listed, pick
 from videogen.script.leads import is_verb, spoken_header, turn_to
-from videogen.script.listing import commands, is_install, is_shell
+from videogen.script.listing import commands, is_install, is_shell, source
 from videogen.script.phrases import LONGEST_ITEM_WORDS, item_phrase
 from videogen.script.text import clean, finish, fitted, slide_text, small, word_count
 
@@ -71,8 +71,8 @@ def shown_topics(chosen: Sequence[tuple[Topic, str]], context: Context) -> list[
 def install_command(drafts: Sequence[Draft]) -> str:
     """The first command that installs something, when it is short enough to be remembered."""
     for draft in drafts:
-        code = getattr(draft.content, "code", "")
-        if code and draft.kind == "code" and is_shell(getattr(draft.content, "language", ""), code):
+        code, language = source(draft.content)
+        if code and is_shell(language, code):
             for command in commands(code):
                 if is_install(command) and len(command) <= 48:
                     return command
@@ -131,10 +131,10 @@ def _recap(
 
 def _offers(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
     """What the introduction says that the thing brings or does, the first of a list or of its sentences."""
-    slides = [draft for draft in drafts if not draft.chapter and draft.kind == "bullets"]
+    slides = [draft for draft in drafts if not draft.chapter and draft.kind in ("bullets", "list")]
     lists = [draft for draft in slides if draft.subject and len(draft.content.cue_names()) > 2]
-    found = [(item, "what it brings") for draft in lists for item in getattr(draft.content, "items", [])[:1]]
-    items = [item for draft in slides for item in getattr(draft.content, "items", [])]
+    found = [(item, "what it brings") for draft in lists for item in draft.phrases[:1]]
+    items = [item for draft in slides for item in draft.phrases]
     does = [item for item in items if is_verb(item.split(" ", 1)[0]) and 3 <= len(item.split()) <= LONGEST_ITEM_WORDS]
     return [*found, *((item, "what it does") for item in does)][:1]
 
@@ -145,7 +145,7 @@ def _summary(header: str, sort: str, drafts: Sequence[Draft], context: Context) 
     says_little = sort == "features" or re.match(r"(?:how|what|why)\b", header, re.I)
     if not says_little or len(header.split()) > MOST_LABEL or header.endswith("?"):
         return plain
-    items = [item for draft in drafts if draft.chapter == header for item in getattr(draft.content, "items", [])]
+    items = [item for draft in drafts if draft.chapter == header for item in draft.phrases]
     terms = [item.partition(":")[0] for item in items]
     first = next((term for term in terms if 2 <= len(term.split()) <= LONGEST_SUMMARY), "")
     return f"{header}: {small(first, context.names)}" if first else plain
@@ -155,14 +155,15 @@ def _first_step(
     install: str, chosen: Sequence[tuple[Topic, str]], drafts: Sequence[Draft], context: Context
 ) -> tuple[str, str]:
     """What to do first, as it is said and, where no command shows it, as it is seen."""
-    codes = [draft.content for draft in drafts if isinstance(draft.content, Code)]
-    listing = any(not is_shell(code.language, code.code) for code in codes)
+    codes = [source(draft.content) for draft in drafts if draft.kind in LISTINGS]
+    listing = any(not is_shell(language, code) for code, language in codes)
     if install:
         more = ", and try the first example" if listing else ", and see for yourself"
         return f"To begin, install it with the command that you see here{more}.", ""
     headers = [spoken_header(header, context.names) for topic, header in chosen if topic.sort == "start"]
     orders = [text for text in headers if is_verb(text.split(" ", 1)[0]) and 2 <= len(text.split()) <= MOST_LABEL]
     if orders:
+        orders[0] = re.sub(r"^(\w+ it)$", r"\1 yourself", orders[0])
         return f"To begin, {orders[0]}.", f"First step: {orders[0]}"
     if listing:
         return "To begin, copy the example, run it, and then make it your own.", "First step: run the example"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from videogen.model.kinds import Code
-from videogen.script.draft import Context, Draft
+from videogen.script.draft import LISTINGS, LISTS, Context, Draft
 from videogen.script.leads import leans_back
-from videogen.script.listing import is_install, is_shell
+from videogen.script.listing import is_install, is_shell, source
 from videogen.script.phrases import key_phrase, raised
 from videogen.script.text import clean, slide_text, stems
 
@@ -20,10 +19,11 @@ def with_headers(drafts: list[Draft], header: str, context: Context) -> list[Dra
     used = {header.lower()}
     named: list[Draft] = []
     for index, draft in enumerate(drafts):
-        listed = any(isinstance(earlier.content, Code) for earlier in drafts[:index])
+        listed = any(earlier.kind in LISTINGS for earlier in drafts[:index])
         own = _own_header(draft, listed, context) if index else ""
         own = header if not own or own.lower() in used else own
-        if index and draft.kind == drafts[index - 1].kind == "bullets" and draft.lines[1] == drafts[index - 1].lines[1]:
+        lists = draft.kind in LISTS and drafts[index - 1].kind in LISTS
+        if index and lists and draft.lines[1] == drafts[index - 1].lines[1]:
             own = own if draft.subject else named[-1].header
         used.add(own.lower())
         content = (
@@ -36,10 +36,10 @@ def with_headers(drafts: list[Draft], header: str, context: Context) -> list[Dra
 def _own_header(draft: Draft, listed: bool, context: Context) -> str:
     if not context.english:
         return ""
-    if draft.kind == "bullets":
+    if draft.kind in (*LISTS, "table", "diagram"):
         return announced(draft.subject, context)
-    code = getattr(draft.content, "code", "")
-    shell = bool(code) and is_shell(getattr(draft.content, "language", ""), code)
+    code, language = source(draft.content)
+    shell = bool(code) and is_shell(language, code)
     if shell and is_install(code):
         return context.words.install
     phrase = key_phrase(draft.subject, 6, names=context.names) if draft.subject else ""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from videogen.model import limits
 from videogen.model.content import ListItem
+from videogen.model.kinds import Point
 from videogen.script.draft import Context
 from videogen.script.lang import listed
 from videogen.script.leads import is_verb
-from videogen.script.phrases import balanced, brief, item_phrase, term_of
+from videogen.script.phrases import balanced, brief, item_phrase, point, term_of
 from videogen.script.pointers import points_elsewhere
 from videogen.script.text import clean, finish, sentences, slide_text, small, split_long, word_count
 
@@ -20,6 +21,10 @@ _AND_SO_ON = re.compile(r"^(?:and |so |many |much |a lot |lots )*(?:more|others?
 LONGEST_SAID = 30
 """Words said of one item."""
 
+
+LONGEST_DETAIL, SHORT_DETAIL = 12, 9
+"""Words of what is said of a term, where there are few of them and where there are more."""
+FEW_POINTS = 4
 
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|can|will|must|should)\b|^(?:the|each|every|it|you|we|they|all)\s(?:\S+\s+){3,}", re.I
@@ -38,6 +43,8 @@ class Item:
     """One or two sentences, finished, or a fragment without terminal mark when `terse`."""
     terse: bool
     checked: bool | None
+    text: str = ""
+    """All of it, as a slide would show it."""
 
 
 def read_item(item: ListItem, context: Context) -> Item | None:
@@ -65,14 +72,14 @@ def read_item(item: ListItem, context: Context) -> Item | None:
             main = f"{main.rstrip(' .:;,')}: {listed(below, context.words.also)}"
     first = main.split(" ", 1)[0]
     if context.english and not term and is_verb(first) and first.lower().endswith("s") and word_count(main) > 1:
-        return Item(phrase, less, _limited([f"It {small(main)}"], phrase), False, item.checked)
+        return Item(phrase, less, _limited([f"It {small(main)}"], phrase), False, item.checked, item.inline.text)
     terse = word_count(main) <= 10 and ":" not in main and len(found) == 1 and not _CLAUSE.search(main)
     if terse:
-        return Item(phrase, less, main.rstrip(" .:;,!…"), True, item.checked)
+        return Item(phrase, less, main.rstrip(" .:;,!…"), True, item.checked, item.inline.text)
     pieces = split_long(main, LONGEST_SAID)
     if word_count(main) < 12 and len(found) > 1 and word_count(found[1]) <= LONGEST_SAID - 12:
         pieces.append(found[1])
-    return Item(phrase, less, _limited(pieces, phrase, raised=not term), False, item.checked)
+    return Item(phrase, less, _limited(pieces, phrase, raised=not term), False, item.checked, item.inline.text)
 
 
 def _limited(pieces: list[str], phrase: str, raised: bool = True) -> str:
@@ -111,6 +118,17 @@ def shown_items(group: list[Item]) -> list[str]:
             # terms stand without their meanings all together
             texts = [item.brief if ":" in item.phrase else text for text, item in zip(texts, group, strict=True)]
     return balanced(texts, [item.brief for item in group])
+
+
+def points_of(group: Sequence[Item], context: Context) -> list[Point] | None:
+    """The items as terms with what is said of each; None where most of them have no such form."""
+    most = LONGEST_DETAIL if len(group) <= FEW_POINTS else SHORT_DETAIL
+    found = [point(item.text, most, context.english, context.names) for item in group]
+    named = all(term for term, _ in found) and len({term.lower() for term, _ in found}) == len(found)
+    told = sum(bool(detail) for _, detail in found)
+    if len(group) < 2 or not named or told * 3 < 2 * len(group):
+        return None
+    return [Point(text=term, detail=detail) for term, detail in found]
 
 
 def shown_words(texts: Sequence[str]) -> int:

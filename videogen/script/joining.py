@@ -11,10 +11,14 @@ from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, heard
 from videogen.script.headers import announced
 from videogen.script.leads import leans_back, turn_to
+from videogen.script.listing import source
 from videogen.script.text import word_count
 
 MOST_AHEAD = 20
 """Words of a slide of one phrase that are said on the next slide, if that has room."""
+
+MOST_BETWEEN = 14.0
+"""Words heard between two commands, at the most, where there is something to say."""
 
 LATEST_LIST = 12
 """Words that may be heard before the first item of a list, which then comes a little early."""
@@ -40,7 +44,11 @@ def has_room(draft: Draft, said: Sequence[Sentence]) -> bool:
     still = heard(part.text for part in draft.parts[cued[-1] if cued else 0 :] if not part.spare)
     more = heard(sentence.text for sentence in said)
     # a few words more are no slide of their own
-    most = LONGEST_STILL if draft.content.cue_names() or more > FEWEST_WORDS else LONGEST_LISTING
+    names = draft.content.cue_names()
+    most = LONGEST_STILL if names or more > FEWEST_WORDS else LONGEST_LISTING
+    if names and not cued:
+        # what is tied to words comes wherever they are
+        most += MOST_BETWEEN * (len(names) - 1)
     fits = still + more <= most
     return fits and draft.words + sum(word_count(sentence.text) for sentence in said) <= MOST_WORDS
 
@@ -93,7 +101,7 @@ def _after(early: Draft, late: Draft) -> Draft | None:
 
 def enough(draft: Draft) -> Draft:
     """With as many of its spare sentences as it needs, those that belong to the end first."""
-    listing = getattr(draft.content, "code", "")
+    listing, _ = source(draft.content)
     enough = LONG_LISTING_WORDS if listing.count("\n") >= LONG_LISTING else ENOUGH_WORDS
     parts = list(draft.parts)
     words = draft.words

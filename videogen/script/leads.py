@@ -22,6 +22,8 @@ _COUNTABLE = frozenset(
     script project app application program model pipeline workflow server client plugin command task file session
     snippet sample start look recap""".split()  # noqa: SIM905
 )
+_DONE_TO_IT = frozenset("build configure deploy install publish run start test uninstall update upgrade".split())  # noqa: SIM905
+"""Headers of one word that are orders, not names of things."""
 _ANAPHORA = re.compile(
     r"^(?:this|it|its|these|those|they|them|such|that|he|she|both|as such|then|also|and|but|so|or|plus|"
     r"which|otherwise|alternatively|instead|however|note that|additionally|moreover)\b",
@@ -62,6 +64,9 @@ def spoken_header(header: str, names: frozenset[str]) -> str:
     if words and words[0].lower() in names:
         return text
     plain = [_plain(word, names) for word in words]
+    if words[1:] and words[0] == "Make" and "make" not in names:
+        # an order, not the tool of that name
+        plain[0] = "make"
     first = plain[0].lower() if plain else ""
     if plain and plain[-1].lower() in _COUNTABLE and len(words) <= 4 and not is_verb(first):
         if first not in ("a", "an", "the", "your", "our", "this", "first") and not first.endswith("ing"):
@@ -95,6 +100,8 @@ def turn_to(header: str, names: frozenset[str]) -> str:
         return ""
     if first in ("how", "what", "why", "where", "when", "who", "which"):
         return f"Let's see {subject}."
+    if subject.lower() in _DONE_TO_IT:
+        return f"Let's {subject.lower()} it."
     if is_verb(first) and not first.endswith("s") and len(subject.split()) >= 2:
         return f"Let's {subject}."
     if (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
+from collections.abc import Sequence
 
+from videogen.model.kinds import Command, Content
 from videogen.model.limits import MAX_CODE_COLUMNS, MAX_CODE_LINES
 from videogen.script.lang import listed, number, pick
 from videogen.script.structure import contents, sayable
@@ -36,6 +39,15 @@ _DOCUMENTED = re.compile(
     r"^(?:async\s+)?(?:def|class)\s+(?P<name>[A-Za-z_]\w*)(?!\.)\b[^\n]*:\n\s+[rR]?(?:\"\"\"|\'\'\')(?P<doc>[^\n\"\']{3,120})",
     re.M,
 )
+MOST_CALLED = 2
+"""Commands that are called by name, one after the other."""
+
+_NOT_CALLED = frozenset(
+    """python sudo uv uvx npx poetry bash sh cd cat echo curl wget docker export set cp mv rm source ls mkdir
+    env""".split()  # noqa: SIM905
+)
+"""What these do is in what follows them."""
+
 _EMOJI = re.compile("[\U0001f000-\U0001faff\ufe0f\u200d]+")
 """No font of a listing has them: a line of nothing else is left out."""
 
@@ -53,6 +65,20 @@ def is_shell(language: str, code: str) -> bool:
     return plain and (lines[0].lstrip().startswith(("$ ", "% ")) or is_install(code))
 
 
+def source(content: Content) -> tuple[str, str]:
+    """The code that a slide shows, and its language; of a session what is typed. ("", "") where it shows none."""
+    if isinstance(content, Command):
+        return "\n".join(entry.command for entry in content.commands), "pycon" if content.prompt == ">>>" else "sh"
+    return getattr(content, "code", ""), getattr(content, "language", "")
+
+
+def printable(code: str) -> str:
+    """Code as a listing can show it, dedented: emoji, tabs and characters that cannot be seen are gone."""
+    shown = "\n".join(line for line in code.splitlines() if not line.strip() or _EMOJI.sub("", line).strip())
+    plain = "".join(char for char in _EMOJI.sub("", shown).expandtabs(4) if char == "\n" or char.isprintable())
+    return "\n".join(line.rstrip() for line in textwrap.dedent(plain).splitlines())
+
+
 def pages(code: str) -> tuple[list[str], int]:
     """The code dedented, as listings that fit a slide, and how many of its lines are on none of them.
 
@@ -60,9 +86,7 @@ def pages(code: str) -> tuple[list[str], int]:
     to the best place to stop: a blank line or a definition if at least a third of the slide is filled, or else
     the line that is indented least. No listing where not even a line fits.
     """
-    shown = "\n".join(line for line in code.splitlines() if not line.strip() or _EMOJI.sub("", line).strip())
-    plain = "".join(char for char in _EMOJI.sub("", shown).expandtabs(4) if char == "\n" or char.isprintable())
-    lines = _squeeze([line.rstrip() for line in textwrap.dedent(plain).splitlines()])
+    lines = _squeeze(printable(code).splitlines())
     fit = _fitting(lines)
     if fit == len(lines):
         return (["\n".join(lines)] if lines else []), 0
@@ -127,7 +151,7 @@ def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
     """Sentences in English on what a listing is: true of the code itself, and never the code read out."""
     language = language.lower()
     if is_shell(language, code):
-        return [_describe_shell(code, key)]
+        return [typing(commands(code), answered(code), key)]
     if language == "pycon" or code.lstrip().startswith(">>>"):
         answers = ">>>" in code and any(
             line.strip() and not line.startswith((">>>", "...")) for line in code.splitlines()
@@ -171,12 +195,15 @@ def _purposes(code: str) -> list[str]:
     return said[:2]
 
 
-def _describe_shell(code: str, key: str) -> str:
-    typed = commands(code)
-    answers = any(line.strip().startswith(("$ ", "% ")) for line in code.splitlines()) and len(
-        [line for line in code.splitlines() if line.strip()]
-    ) > len(typed)
-    if is_install(code):
+def answered(code: str) -> bool:
+    """Whether a shell listing holds output."""
+    lines = [line.strip() for line in code.splitlines() if line.strip()]
+    return any(line.startswith(("$ ", "% ")) for line in lines) and len(lines) > len(commands(code))
+
+
+def typing(typed: Sequence[str], answers: bool, key: str) -> str:
+    """A sentence in English on what is typed into a terminal. `answers`: what it prints is shown."""
+    if is_install("\n".join(typed)):
         tools = dict.fromkeys(_TOOL_NAMES.get(tool, str(tool)) for tool in _TOOL.findall(" ".join(typed)))
         how = f" with {listed(list(tools)[:3], 'or')}" if tools else ""
         if len(typed) == 1:
@@ -190,6 +217,11 @@ def _describe_shell(code: str, key: str) -> str:
         return f"It installs{how}."
     if any(line.startswith("git clone") for line in typed):
         return "Start by cloning the repository, so that you have the source on your own machine."
+    names = [called(command) for command in typed]
+    if answers and len(names) == 2 and _tellable(names):
+        return f"First comes {names[0]}, and then {names[1]}, each with its answer right below."
+    if answers and len(names) == 1 and names[0]:
+        return f"Type {names[0]}, and the output follows right below it."
     if answers:
         return pick(
             (
@@ -198,6 +230,8 @@ def _describe_shell(code: str, key: str) -> str:
             ),
             key,
         )
+    if _tellable(names):
+        return f"In the terminal, that is {', and then '.join(names)}."
     if len(typed) <= 1:
         return pick(
             (
@@ -209,13 +243,29 @@ def _describe_shell(code: str, key: str) -> str:
     return f"It takes {number(len(typed))} commands in the terminal."
 
 
-def typed_fact(code: str, key: str) -> str:
+def called(command: str) -> str:
+    """How people call a command: its name and what it is told to do; "" where it is no plain one.
+
+    >>> called("kiln build --fast site/"), called("cd site && kiln build"), called("python bake.py")
+    ('kiln build', '', '')
+    """
+    if re.search(r"[|&;<>`$]|\\$", command):
+        return ""
+    words = list(itertools.takewhile(re.compile(r"[a-z]{2,}(?:-[a-z]{2,})*").fullmatch, command.split()))
+    return " ".join(words[:2]) if words and words[0] not in _NOT_CALLED else ""
+
+
+def _tellable(names: Sequence[str]) -> bool:
+    return all(names) and len(set(names)) == len(names) <= MOST_CALLED
+
+
+def typed_fact(typed: Sequence[str], answers: bool, key: str) -> str:
     """What is said of commands that the document itself has told to type."""
-    typed = commands(code)
-    if any(line.strip().startswith(("$ ", "% ")) for line in code.splitlines()) and len(
-        [line for line in code.splitlines() if line.strip()]
-    ) > len(typed):
+    if answers:
         return f"The output appears right below {'the command' if len(typed) == 1 else 'each command'}."
+    names = [called(command) for command in typed]
+    if _tellable(names) and not is_install("\n".join(typed)):
+        return f"In the terminal, that is {', and then '.join(names)}."
     if len(typed) == 1:
         return pick(("One command in the terminal is all it takes.", "It takes a single command in the terminal."), key)
     return f"It takes {number(len(typed))} commands in the terminal."

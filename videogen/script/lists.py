@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from videogen.model import limits
 from videogen.model.content import ListBlock
-from videogen.model.kinds import Bullets
+from videogen.model.kinds import Bullets, Content, Listing, Steps
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
-from videogen.script.items import Item, read_item, shown_items, shown_words
+from videogen.script.items import Item, points_of, read_item, shown_items, shown_words
 from videogen.script.lang import pick
 from videogen.script.leads import is_verb, noun_like, turn_to
 from videogen.script.pointers import names_a_place
@@ -51,27 +52,77 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bo
         items = items[:MOST_ITEMS]
     if not items:
         return []
+    if _is_tasks(items):
+        # what is done stands before what is not
+        items.sort(key=lambda item: not item.checked)
     opening = list(lead)
     drafts: list[Draft] = []
     groups = _groups(items, sum(word_count(sentence.text) for sentence in opening))
+    start = 1
     for index, group in enumerate(groups):
-        names = [f"item:{at}" for at in range(len(group))]
-        if block.ordered and context.english:
+        content = _content(group, header, block, start if len(groups) > 1 else 0, context)
+        start += len(group)
+        names = content.cue_names()
+        if _is_tasks(group) and context.english and 0 < sum(bool(item.checked) for item in group) < len(group):
+            parts = _tasks(group, names, opening, header, index == 0 and not led, context)
+        elif block.ordered and context.english:
             parts = _steps(group, names, opening, index == 0, index == len(groups) - 1, len(items))
         else:
             parts = _said(group, names, opening, header, index == 0, led, context)
-        checked = [bool(item.checked) for item in group] if all(item.checked is not None for item in group) else None
-        content = Bullets(
-            header=header,
-            items=shown_items(group),
-            ordered=block.ordered and len(groups) == 1,
-            checked=checked,
-        )
         subject = opening[-1].shown if opening and opening[-1].open else ""
         noted = notes if index == 0 else ()
-        drafts.append(Draft(header, "bullets", content, tuple(parts), block.lines, noted, subject))
+        drafts.append(Draft(header, _KINDS[type(content)], content, tuple(parts), block.lines, noted, subject))
         opening = []
     return drafts
+
+
+_KINDS: dict[type[Content], str] = {Bullets: "bullets", Listing: "list", Steps: "steps"}
+
+
+def _is_tasks(group: Sequence[Item]) -> bool:
+    return all(item.checked is not None for item in group)
+
+
+def _content(group: list[Item], header: str, block: ListBlock, start: int, context: Context) -> Content:
+    """Tasks with ticks, a procedure as steps, terms with what is said of them, or else bullets.
+
+    `start`: the number of the first item where the list goes on over several slides, else 0.
+    """
+    if _is_tasks(group):
+        return Bullets(header=header, items=shown_items(group), checked=[bool(item.checked) for item in group])
+    points = points_of(group, context)
+    if block.ordered and not start and (not context.english or _orders(group)) and len(group) > 1:
+        return Steps(header=header, steps=list(points or shown_items(group)))
+    if points and not block.ordered:
+        return Listing(header=header, items=list(points))
+    return Bullets(
+        header=header, items=shown_items(group), ordered=block.ordered, start=start if block.ordered and start else 1
+    )
+
+
+def _orders(group: Sequence[Item]) -> bool:
+    """Whether most items say what to do."""
+    return 2 * sum(is_verb(item.said.split(" ", 1)[0]) for item in group) > len(group)
+
+
+def _tasks(
+    group: list[Item], names: list[str], opening: Sequence[Sentence], header: str, first: bool, context: Context
+) -> list[Part]:
+    """What is done, and then what is not."""
+    said = [finish(sentence.text) for sentence in opening] or ([turn_to(header, context.names)] if first else [])
+    parts = list(parts_of(said))
+    for tasks, word in ((True, "Already done:"), (False, "Still to come:")):
+        places = [at for at, item in enumerate(group) if item.checked is tasks]
+        if all(group[at].terse for at in places):
+            texts = [small(group[at].said, context.names) for at in places]
+            one, *more = _joined([f"{word} {texts[0]}", *texts[1:]], [names[at] for at in places], context, False)
+            parts += [replace(one, offset=len(word.split())), *more]
+        else:
+            parts += [
+                Part(f"{word.rstrip(':')} is the following."),
+                *(Part(finish(group[at].said), names[at]) for at in places),
+            ]
+    return parts
 
 
 def _groups(items: list[Item], lead: int) -> list[list[Item]]:
@@ -101,7 +152,7 @@ def _steps(
     group: list[Item], names: list[str], opening: Sequence[Sentence], first: bool, last: bool, total: int
 ) -> list[Part]:
     parts = list(parts_of([sentence.text for sentence in opening]))
-    orders = 2 * sum(is_verb(item.said.split(" ", 1)[0]) for item in group) > len(group)
+    orders = _orders(group)
     for index, (item, name) in enumerate(zip(group, names, strict=True)):
         if not orders or total < 2:
             word = ""

@@ -55,6 +55,7 @@ _GOAL = re.compile(
 )
 _YOU_CAN = re.compile(r"^(?:you|we) can (?:also |then |now |easily )*(?!be\b)(?P<rest>\S.+)$", re.I)
 
+_LEADS_ON = re.compile(r"(?:if|when|while|as|for|with|to|in)\s", re.I)
 _VERB_FOLLOWS = re.compile(r"\b(?:but|and|or|yet)\s+(?:also\s+)?(?:\w+n['’]t|has|does|can|will)\b", re.I)
 _DID = frozenset("began started grew became came has".split())  # noqa: SIM905
 _ARTICLE = re.compile(r"^(?:an?|the)\s+(?!(?:few|lot|number|couple|bit|little|handful|only|same|most)\b)", re.I)
@@ -112,6 +113,30 @@ def item_phrase(
     if not found:
         found = shortened(first, most)
     return _termed(found, names)
+
+
+def point(
+    text: str, most: int = MAX_PHRASE_WORDS, english: bool = True, names: frozenset[str] = frozenset()
+) -> tuple[str, str]:
+    """What an item names, and a complete part of at most `most` words of what it says of that; "" for what it lacks.
+
+    >>> point("**Fast** - nothing is done twice".replace("*", ""))
+    ('Fast', 'Nothing is done twice')
+    """
+    first = re.split(r"(?<=\w[.!?])\s+(?=[A-Z])", _plain(text))[0]
+    term, rest = term_of(first)
+    term = trim(term)
+    if not term:
+        return "", ""
+    detail = _best(_whole(rest), most, english)
+    head = rest.split(", ")[0]
+    if (
+        not detail
+        and 3 <= len(head.split()) <= most
+        and not re.match(r"(?:if|when|while|as|for|with|to|in)\s", head, re.I)
+    ):
+        detail = head
+    return term if " " not in term else raised(term, names), fitted(raised(detail, names), LONGEST_PHRASE)
 
 
 def brief(text: str, english: bool = True, names: frozenset[str] = frozenset()) -> str:

@@ -16,8 +16,11 @@ from videogen.model.content import (
     QuoteBlock,
     TableBlock,
 )
+from videogen.model.kinds.fences import DIFFERENCES
 from videogen.script.cues import LONGEST_STILL
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, heard
+from videogen.script.drawn import is_diagram
+from videogen.script.fenced import fence_drafts
 from videogen.script.headers import with_headers
 from videogen.script.joining import LONGEST_LISTING, enough, filled, has_room, joined
 from videogen.script.leads import leans_back
@@ -26,7 +29,7 @@ from videogen.script.lists import list_drafts
 from videogen.script.pointers import points_elsewhere
 from videogen.script.prose import prose_drafts, sayable
 from videogen.script.text import clean, sentences, word_count
-from videogen.script.visuals import callout, code_drafts, image_draft, quote_draft, table_draft
+from videogen.script.visuals import callout, image_draft, quote_draft, table_draft
 
 _LOOKS_BACK = re.compile(
     r"^(?:this|that|these|those|note that|the (?:above|output|result|former|latter)|as you|you (?:should|will|'ll)|"
@@ -42,6 +45,12 @@ LONGEST_LEAD = 10
 
 LONGEST_ANNOUNCED = 18
 """Words heard of a sentence that the list completes: it cannot be parted from it."""
+
+FEWEST_CALLED = 11
+"""Words of a callout that is said over what is shown; more have a slide of their own."""
+
+LONGEST_REMARK = 24
+"""Words of a quotation of nobody's that is said so."""
 
 FEWEST_LINES = 4
 """A listing of fewer is soon read."""
@@ -76,9 +85,13 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
             else:
                 pending += said
             continue
-        if isinstance(block, QuoteBlock) and drafts and not pending and _aside(block, drafts[-1], context):
-            drafts[-1] = drafts[-1].saying(*callout(block, context), lines=block.lines)
-            continue
+        if isinstance(block, QuoteBlock) and _is_aside(block, context):
+            if pending and not pending[-1].open:
+                pending += [Sentence(text, block.lines, shown=text) for text in callout(block, context)]
+                continue
+            if drafts and not pending and _takes_aside(block, drafts[-1], context):
+                drafts[-1] = drafts[-1].saying(*callout(block, context), lines=block.lines)
+                continue
         run: list[Block] = [block]
         if isinstance(block, CodeBlock):
             while index < len(blocks) and _goes_with(run, blocks[index]):
@@ -99,10 +112,19 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
                 pending = said[taken:]
                 index += 1
                 continue
+        if (
+            isinstance(block, QuoteBlock)
+            and drafts
+            and pending
+            and not pending[-1].open
+            and has_room(drafts[-1], pending)
+        ):
+            # a callout speaks for itself
+            drafts[-1], pending = _extended(drafts[-1], pending), []
         if isinstance(block, (ListBlock, TableBlock)):
             before, lead = _briefly(pending, LONGEST_LEAD if isinstance(block, ListBlock) else LONGEST_ASIDE)
         else:
-            before, lead = _lead(pending, run)
+            before, lead = _lead(pending, run) if pending else ([], [])
         pending = []
         drafts += prose_drafts(before, header, context) if before else []
         made = _visual(run, lead, header, not drafts and not led, context)
@@ -161,9 +183,15 @@ def _belongs_back(said: Sequence[Sentence], following: Block | None) -> bool:
     return bool(_LOOKS_BACK.match(said[0].text)) and not isinstance(following, (ListBlock,))
 
 
-def _aside(block: QuoteBlock, draft: Draft, context: Context) -> bool:
+def _is_aside(block: QuoteBlock, context: Context) -> bool:
+    """Whether a quotation or callout is a remark rather than a slide."""
     words = sum(map(word_count, callout(block, context)))
-    return draft.kind not in ("quote", "callout") and words <= 24 and draft.words + words <= MOST_WORDS
+    return not block.attribution and words <= (LONGEST_REMARK if block.tone == "quote" else FEWEST_CALLED)
+
+
+def _takes_aside(block: QuoteBlock, draft: Draft, context: Context) -> bool:
+    words = sum(map(word_count, callout(block, context)))
+    return draft.kind not in ("quote", "callout") and draft.words + words <= MOST_WORDS
 
 
 def _goes_with(run: Sequence[Block], block: Block) -> bool:
@@ -172,6 +200,8 @@ def _goes_with(run: Sequence[Block], block: Block) -> bool:
         return False
     listings = [listing for listing in (*run, block) if isinstance(listing, CodeBlock)]
     languages = {listing.language for listing in listings}
+    if is_diagram(block.language) or block.language in DIFFERENCES:
+        return False
     return len(languages) == 1 and sum(listing.code.strip().count("\n") + 2 for listing in listings) <= 14
 
 
@@ -214,7 +244,7 @@ def _visual(run: Sequence[Block], lead: Sequence[Sentence], header: str, first: 
     block = run[0]
     if isinstance(block, CodeBlock):
         listings = [listing for listing in run if isinstance(listing, CodeBlock)]
-        return _from(lead, code_drafts(listings, lead, header, first, context))
+        return _from(lead, fence_drafts(listings, lead, header, first, context))
     if isinstance(block, ListBlock):
         return _from(lead, list_drafts(block, lead, header, not first, context))
     if isinstance(block, QuoteBlock):

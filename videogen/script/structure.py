@@ -31,6 +31,41 @@ def contents(code: str, language: str) -> str:
     return ""
 
 
+_SEEN = 5
+"""Values of a session that are named."""
+
+
+def session(lines: list[str]) -> str:
+    """A sentence in English on what is typed at a Python prompt; "" where there is nothing worth pointing out.
+
+    >>> session(["import kiln", "p = kiln.bake('a')", "p.size", "p.title()"])
+    'It imports kiln, calls bake, and then looks at the size and the title.'
+    """
+    body = [node for line in lines for node in _parsed(line.splitlines())]
+    imports = _imports(body)
+    calls = sayable([_last(node.value) for node in body if isinstance(node, ast.Assign)])
+    asked = [node.value for node in body if isinstance(node, ast.Expr)]
+    does = [node for node in asked if isinstance(node, ast.Call)]
+    seen = sayable([_last(node) for node in asked if not isinstance(node, ast.Name)])
+    told = [imports] if imports else []
+    if calls:
+        told.append(f"calls {listed(calls[:MOST_NAMED])}")
+    if seen and len(does) == len(asked) and not calls:
+        told.append(f"calls {listed(seen[:MOST_NAMED])}")
+    elif seen:
+        told.append(f"looks at {listed([f'the {name}' for name in seen[:_SEEN]])}")
+    if len(told) < 2:
+        return ""
+    return f"It {told[0]}, and then {told[1]}." if len(told) == 2 else f"It {told[0]}, {told[1]}, and then {told[2]}."
+
+
+def _last(node: ast.expr) -> str:
+    """The last name in an expression such as `a.b.headers["x"]` or `a.json()`; "" in one of another form."""
+    while isinstance(node, (ast.Subscript, ast.Call, ast.Await)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def sayable(names: list[str]) -> list[str]:
     """Names as words, without those that nobody can say."""
     words = [re.sub(r"_+", " ", name).strip() for name in dict.fromkeys(names)]

@@ -1,4 +1,4 @@
-"""Code, tables, quotes and pictures: what is shown, and what is said while it is."""
+"""Tables, quotes and pictures: what is shown, and what is said while it is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 
 from videogen.model import limits
-from videogen.model.content import CodeBlock, ImageBlock, QuoteBlock, TableBlock
-from videogen.model.kinds import Callout, Code, Image, Quote, Table
+from videogen.model.content import ImageBlock, QuoteBlock, TableBlock
+from videogen.model.kinds import Callout, Image, Quote, Table
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.lang import NUMBERS, listed, pick
 from videogen.script.leads import turn_to
-from videogen.script.listing import describe, describe_rest, is_install, is_shell, pages, points, typed_fact
 from videogen.script.phrases import LONGEST_PHRASE, item_phrase
 from videogen.script.prose import announce
 from videogen.script.text import clean, finish, fitted, sentences, slide_text, small, split_long, word_count
@@ -26,9 +25,6 @@ LONGEST_CELL = (0, 90, 70, 48, 34, 26)
 LONGEST_CELL_WORD = (0, 40, 32, 22, 16, 13)
 """Letters of a word in a cell, by the number of columns: it stays in one piece."""
 
-_PRESENTS = re.compile(r"\b(?:here(?:'s|’s)?|this|these|following|below)\b", re.I)
-_BEGINS = re.compile(r"^(?:and )?(?:now|then|next|first|finally)\b", re.I)
-_CLAIMS_ALL = re.compile(r"\b(?:whole|complete|full|entire)\b", re.I)
 _CALLOUTS = {
     "note": ("One thing to note.", "Worth knowing."),
     "tip": ("Here is a tip.", "A tip."),
@@ -37,61 +33,6 @@ _CALLOUTS = {
     "caution": ("A word of caution.", "Some care is needed here."),
     "quote": ("In the words of the document.",),
 }
-
-
-def code_drafts(
-    blocks: Sequence[CodeBlock], lead: Sequence[Sentence], header: str, first: bool, context: Context
-) -> list[Draft]:
-    """Listings that belong together as a slide, or two if they are long; none when no line can be shown.
-
-    `first`: nothing of the section has been shown before, so that it has to be led into.
-    """
-    source = "\n\n".join(block.code.strip("\n") for block in blocks)
-    listings, left = pages(source)
-    language = slide_text(blocks[0].language)[:40] or "text"
-    shell = is_shell(language, source)
-    lines = (blocks[0].lines[0], blocks[-1].lines[1])
-    notes = (f"{left} of {len(source.splitlines())} lines of a listing",) if left else ()
-    drafts: list[Draft] = []
-    for index, code in enumerate(listings):
-        said = [announce(sentence, "this command" if shell else "this", context.english) for sentence in lead]
-        said = [text for text in said if text] if index == 0 else []
-        lead_in: list[str] = []
-        facts: list[str] = []
-        if left and said and context.english and _CLAIMS_ALL.search(said[-1]) and word_count(said[-1]) < 9:
-            said.pop()
-            lead = ()
-        if context.english:
-            key = f"{header}\n{code}"
-            whole = not left and len(listings) == 1
-            facts = describe_rest(code, language) if index else describe(code, language, whole, key)
-            if said and lead and _PRESENTS.search(said[-1]):
-                # what is announced already needs no announcement of ours
-                facts = [] if shell else points(code, language)
-            if said:
-                facts = [re.sub(r",? typed into the terminal", "", fact) for fact in facts]
-            typed = "install" if is_install(code) else "run|type|enter"
-            if shell and re.search(rf"\b(?:{typed})\b", " ".join(said), re.I):
-                facts = [typed_fact(code, key)]
-            if first and index == 0:
-                lead_in = [turn_to(header, context.names)]
-            elif shell and not (said and _BEGINS.match(said[0])):
-                lead_in = ["Here is how." if "terminal" in " ".join(facts) else "Now to the terminal."]
-            if not said:
-                said = [*(lead_in if first else []), *facts[:1]]
-                lead_in, facts = [] if first else lead_in, facts[1:]
-            said = [text for text in said if text] or [finish(clean(header))]
-        elif not said:
-            said = [finish(clean(header, context.language))]
-        content = Code(header=header, code=code, language=language)
-        parts = [
-            *(Part(text, spare=True) for text in lead_in if text),
-            *parts_of(said),
-            *(Part(text, spare=True) for text in facts),
-        ]
-        subject = lead[0].shown if lead and index == 0 else ""
-        drafts.append(Draft(header, "code", content, tuple(parts), lines, notes if index == 0 else (), subject))
-    return drafts
 
 
 def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:
@@ -124,7 +65,10 @@ def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, contex
             parts.append(Part(text, f"row:{index}"))
             room -= word_count(text)
             told += 1
-    content = Table(header=header, columns=columns, rows=rows, align=list(block.align[:width]) or None)
+    spoken = "spoken" if told == len(rows) > 1 else None
+    content = Table(
+        header=header, columns=columns, rows=rows, align=list(block.align[:width]) or None, highlight=spoken
+    )
     if content.align is not None and len(content.align) != width:
         content = content.model_copy(update={"align": None})
     left = len(block.rows) - len(rows)
@@ -229,8 +173,10 @@ def image_draft(block: ImageBlock, lead: Sequence[Sentence], header: str, contex
 def _presented(caption: str) -> str:
     """A caption as a sentence: "Three scenes of a film" becomes "Here are three scenes of a film"."""
     first = caption.split(" ", 1)[0].lower()
-    if first in ("a", "an", "the", "one"):
+    if first in ("a", "an", "one"):
         return f"Here is {small(caption)}"
+    if first == "the":
+        return f"Here you see {small(caption)}"
     return f"Here are {small(caption)}" if first in NUMBERS[2:] or first in ("some", "several") else caption
 
 

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from videogen.model.content import Paragraph, ParsedContent, ParsedSection
-from videogen.model.kinds import Code
+from videogen.model.kinds import Command
 from videogen.model.project import VideoConfig
 from videogen.model.scene import Scene, SourceSpan, slugify
 from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
-from videogen.script.cues import Part, speak
+from videogen.script.cues import Part, speak, tie
 from videogen.script.draft import (
     FEWEST_WORDS,
+    LISTINGS,
     MOST_WORDS,
     Context,
     Draft,
@@ -26,10 +27,11 @@ from videogen.script.draft import (
     name_of,
     names_itself,
 )
+from videogen.script.drawn import undrawn
 from videogen.script.frame import card, close
-from videogen.script.hand import hand_scenes, unique
+from videogen.script.hand import cue_texts, hand_scenes, unique
 from videogen.script.leads import is_verb
-from videogen.script.listing import is_install
+from videogen.script.listing import is_install, source
 from videogen.script.opening import LONGEST_OPENING, opening, split_intro
 from videogen.script.phrases import item_phrase
 from videogen.script.section import section_drafts
@@ -38,6 +40,19 @@ from videogen.script.text import clean, finish, fitted, is_title_case, plain_cas
 LONGEST_HEADER = 80
 SURELY_LONG = 20
 """Words that take at least five seconds in any voice."""
+
+LOOKS = (*LISTINGS, "code_comparison", "diagram", "image")
+"""Kinds that show the thing itself."""
+
+TIED = {"callout": 4, "code_comparison": 4, "command": 7, "diagram": 3}
+"""Kinds whose parts come with the words that name them, wherever in the narration these are; and how many words there
+are between two parts, so that a command is typed before the next."""
+
+TYPED = (0.05, 0.4, 2.4)
+"""Seconds that a letter takes to be typed, and a command at least and at most."""
+
+READ = 2.0
+"""Seconds in which an answer comes and is read."""
 
 MOST_CARDS = 4
 MOST_NAME = 3
@@ -56,17 +71,18 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     language = video.languages[0]
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
     begins = _opening(parsed)
-    about = context(language, title, begins)
+    about = context(language, title, begins, video.aspect)
     name, what = (title, "") if video.title or not about.english else name_of(title, begins)
     if parsed.scenes:
         scenes, warnings = hand_scenes(_framed(parsed.scenes, video), about)
         return _script(parsed, video, title, scenes, warnings, {}, about)
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
     drafts, left_out = _drafts(parsed, name, description, about)
-    scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""))
-    warnings: list[str] = []
+    scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""), about)
+    warnings = [warning for topic in topics(parsed)[0] for warning in undrawn(topic.section, parsed.path, video.aspect)]
     if video.intro or video.outro:
-        scenes, warnings = hand_scenes(_framed(scenes, video), about)
+        scenes, more = hand_scenes(_framed(scenes, video), about)
+        warnings += more
     return _script(parsed, video, title, scenes, warnings, {"left_out": left_out} if left_out else {}, about)
 
 
@@ -108,8 +124,13 @@ def _drafts(
         if topic.sort != "intro":
             drafts = [replace(draft, chapter=_header(topic, section, title, about)) for draft in drafts]
         content = drafts[0].content if len(drafts) == 1 else None
-        installs = isinstance(content, Code) and is_install(content.code)
-        if topic.sort not in ("intro", "install", "start") and isinstance(content, Code) and not installs:
+        installs = content is not None and is_install(source(content)[0])
+        if (
+            topic.sort not in ("intro", "install", "start")
+            and drafts
+            and content is not None
+            and (drafts[0].kind in LISTINGS and not installs)
+        ):
             # a listing of which the document says next to nothing is for those who read it
             fewest = FEWEST_WORDS if drafts[0].subject else SURELY_LONG
             drafts = drafts if drafts[0].words >= fewest else []
@@ -152,7 +173,7 @@ def _once(candidates: list[tuple[Topic, list[Draft]]]) -> list[tuple[Topic, list
     return [
         (
             topic,
-            [draft for draft in drafts if topic.sort != "intro" or not is_install(getattr(draft.content, "code", ""))],
+            [draft for draft in drafts if topic.sort != "intro" or not is_install(source(draft.content)[0])],
         )
         for topic, drafts in candidates
     ]
@@ -163,8 +184,8 @@ def _looking(drafts: list[Draft], about: Context) -> list[Draft]:
     named = []
     for draft in drafts:
         header = draft.header
-        if header == about.words.overview and draft.kind in ("code", "image"):
-            installs = is_install(getattr(draft.content, "code", ""))
+        if header == about.words.overview and draft.kind in LOOKS:
+            installs = is_install(source(draft.content)[0])
             header = about.words.install if installs else about.words.sample
             draft = replace(draft, header=header, content=draft.content.model_copy(update={"header": header}))
             if draft.words < FEWEST_WORDS and header == about.words.sample and about.english:
@@ -178,18 +199,22 @@ def _about(drafts: list[Draft], title: str, about: Context) -> list[Draft]:
     general = about.words.overview
     if not about.english or not 0 < len(title.split()) <= MOST_NAME:
         return drafts
-    items = [item for draft in drafts if draft.header == general for item in getattr(draft.content, "items", [])]
+    items = [item for draft in drafts if draft.header == general for item in draft.phrases]
     does = 2 * sum(is_verb(item.split(" ", 1)[0]) for item in items) > len(items)
     header = f"What {title} does" if does else f"About {title}"
-    return [
-        replace(draft, header=header, content=draft.content.model_copy(update={"header": header}))
-        if draft.header == general and hasattr(draft.content, "header")
-        # a first look between two slides of it does not end their chapter
-        else replace(draft, chapter=header)
-        if items and draft.kind in ("code", "image")
-        else draft
-        for draft in drafts
-    ]
+    slides = any(draft.header == general for draft in drafts)
+    named = []
+    for draft in drafts:
+        if draft.header == general:
+            content = draft.content
+            if hasattr(content, "header"):
+                content = content.model_copy(update={"header": header})
+            draft = replace(draft, header=header, content=content)
+        elif slides and draft.kind in LOOKS:
+            # a first look between two slides of it does not end their chapter
+            draft = replace(draft, chapter=header)
+        named.append(draft)
+    return named
 
 
 def _header(topic: Topic, section: ParsedSection, title: str, about: Context) -> str:
@@ -224,11 +249,16 @@ def _with_cards(chosen: Sequence[tuple[Topic, list[Draft]]], about: Context) -> 
     return body
 
 
-def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
+def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> list[Scene]:
     taken: set[str] = {"title", "outro"}
     scenes = []
     for qualifier, draft in drafts:
-        narration, cues = speak(_bounded(draft), draft.content.cue_names(), bare=draft.kind != "outro")
+        if draft.kind in TIED:
+            narration, cues = tie(_bounded(draft), cue_texts(draft.content), TIED[draft.kind])
+        else:
+            # the rows of a table that are marked as they are spoken are there from the start
+            bare = draft.kind != "outro" and getattr(draft.content, "highlight", None) != "spoken"
+            narration, cues = speak(_bounded(draft), draft.content.cue_names(), bare)
         name = draft.kind if draft.kind in ("title", "outro") else _slug(draft.header, qualifier)
         scene_id = name if draft.kind in ("title", "outro") else unique(name, taken)
         first = max(draft.lines[0], 1)
@@ -239,12 +269,25 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str) -> list[Scene]:
                 content=draft.content,
                 narration=narration,
                 cues=cues,
-                min_seconds=0.0 if word_count(narration) >= SURELY_LONG else 5.0,
+                min_seconds=_least_seconds(draft, narration, cues, about),
                 title=draft.chapter or draft.header,
                 source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
             )
         )
     return scenes
+
+
+def _least_seconds(draft: Draft, narration: str, cues: dict[str, int], about: Context) -> float:
+    """How long a scene lasts however fast it is said: until its last command is typed and answered."""
+    least = 0.0 if word_count(narration) >= SURELY_LONG else 5.0
+    if not isinstance(draft.content, Command):
+        return least
+    letter, shortest, longest = TYPED
+    last = draft.content.commands[-1]
+    typing = min(max(len(last.command) * letter, shortest), longest)
+    before = about.seconds(" ".join(narration.split()[: max(cues.values())]))
+    needed = LEAD_SECONDS + before + typing + READ
+    return max(least, round(needed, 1)) if needed > about.seconds(narration) else least
 
 
 def _bounded(draft: Draft) -> list[Part]:

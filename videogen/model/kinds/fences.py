@@ -9,8 +9,13 @@ from videogen.model.kinds.code import MOST_COMMANDS, MOST_LETTERS, MOST_TYPED, C
 
 _SESSIONS = {"console", "shell-session", "terminal", "session", "doscon", "pwsh-session", "ps1con", "pycon"}
 _SHELLS = {"bash", "sh", "shell", "zsh", "fish", "powershell", "ps1", "bat", "cmd"}
+_PROGRAMS = frozenset(
+    """apt apt-get brew cargo cd conda curl docker git go make mkdir npm npx pip pip3 pipx pnpm poetry python python3
+    sudo source uv uvx yarn""".split()  # noqa: SIM905
+)
 _PYTHONS = {"python", "py", "python3"}
-_DIFFS = {"diff", "patch", "udiff"}
+DIFFERENCES = frozenset({"diff", "patch", "udiff"})
+"""Languages of a fence that shows what changes."""
 
 _WHO = r"(?:\([\w.-]+\) ?)?(?:\[?[\w.-]+@[\w.-]+[^$%#\n]{0,60})?"
 _PROMPTS = (
@@ -64,10 +69,11 @@ def from_fence(language: str, text: str, header: str = "") -> Code | Command | C
         return None
     name = language.strip().lower()
     found: Code | Command | CodeComparison | None = None
-    if name in _DIFFS:
+    if name in DIFFERENCES:
         found = _comparison(text, header)
     elif name in _SESSIONS | _SHELLS | {"", "text"}:
-        found = _session(text, header) or (_commands(text, header) if name in _SHELLS else None)
+        typed = name in _SHELLS or (name in _SESSIONS and _is_typed(text))
+        found = _session(text, header) or (_commands(text, header) if typed else None)
     elif name in _PYTHONS:
         found = _session(text, header) if text.lstrip().startswith(">>>") else None
     return found or Code(header=header, code=text, language=language.strip() or "text")
@@ -107,6 +113,15 @@ def _goes_on(command: list[str], line: str, onward: str) -> bool:
         return True
     word = re.search(r"<<-?\s*['\"]?(\w+)", command[0])
     return word is not None and command[-1].strip() != word[1]
+
+
+def _is_typed(text: str) -> bool:
+    """Whether a session without prompts is commands alone: a single line, or lines that all call the same or well-known
+    programs.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    called = {line.split()[0] for line in lines}
+    return len(lines) == 1 or len(called) == 1 or called <= _PROGRAMS
 
 
 def _commands(text: str, header: str) -> Command | None:
