@@ -241,7 +241,7 @@ def test_numbers_and_letters_go_on_from_page_to_page():
     motion = draw(Picture(kind="steps", content=MANY["steps"]), look(height=480), Path()).motion
     assert [box.text for box in motion.text if box.role == "label"] == [str(n) for n in range(1, 16)]
     motion = draw(Picture(kind="quiz", content=MANY["quiz"]), look(height=480), Path()).motion
-    assert [box.text for box in motion.text if box.role == "label"] == ["?", *"ABCDEFGH", "C"]
+    assert [box.text for box in motion.text if box.role == "label"] == ["?", *"ABCDEFGH", "?", "C"]
 
 
 def elements(picture: Picture, layers: str, aspect: str = "16:9") -> list[Element]:

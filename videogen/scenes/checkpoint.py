@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from videogen.model.kinds import Checkpoint
 from videogen.scenes.colours import mix
-from videogen.scenes.elements import Element, Group, Icon, Part, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Icon, Part, SceneKind, Shape, Text
 from videogen.scenes.page import Page
-from videogen.scenes.pieces import LADDER, Setting, alike, disc, divided, one_size, panel, setting, shown, sized, tick
+from videogen.scenes.pieces import Setting, alike, disc, divided, one_size, panel, setting, shown, sized, tick
 
 EXAMPLE = """\
 kind: checkpoint
@@ -22,6 +22,7 @@ content:
 _TITLE = ((84, 1), (76, 1), (68, 1), (60, 2), (52, 2), (44, 4), (40, 5), (36, 12))
 _LABEL = ((48, 1), (44, 1), (40, 2), (36, 4))
 _SMALL_LABEL = ((40, 1), (36, 4))
+_POINTS = ((64, 1), (60, 2), (56, 3), (52, 3), (48, 3), (44, 4), (40, 5), (36, 30))
 FIELDS = ("completed_topics", "review_questions", "next_topics")
 
 
@@ -29,7 +30,6 @@ def layout(content: Checkpoint, page: Page) -> list[Group]:
     """A panel a part, side by side or stacked, under a milestone's number; every part has its own sign and colour."""
     theme = page.theme
     head, top = _head(content, page)
-    groups = [Group("header", tuple(head))]
     colours = (page.look.tone_colour("green"), page.accent, theme.muted)
     parts = [
         (field, label, colour, shown(getattr(content, field)))
@@ -55,7 +55,8 @@ def layout(content: Checkpoint, page: Page) -> list[Group]:
     heights = [over + 2 * pad + max(side, own.height) for over, own in zip(tops, rows, strict=True)]
     if not page.narrow:
         heights = [min(page.bottom - top, max(heights) + page.px(24))] * len(parts)
-    y = page.settled(top, sum(heights) + gutter * (len(parts) - 1) if page.narrow else heights[0])
+    head, y = page.together(head, top, sum(heights) + gutter * (len(parts) - 1) if page.narrow else heights[0])
+    groups = [Group("header", tuple(head))]
     x = page.left
     for (field, _, colour, places), lines, over, own, height in zip(parts, labels, tops, rows, heights, strict=True):
         edge = Shape(x, y, width, min(height, 2 * page.radius + page.px(20)), page.radius, colour, corners="top")
@@ -64,7 +65,8 @@ def layout(content: Checkpoint, page: Page) -> list[Group]:
             Group(f"panel-{field}", (edge, card, *page.block(lines, x + pad, y + pad, size, leading, "header")))
         )
         for index, (entry, place) in zip(places, own.placed(y + pad + over), strict=True):
-            mark = _sign(field, x + pad, place + (entry.leading - side) // 2, side, page, colour)
+            own_side = min(side, round(entry.size * 1.1))
+            mark = _sign(field, x + pad, place + (entry.leading - own_side) // 2, own_side, page, colour)
             name = field.removesuffix("s")
             elements = (*mark, *entry.block(page, x + pad + indent, place))
             groups.append(Group(f"{name}-{index}", elements, f"{name}:{index}", 0.0, 0.3, dy=page.px(16)))
@@ -72,19 +74,17 @@ def layout(content: Checkpoint, page: Page) -> list[Group]:
     return groups
 
 
-def _head(content: Checkpoint, page: Page) -> tuple[list[Element], int]:
+def _head(content: Checkpoint, page: Page) -> tuple[list[Text | Shape], int]:
     """The number on a milestone with the title beside it, and where what is below may begin."""
     theme, side = page.theme, page.px(120)
     number, face, inset = str(content.checkpoint_number), page.px(52), page.px(10)
     text = page.label(number, 0, 0, face, theme.on_accent)
     wide = max(side, text.width + 2 * inset + page.px(44))
     beside = wide + page.px(40) if number else 0
-    title, size = page.fitted(
-        content.title, "title", _TITLE, page.width - beside, theme.fonts.header, theme.text, "calm"
-    )
+    title, size = page.fitted(content.title, "title", _TITLE, page.width - beside, theme.fonts.header, theme.text)
     leading = round(size * 1.14)
     height = max(len(title) * leading, side if number else 0)
-    head: list[Element] = []
+    head: list[Text | Shape] = []
     if number:
         y = page.top + (height - side) // 2
         halo = Shape(page.left, y, wide, side, side // 2, mix(theme.background[0], page.accent, 0.3))
@@ -102,14 +102,14 @@ def _rows(texts: list[list[tuple[str, str]]], page: Page, width: int, room: int)
     """All parts at one size; stacked ones share the room."""
     if page.narrow:
         whole = setting(
-            page, "topics", [point for own in texts for point in own], width, room, ladder=LADDER[3:], air=(0.3, 0.6)
+            page, "topics", [point for own in texts for point in own], width, room, ladder=_POINTS, air=(0.3, 0.6)
         )
         cut, found = 0, []
         for own in texts:
             found.append(Setting(whole.entries[cut : cut + len(own)], whole.gap))
             cut += len(own)
         return found
-    found = alike(page, "topics", texts, width, room, ladder=LADDER[3:], air=(0.45, 0.9))
+    found = alike(page, "topics", texts, width, room, ladder=_POINTS, air=(0.45, 0.9))
     gap = min(own.gap for own in found)
     return [Setting(own.entries, gap) for own in found]
 
@@ -118,9 +118,13 @@ def _sign(field: str, x: int, y: int, side: int, page: Page, colour: str) -> lis
     if field == FIELDS[0]:
         return tick(x, y, side, page, colour)
     if field == FIELDS[1]:
-        return disc("?", x, y, side, page, mix(page.theme.surface, colour, 0.2), page.theme.text)
-    own = round(side * 0.84)
-    return [Icon("arrow", x, y + (side - own) // 2, own, colour)]
+        return [*disc("?", x, y, side, page, colour)]
+    own = round(side * 0.64)
+    inset = (side - own) // 2
+    return [
+        Shape(x, y, side, side, side // 2, colour),
+        Icon("arrow", x + inset, y + inset, own, page.theme.on_accent),
+    ]
 
 
 def split(content: Checkpoint, parts: int) -> list[Part] | None:

@@ -197,9 +197,9 @@ def panel(page: Page, x: int, y: int, width: int, height: int, tint: str, share:
     return replace(base, fill=mix(theme.surface, tint, share), border=edge)
 
 
-def disc(text: str, x: int, y: int, side: int, page: Page, fill: str = "", ink: str = "") -> list[Element]:
+def disc(text: str, x: int, y: int, side: int, page: Page, fill: str = "", ink: str = "") -> list[Text | Shape]:
     """A short text in a disc: a number, a letter."""
-    face, size = page.theme.fonts.label, round(side * (0.6, 0.5, 0.36)[min(len(text), 3) - 1])
+    face, size = page.theme.fonts.label, round(side * (0.64, 0.5, 0.36)[min(len(text), 3) - 1])
     wide, tall = round(length(text, face, size) + 0.5), round(size * 1.1)
     place = (x + round((side - wide) / 2), y + (side - tall) // 2, wide, tall, size)
     return [

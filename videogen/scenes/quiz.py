@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from videogen.model.kinds import Quiz
 from videogen.model.kinds.teaching import letter
 from videogen.scenes.colours import mix
-from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape, Text
 from videogen.scenes.page import Page
 from videogen.scenes.pages import shares
 from videogen.scenes.pieces import LADDER, Setting, alike, disc, first_that_fits, shown, sized, tick
@@ -26,22 +27,41 @@ content:
 
 _QUESTION = ((84, 1), (76, 2), (68, 2), (60, 3), (52, 4), (48, 4), (44, 5), (40, 7))
 _ALONE = ((112, 2), (96, 3), (84, 3), (72, 4), (60, 6), (52, 7), (44, 9), (36, 14))
-_OPTION = LADDER[1:]
+_OPTION = ((72, 1), *LADDER)
+_SHORT = ((72, 1), (64, 1), (60, 1), (56, 2), (52, 2), (48, 2), (44, 2))
+"""Sizes of options that stand beside each other."""
 _DIM = 0.5
 """How much of a wrong option is covered when the answer is given."""
 
 
+class _Answer(Quiz):
+    """The right option alone, on a page of its own."""
+
+
 def layout(content: Quiz, page: Page) -> list[Group]:
-    """Cards with letters, two beside each other where that leaves them room. The answer lights up the right one,
-    turns its letter into a tick, and covers the others."""
+    """Cards with letters, beside each other where that leaves them room. The answer lights up the right one, turns its
+    letter into a tick, and covers the others."""
     places = shown(content.options)
     if not places:
         return [_alone(content, page)]
-    groups, top = _question(content, page) if content.question else ([], page.top)
-    ways = [lambda: _options(content, places, page, top, 1)]
-    if not page.narrow and len(places) > 2:
-        ways.insert(0, lambda: _options(content, places, page, top, 2))
-    return groups + first_that_fits(ways)
+    if isinstance(content, _Answer) and content.question:
+        alone = content.model_copy(update={"question": ""})
+        return first_that_fits([lambda: _laid(content, places, page), lambda: _laid(alone, places, page)])
+    return _laid(content, places, page)
+
+
+def _laid(content: Quiz, places: Sequence[int], page: Page) -> list[Group]:
+    question, top = _question(content, page) if content.question else ([], page.top)
+    return first_that_fits(
+        [partial(_options, content, places, page, question, top, across) for across in _ways(len(places), page)]
+    )
+
+
+def _ways(count: int, page: Page) -> list[int]:
+    """How many options may stand beside each other, the best first: no card is left alone in a row of three."""
+    if page.narrow:
+        return [1, 2] if count > 4 else [1]
+    return [3, 1] if count == 3 else [2, 1] if count > 1 else [1]
 
 
 def _alone(content: Quiz, page: Page) -> Group:
@@ -61,7 +81,7 @@ def _alone(content: Quiz, page: Page) -> Group:
     )
 
 
-def _question(content: Quiz, page: Page) -> tuple[list[Group], int]:
+def _question(content: Quiz, page: Page) -> tuple[list[Text | Shape], int]:
     """The question beside its mark, and where the options may begin."""
     fonts, theme = page.theme.fonts, page.theme
     side, gap = page.px(116), page.px(44)
@@ -73,38 +93,42 @@ def _question(content: Quiz, page: Page) -> tuple[list[Group], int]:
     words = len(lines) * leading
     at = page.top + side + page.px(36) if above else page.top + max(0, side - words) // 2
     text = page.block(lines, page.left + beside, at, size, leading, "header")
-    group = Group("question", (*disc("?", page.left, page.top, side, page), *text))
     bottom = at + words if above else page.top + max(side, words)
-    return [group], bottom + page.px(56)
+    return [*disc("?", page.left, page.top, side, page), *text], bottom + page.px(56)
 
 
-def _options(content: Quiz, places: Sequence[int], page: Page, top: int, across: int) -> list[Group]:
+def _options(
+    content: Quiz, places: Sequence[int], page: Page, question: list[Text | Shape], top: int, across: int
+) -> list[Group]:
     gutter, pad, side = page.px(24), sized(page, 24), sized(page, 72)
     width = (page.width - gutter * (across - 1)) // across
     inset, indent = page.px(36), side + page.px(32)
     down = (len(places) + across - 1) // across
     room = page.bottom - top - gutter * (down - 1)
-    cells, height = _cells(content, places, page, width - 2 * inset - indent, room // down - 2 * pad, across)
-    height = max(height, side) + 2 * pad
-    if down * height > room:
-        raise page.does_not_fit("options", len(places), max(0, room // height))
+    cells = _cells(content, places, page, width - 2 * inset - indent, room // down - 2 * pad, across)
+    rows = [cells[at : at + across] for at in range(0, len(cells), across)]
+    heights = [max(side, *(cell.height for cell in row)) + 2 * pad for row in rows]
+    if max(heights) < 2 * min(heights):
+        heights = [max(heights)] * down
+    if sum(heights) > room:
+        raise page.does_not_fit("options", len(places), max(0, room // max(heights)))
     # cards with air rather than strips
-    height += min(room // down - height, page.px(44))
-    y = page.settled(top, down * height + gutter * (down - 1))
-    groups: list[Group] = []
+    air = min((room - sum(heights)) // down, page.px(100 if across > 1 else 44))
+    heights = [height + air for height in heights]
+    block = sum(heights) + gutter * (down - 1)
+    question, y = page.together(question, top, block)
+    groups = [Group("question", tuple(question))] if question else []
     for number, (index, cell) in enumerate(zip(places, cells, strict=True)):
-        x, at = page.left + (number % across) * (width + gutter), y + (number // across) * (height + gutter)
-        groups += _option(content, index, cell, page, (x, at, width, height), (inset, side, indent))
+        row, column = divmod(number, across)
+        x, at = page.left + column * (width + gutter), y + sum(heights[:row]) + row * gutter
+        groups += _option(content, index, cell, page, (x, at, width, heights[row]), (inset, side, indent))
     return groups
 
 
-def _cells(
-    content: Quiz, places: Sequence[int], page: Page, width: int, room: int, across: int
-) -> tuple[list[Setting], int]:
-    """Every option at one size, and the height of the tallest."""
-    ladder = [(step, lines) for step, lines in _OPTION if across == 1 or (step >= 44 and lines < 3)]
-    cells = alike(page, "options", [[(content.options[index], "")] for index in places], width, room, ladder=ladder)
-    return cells, max(cell.height for cell in cells)
+def _cells(content: Quiz, places: Sequence[int], page: Page, width: int, room: int, across: int) -> list[Setting]:
+    """Every option at one size."""
+    points = [[(content.options[index], "")] for index in places]
+    return alike(page, "options", points, width, room, ladder=_OPTION if across == 1 else _SHORT)
 
 
 def _option(
@@ -155,7 +179,7 @@ def split(content: Quiz, parts: int) -> list[Part] | None:
     if content.show_answer and parts > 2:
         right = content.options[content.answer]
         alone = [right if index == content.answer else "" for index in range(count)]
-        answer = content.model_copy(update={"question": "", "options": alone, "correct_answer": right})
+        answer = _Answer.model_construct(**{**dict(content), "options": alone, "correct_answer": right})
         made.append(Part(answer, {last: last, f"option:{content.answer}": last}))
     return made
 
