@@ -51,7 +51,6 @@ def layout(content: Exercise, page: Page) -> list[Group]:
         inner - (wide + page.px(40) if beside else 0),
         fonts.header,
         theme.text,
-        "calm",
     )
     leading = round(size * 1.16)
     rows = chip_rows(facts, page, inner)

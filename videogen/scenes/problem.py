@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
 from videogen.model.kinds import Problem
 from videogen.model.kinds.base import passages
 from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
 from videogen.scenes.page import Page
-from videogen.scenes.pieces import badge, chip, chip_size, parted, setting
+from videogen.scenes.pieces import alike, badge, chip, chip_size, first_that_fits, parted
 
 EXAMPLE = """\
 kind: problem
@@ -22,23 +26,55 @@ _TITLE = ((84, 1), (76, 1), (76, 2), (68, 2), (60, 2), (52, 3), (44, 4), (40, 5)
 _TEXT = ((80, 2), (72, 3), (64, 3), (60, 4), (56, 5), (52, 6), (48, 7), (44, 8), (40, 10), (36, 30))
 
 
+class _Page(Problem):
+    """A page of a long problem: the text of every page, to set them alike, and which this is."""
+
+    texts: list[str]
+    at: int
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How much the head of a page takes, in sizes of 1080."""
+
+    side: int
+    number: Sequence[tuple[int, int]]
+    title: Sequence[tuple[int, int]]
+    gap: int
+    pad: int
+    air: int
+
+
+_WIDE = _Form(188, _NUMBER, _TITLE, 52, 60, 80)
+_NARROW = _Form(188, _NUMBER, _TITLE, 52, 52, 80)
+_SMALL = _Form(104, _NUMBER[2:], _TITLE[4:], 32, 48, 24)
+
+
 def layout(content: Problem, page: Page) -> list[Group]:
-    """The plate carries the number in the accent's contrast; the badge says how hard it is."""
+    """The plate carries the number in the accent's contrast; the badge says how hard it is. Where the text needs the
+    room its head is small."""
+    small = partial(_laid, content, page, _SMALL)
+    if isinstance(content, _Page):
+        return small()
+    return first_that_fits([partial(_laid, content, page, _NARROW if page.narrow else _WIDE), small])
+
+
+def _laid(content: Problem, page: Page, form: _Form) -> list[Group]:
     fonts, theme = page.theme.fonts, page.theme
     level = badge(content.difficulty, page)
     aside, between = not page.narrow, page.px(44)
+    side = page.px(form.side)
     number, tall, plate = [], 1, 0
     if content.problem_number != "":
         number, tall = page.fitted(
-            str(content.problem_number), "problem_number", _NUMBER, page.px(320), fonts.display, theme.on_accent
+            str(content.problem_number), "problem_number", form.number, page.px(320), fonts.display, theme.on_accent
         )
-        plate = max(page.px(188), max(text.width for text in page.block(number, 0, 0, tall, tall)) + page.px(72))
-    side = page.px(188)
+        plate = max(side, max(text.width for text in page.block(number, 0, 0, tall, tall)) + page.px(72))
     wide, high = chip_size(level, page) if level else (0, 0)
     if wide > page.width:
         raise page.does_not_fit("difficulty", 2, 1)
     beside = plate + between if aside and plate else 0
-    title, size = page.fitted(content.title, "title", _TITLE, page.width - beside, fonts.header, theme.text)
+    title, size = page.fitted(content.title, "title", form.title, page.width - beside, fonts.header, theme.text)
     leading = round(size * 1.14)
     words = len(title) * leading
     if aside:
@@ -48,16 +84,18 @@ def layout(content: Problem, page: Page) -> list[Group]:
         badge_at = (page.left + beside, at + words + page.px(24))
     else:
         row = max(side if plate else 0, high)
-        at = page.top + (row + page.px(40) if row else 0)
+        at = page.top + (row + page.px(form.gap * 0.75) if row else 0)
         head = at - page.top + words
         badge_at = (page.left + (plate + between if plate else 0), page.top + (row - high) // 2)
         if badge_at[0] + wide > page.right:
             raise page.does_not_fit("difficulty", 2, 1)
-    pad, gap = page.px(60 if aside else 52), page.px(52)
-    points = [(passage, "") for passage in passages(content.problem_text)]
+    pad, gap = page.px(form.pad), page.px(form.gap)
     room = page.bottom - page.top - head - gap
-    text = setting(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=_TEXT, air=(0.5, 0.7))
-    height = min(room, text.height + 2 * pad + page.px(80))
+    texts, own = (content.texts, content.at) if isinstance(content, _Page) else ([content.problem_text], 0)
+    points = [[(passage, "") for passage in passages(text)] for text in texts]
+    made = alike(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=_TEXT, air=(0.5, 0.7))
+    text = made[own]
+    height = min(room, max(one.height for one in made) + 2 * pad + page.px(form.air))
     down = page.settled(page.top, head + gap + height) - page.top
     y = page.top + down
     still: list[Element] = [page.card(page.left, y + head + gap, page.width, height)]
@@ -72,7 +110,9 @@ def layout(content: Problem, page: Page) -> list[Group]:
     if level:
         still += chip(level, badge_at[0], badge_at[1] + down, page)
     groups = [Group("problem", tuple(still))]
-    for index, (entry, place) in enumerate(text.placed(y + head + gap + (height - text.height) // 2)):
+    # of several pages all begin at the same place
+    begin = y + head + gap + (height - max(one.height for one in made)) // 2
+    for index, (entry, place) in enumerate(text.placed(begin)):
         block = tuple(entry.block(page, page.left + pad, place))
         groups.append(Group(f"passage-{index}", block, f"passage:{index}", 0.0, 0.4, dy=page.px(16)))
     return groups
@@ -80,7 +120,14 @@ def layout(content: Problem, page: Page) -> list[Group]:
 
 def split(content: Problem, parts: int) -> list[Part] | None:
     """The passages of the text over the pages, what it is on each."""
-    return parted(content, "problem_text", parts)
+    found = parted(content, "problem_text", parts)
+    if found is None:
+        return None
+    texts = [part.content.problem_text for part in found]  # type: ignore[attr-defined]
+    return [
+        Part(_Page.model_construct(**dict(part.content), texts=texts, at=at), part.cues)
+        for at, part in enumerate(found)
+    ]
 
 
 KIND = SceneKind("problem", Problem, layout, EXAMPLE, split=split)
