@@ -1,7 +1,7 @@
 """The part of Graphviz' DOT language that is drawn: nodes, edges, their labels, shapes and strokes, and `rankdir`.
 
-Other attributes are how things look, which is the theme's affair: they are read over. Clusters, ports and HTML labels
-are refused.
+Other attributes are how things look, which is the theme's affair: they are read over. A subgraph whose name begins
+with "cluster" is a frame, another one only a pair of brackets. Ports and HTML labels are refused.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ class _Reader:
         if self.token.kind == "end":
             raise self.error('a "}" is missing')
         if self.token.kind == "word" and self.token.text.lower() == "subgraph":
-            raise self.error("subgraphs are not drawn; write their lines without the brackets")
+            self.subgraph()
+            return
         for kind, defaults in (("node", self.node_defaults), ("edge", self.edge_defaults), ("graph", {})):
             following = self.tokens[self.next + 1]
             if self.token.kind == "word" and self.token.text.lower() == kind and following.text == "[":
@@ -140,7 +141,26 @@ class _Reader:
             return
         self.chain()
 
+    def subgraph(self) -> None:
+        at = self.token.at
+        self.next += 1
+        name = "" if self.token.text == "{" else self.name()
+        self.need("{")
+        if framed := name.startswith("cluster"):
+            self.graph.open(name, "")
+        kept = dict(self.node_defaults), dict(self.edge_defaults)
+        while not self.take("}"):
+            if self.token.kind == "end":
+                raise self.error('a "}" is missing', at)
+            self.statement()
+        self.node_defaults, self.edge_defaults = kept
+        if framed:
+            self.graph.inside.pop()
+
     def direct(self, attributes: _Attributes) -> None:
+        if self.graph.inside:
+            self.graph.entitle(_label(attributes.get("label", ""), ""))
+            return
         self.graph.direction = _DIRECTIONS.get(attributes.get("rankdir", "").upper(), self.graph.direction)
 
     def chain(self) -> None:

@@ -1,7 +1,7 @@
 """The part of Mermaid's flowchart language that is drawn: nodes of the usual shapes, and arrows with labels.
 
 How things look is the theme's affair, so styling (`classDef`, `class`, `style`, `linkStyle`, `click`, `:::name`) is
-read over. Subgraphs are refused.
+read over, and so is a direction of their own that subgraphs have.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ _DIRECTIONS: dict[str, Direction] = {
     "TD": "down", "TB": "down", "V": "down", "BT": "up", "^": "up", "LR": "right", ">": "right", "RL": "left",
     "<": "left",
 }  # fmt: skip
-_STYLING = re.compile(r"(?:classDef|class|style|linkStyle|click|accTitle|accDescr|title)\b")
+_STYLING = re.compile(r"(?:classDef|class|style|linkStyle|click|accTitle|accDescr|title)\b(?!\s*[-=<\[({&])")
+_UNREAD = re.compile(r"\A\s*---\n.*?\n---(?=\n)|%%\{.*?\}%%|%%[^\n]*", re.DOTALL)
+"""What a source has before it (front matter) and comments."""
+_SUBGRAPH = re.compile(r"subgraph\b" + r"(?!\s*(?:[-=<~]{2}|-\.|[&\[({]))")
 _NAME = re.compile(r"[\w](?:[\w.\u00b7]|-(?![-.>=])(?=\w))*")
 _SHAPES: tuple[tuple[str, str, NodeShape], ...] = (
     ("(((", ")))", "circle"), ("([", "])", "pill"), ("((", "))", "circle"), ("[[", "]]", "double"),
@@ -24,15 +27,24 @@ _SHAPES: tuple[tuple[str, str, NodeShape], ...] = (
     ("[/", "\\]", "slanted"), ("[\\", "/]", "slanted"), ("[", "]", "box"), ("(", ")", "round"), ("{", "}", "diamond"),
     (">", "]", "box"),
 )  # fmt: skip
+_NAMED_SHAPES: dict[str, NodeShape] = {
+    "rounded": "round", "event": "round", "stadium": "pill", "terminal": "pill", "pill": "pill", "circle": "circle",
+    "circ": "circle", "sm-circ": "circle", "dbl-circ": "circle", "diam": "diamond", "decision": "diamond",
+    "diamond": "diamond", "question": "diamond", "hex": "hexagon", "hexagon": "hexagon", "prepare": "hexagon",
+    "cyl": "cylinder", "cylinder": "cylinder", "database": "cylinder", "db": "cylinder", "lean-r": "slanted",
+    "lean-l": "slanted", "in-out": "slanted", "out-in": "slanted", "fr-rect": "double", "subproc": "double",
+    "subprocess": "double", "subroutine": "double",
+}  # fmt: skip
 _LINK = re.compile(
-    r"(?P<tail><|[xo](?=--|==|-\.))?(?P<body>-\.+-|={3,}|-{3,}|={2}(?=>|[xo]\s)|-{2}(?=>|[xo]\s))(?P<head>>|[xo](?=\s))?"
+    r"(?P<tail><|[xo](?=--|==|-\.))?"
+    r"(?P<body>-\.+-|~{3,}|={3,}|-{3,}|={2}(?=>|[xo]\s)|-{2}(?=>|[xo]\s))(?P<head>>|[xo](?=\s))?"
 )
 _WORDED = (
     re.compile(r"(?P<tail><)?--(?![->])\s*(?P<label>(?:(?!--|\n).)+?)\s*-{2,}(?P<head>>|-)"),
     re.compile(r"(?P<tail><)?==(?![=>])\s*(?P<label>(?:(?!==|\n).)+?)\s*={2,}(?P<head>>|=)"),
     re.compile(r"(?P<tail><)?-\.(?!\.*-)\s*(?P<label>(?:(?!\.-|\n).)+?)\s*\.+-(?P<head>>)?"),
 )
-_STROKES: dict[str, Stroke] = {"-": "solid", "=": "thick", ".": "dashed"}
+_STROKES: dict[str, Stroke] = {"-": "solid", "=": "thick", ".": "dashed", "~": "hidden"}
 
 
 def read_flowchart(source: str) -> Graph:
@@ -42,7 +54,7 @@ def read_flowchart(source: str) -> Graph:
 
 class _Reader:
     def __init__(self, source: str) -> None:
-        self.text = re.sub(r"%%[^\n]*", lambda found: " " * len(found[0]), source)
+        self.text = _UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
         self.at = 0
         self.graph = Builder()
 
@@ -61,6 +73,8 @@ class _Reader:
         while True:
             self.skip(r"[\s;]*")
             if self.at >= len(self.text):
+                if self.graph.inside:
+                    raise self.error('a subgraph has no "end"')
                 return self.graph.graph()
             self.statement()
 
@@ -68,8 +82,18 @@ class _Reader:
         if _STYLING.match(self.text, self.at):
             self.skip(r"[^\n]*")
             return
-        if re.compile(r"(?:subgraph|end|direction)\b(?!\s*[-=<\[({])").match(self.text, self.at):
-            raise self.error("subgraphs are not drawn; leave out their first and last lines")
+        if _SUBGRAPH.match(self.text, self.at):
+            self.subgraph()
+            return
+        if self.graph.inside and re.compile(r"direction[ \t]+\w\w[ \t]*(?=[;\n]|$)").match(self.text, self.at):
+            self.skip(r"[^;\n]*")
+            return
+        if re.compile(r"end[ \t]*(?=[;\n]|$)").match(self.text, self.at):
+            if not self.graph.inside:
+                raise self.error('this "end" has no subgraph')
+            self.graph.inside.pop()
+            self.skip("end")
+            return
         ends = self.nodes()
         while True:
             self.skip(r"[ \t]*")
@@ -82,6 +106,16 @@ class _Reader:
                 for end in following:
                     self.graph.edge(start, end, link)
             ends = following
+
+    def subgraph(self) -> None:
+        """The first line of a subgraph: its name, its title, or both."""
+        self.skip(r"subgraph[ \t]*")
+        found = re.compile(r"[^;\n]*").match(self.text, self.at)
+        words = found[0].strip() if found else ""
+        named = re.fullmatch(r"([\w.-]+)[ \t]*\[(.*)\]", words)
+        name, title = (named[1], named[2]) if named else (words.strip('"'), words)
+        self.graph.open(name or f"subgraph {self.at}", _label(title))
+        self.skip(r"[^;\n]*")
 
     def nodes(self) -> list[str]:
         """One node, or several joined by `&`."""
@@ -108,6 +142,11 @@ class _Reader:
         else:
             if self.at < len(self.text) and self.text[self.at] in "[({":
                 raise self.error(f'the label of "{found[0]}" is not closed on this line')
+        if label is None and (more := re.compile(r"@\{(.*?)\}", re.DOTALL).match(self.text, self.at)):
+            said = dict(re.findall(r"(\w+)\s*:\s*(\"[^\"]*\"|[^,\s]+)", more[1]))
+            label = _label(said["label"]) if "label" in said else None
+            shape = _NAMED_SHAPES.get(said.get("shape", "").strip('"'))
+            self.at = more.end()
         self.skip(r":::[\w-]+")
         return self.graph.node(found[0], label, shape)
 
@@ -120,6 +159,7 @@ class _Reader:
         return None if end < 0 or (0 <= line < end) or (quoted and end != at) else end
 
     def link(self) -> Edge:
+        self.skip(r"\w+@(?=[-=<~xo.])")
         for pattern in _WORDED:
             found = pattern.match(self.text, self.at)
             if found:

@@ -19,9 +19,9 @@ _FINE = 4
 _Points = list[tuple[float, float]]
 
 
-def box_size(shape: NodeShape, width: int, height: int, size: int) -> tuple[int, int]:
+def box_size(shape: NodeShape, width: int, height: int, size: int, snug: bool = False) -> tuple[int, int]:
     """Width and height of a box around a label of this width and height, set in type of a size. Both even."""
-    wide, high = width + 1.5 * size, height + 1.05 * size
+    wide, high = (width + 1.1 * size, height + 0.7 * size) if snug else (width + 1.5 * size, height + 1.05 * size)
     if shape == "pill":
         wide = width + 2 * size
     elif shape == "circle":
@@ -31,17 +31,33 @@ def box_size(shape: NodeShape, width: int, height: int, size: int) -> tuple[int,
         wide = 1.7 * (width + 0.5 * size)
         high = (height + 0.3 * size) / (1 - 1 / 1.7)
     elif shape in ("hexagon", "slanted"):
-        wide = width + 2.4 * size
+        wide = width + (1.8 if snug else 2.4) * size
     elif shape == "double":
         wide = width + 2.2 * size
     elif shape == "cylinder":
-        high = height + 1.7 * size
+        high += 0.65 * size
     return 2 * round(max(wide, 2.6 * size) / 2), 2 * round(high / 2)
 
 
-def overhang(size: int) -> float:
-    """How far the corners of a slanted box reach beyond where its sides are half way up."""
-    return size * 0.7
+def outline(shape: NodeShape, wide: int, high: int, size: int) -> list[tuple[float, float]] | None:
+    """The corners of a box that is not a rectangle, from its upper left corner: what lines lead up to."""
+    if shape == "circle":
+        turns = [2 * math.pi * step / 48 for step in range(48)]
+        return [(wide / 2 * (1 + math.cos(turn)), high / 2 * (1 + math.sin(turn))) for turn in turns]
+    if shape in ("pill", "round"):
+        radius = high / 2 if shape == "pill" else min(size * 0.75, high / 2)
+        quarter = [math.pi / 2 * step / 12 for step in range(13)]
+        return [
+            (x + radius * math.cos(turn + start), y + radius * math.sin(turn + start))
+            for x, y, start in (
+                (wide - radius, high - radius, 0.0),
+                (radius, high - radius, math.pi / 2),
+                (radius, radius, math.pi),
+                (wide - radius, radius, 3 * math.pi / 2),
+            )
+            for turn in quarter
+        ]
+    return _corners(shape, wide, high, size) if shape in ("diamond", "hexagon", "slanted") else None
 
 
 def box_elements(
@@ -110,8 +126,8 @@ def _drawn(shape: NodeShape, wide: int, high: int, line: int, fill: str, border:
         box = (line * _FINE / 2, line * _FINE / 2, (wide - line / 2) * _FINE, 2 * reach)
         pen.arc(box, 0, 180, fill=0, width=line * _FINE)
     else:
-        points = _outline(shape, wide, high, size)
-        radius = size * 0.12
+        points = _corners(shape, wide, high, size)
+        radius = max(size * 0.16, 1.6 * line)
         for picture, inset in ((mask, 0.0), (inner, float(line))):
             _rounded_polygon(PIL.ImageDraw.Draw(picture), points, radius, inset)
     mask, inner = (picture.resize((wide, high), PIL.Image.Resampling.BOX) for picture in (mask, inner))
@@ -121,8 +137,8 @@ def _drawn(shape: NodeShape, wide: int, high: int, line: int, fill: str, border:
     return whole
 
 
-def _outline(shape: NodeShape, wide: int, high: int, size: int) -> _Points:
-    slant = overhang(size)
+def _corners(shape: NodeShape, wide: int, high: int, size: int) -> _Points:
+    slant = size * 0.7
     if shape == "diamond":
         return [(wide / 2, 0), (wide, high / 2), (wide / 2, high), (0, high / 2)]
     if shape == "hexagon":
@@ -131,10 +147,10 @@ def _outline(shape: NodeShape, wide: int, high: int, size: int) -> _Points:
 
 
 def _rounded_polygon(pen: ImageDraw, points: _Points, radius: float, inset: float) -> None:
-    """A convex polygon with its corners rounded, `inset` pixels smaller at every side."""
-    shrunk = [(x * _FINE, y * _FINE) for x, y in _inside(points, radius + inset)]
+    """A convex polygon with its corners rounded, `inset` pixels smaller all around."""
+    shrunk = [(x * _FINE, y * _FINE) for x, y in _inside(points, radius)]
     pen.polygon(shrunk, fill=255)
-    reach = radius * _FINE
+    reach = (radius - inset) * _FINE
     for start, end in zip(shrunk, [*shrunk[1:], shrunk[0]], strict=True):
         pen.line([start, end], fill=255, width=round(2 * reach))
         pen.ellipse((start[0] - reach, start[1] - reach, start[0] + reach, start[1] + reach), fill=255)
