@@ -30,7 +30,7 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
     films = list(_films(workspace))
     for film in films:
         for scene in film.script.scenes:
-            _check_scene(scene, film, workspace.document or workspace.file)
+            _check_scene(scene, film, workspace)
     return {
         "videos": [
             {
@@ -114,7 +114,7 @@ def _films(workspace: Workspace) -> Iterator[_Film]:
         yield _Film(video, look, script, voice)
 
 
-def _check_scene(scene: Scene, film: _Film, file: str) -> None:
+def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> None:
     """Raise ValidationError for a scene that does not fit, that no typeface can show, or that the voice cannot say."""
     from videogen.checks.readable import with_glyph, without_glyph
     from videogen.scenes.draw import lay_out
@@ -128,6 +128,20 @@ def _check_scene(scene: Scene, film: _Film, file: str) -> None:
             raise ValidationError(without_glyph(missing), hint=with_glyph(missing))
         check_sayable(narration)
     except PipelineError as error:
-        told = error.at(Where(scene.source.file, scene.source.first) if scene.source else Where(file))
+        told = error.at(_place(scene, workspace))
         message = f'scene "{scene.id}": {told.message}'
         raise ValidationError(message, told.where, told.hint, told.details) from None
+
+
+def _place(scene: Scene, workspace: Workspace) -> Where:
+    """Where a scene stands in what a person wrote."""
+    from videogen.inputs.project import read_project
+    from videogen.inputs.source import scene_ids
+
+    if scene.source:
+        return Where(scene.source.file, scene.source.first)
+    if workspace.document:
+        return Where(workspace.document)
+    file = read_project(Path(workspace.file), workspace.file)
+    ids = scene_ids(file.project.scenes or [], file.contents)
+    return file.where("scenes", ids.index(scene.id), "content") if scene.id in ids else Where(workspace.file)

@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 from videogen.model import limits
+from videogen.model.chrome import FOR_SCREENS
 from videogen.model.errors import ValidationError, Where
 from videogen.model.svg import read_svg
 
@@ -41,6 +42,21 @@ def picture_size(path: Path, shown: str, where: Where) -> tuple[int, int]:
             "make it smaller",
         )
     return width, height
+
+
+def check_logo(path: Path, shown: str, where: Where) -> None:
+    """Raise ValidationError as `picture_size` does, and for a picture whose colours are for print."""
+    from PIL import Image
+
+    picture_size(path, shown, where)
+    if path.suffix.lower() == ".svg":
+        return
+    with Image.open(path) as image:
+        mode = image.mode
+    if mode not in FOR_SCREENS:
+        raise ValidationError(
+            f'the logo "{shown}" has its colours as {mode}, for print', where, "save it as a PNG in RGB"
+        )
 
 
 def _drawing_size(path: Path, shown: str, where: Where) -> tuple[int, int]:

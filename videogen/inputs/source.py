@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from videogen.inputs.brand import read_brand
-from videogen.inputs.pictures import picture_size, relative
+from videogen.inputs.pictures import check_logo, picture_size, relative
 from videogen.inputs.project import ProjectFile, read_project
 from videogen.inputs.text import read_text
 from videogen.inputs.yamltree import Loc, Tree
@@ -86,6 +86,8 @@ def _picture(named: str, folder: Path, root: Path, where: Where) -> str:
     shown = relative(folder / named, root)
     if not Path(folder, named).is_file():
         raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
+    if Chrome(watermark=shown).logo:
+        check_logo(folder / named, shown, where)
     return shown
 
 

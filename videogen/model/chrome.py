@@ -9,6 +9,8 @@ from pydantic import Field, StringConstraints
 from videogen.model.base import Model
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
+FOR_SCREENS = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
+"""Modes, as Pillow calls them, of pictures whose colours are meant for a screen: those for print need a profile."""
 _Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from videogen.model.chrome import FOR_SCREENS
 from videogen.model.errors import ValidationError
 from videogen.model.script import Position
 from videogen.scenes.elements import Bitmap, Element, Group, Shape, Text
@@ -97,7 +98,7 @@ def logo(path: str, root: Path, width: int, height: int) -> Image.Image:
         return svg_picture(path, root, max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale)))
     try:
         with Image.open(root / path) as file:
-            if file.mode not in ("1", "L", "LA", "P", "PA", "RGB", "RGBA"):
+            if file.mode not in FOR_SCREENS:
                 raise ValidationError(
                     f'the logo "{path}" has its colours as {file.mode}, for print', hint="save it as a PNG in RGB"
                 )
