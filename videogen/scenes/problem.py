@@ -93,7 +93,9 @@ def _laid(content: Problem, page: Page, form: _Form) -> list[Group]:
     room = page.bottom - page.top - head - gap
     texts, own = (content.texts, content.at) if isinstance(content, _Page) else ([content.problem_text], 0)
     points = [[(passage, "") for passage in passages(text)] for text in texts]
-    made = alike(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=_TEXT, air=(0.5, 0.7))
+    # the head gives way before the text is set at the smallest size
+    ladder = _TEXT if form is _SMALL else _TEXT[:-1]
+    made = alike(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=ladder, air=(0.5, 0.7))
     text = made[own]
     height = min(room, max(one.height for one in made) + 2 * pad + page.px(form.air))
     down = page.settled(page.top, head + gap + height) - page.top

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from videogen.model.kinds import Code, Solution
+from videogen.model.kinds.base import passages
+from videogen.model.kinds.code import source_lines
 from videogen.scenes import code
 from videogen.scenes.elements import Element, Group, Part, SceneKind
 from videogen.scenes.excerpt import Excerpt, divided
 from videogen.scenes.highlight import is_terminal, label_of, tokens
 from videogen.scenes.page import DoesNotFit, Page
+from videogen.scenes.pages import shares
 from videogen.scenes.panel import Setting, bar_height, fitted, pad_width, panel, row_elements
-from videogen.scenes.typeset import Line, break_lines, words
+from videogen.scenes.pieces import first_that_fits, setting
+from videogen.scenes.typeset import Line
 
 EXAMPLE = """\
 kind: solution
@@ -30,6 +36,8 @@ _BELOW = ((48, 2), (44, 3), (40, 4), (36, 5))
 """The same below it."""
 _ALONE = ((64, 5), (56, 7), (48, 9), (44, 11), (40, 13), (36, 16))
 """The same on a page of its own."""
+_LETTERS = 600
+"""Letters of an explanation on a page of its own, about."""
 _SMALLEST_BESIDE = 40
 """Code that would be smaller beside its explanation is shown above it."""
 
@@ -126,31 +134,31 @@ def _code(
 
 
 def _alone(content: Solution, page: Page) -> list[Group]:
-    header, top = page.header(content.title)
-    fonts, theme = page.theme.fonts, page.theme
-    lines, leading, size = [], 1, 0
-    for step, most in _ALONE:
-        size = page.px(step)
-        leading = round(size * 1.34)
-        lines = break_lines(words(content.explanation, fonts.body, theme.text), size, page.columns(11))
-        if len(lines) * leading <= page.bottom - top and (len(lines) <= most or page.narrow):
-            break
-    else:
-        raise page.does_not_fit("explanation", len(lines), (page.bottom - top) // leading)
-    header, y = page.together(header, top, len(lines) * leading)
-    text = page.block(lines, page.left, y, size, leading)
+    return first_that_fits([partial(_said, content, page, tight) for tight in (False, True)])
+
+
+def _said(content: Solution, page: Page, tight: bool) -> list[Group]:
+    header, top = page.header(content.title, tight)
+    points = [(passage, "") for passage in passages(content.explanation)]
+    said = setting(page, "explanation", points, page.columns(11), page.bottom - top, ladder=_ALONE, air=(0.5, 0.7))
+    header, y = page.together(header, top, said.height)
+    text = [line for entry, at in said.placed(y) for line in entry.block(page, page.left, at)]
     return [Group("header", tuple(header)), Group("explanation", tuple(text), "start", 0.0, 0.4, dy=page.px(16))]
 
 
 def split(content: Solution, parts: int) -> list[Part] | None:
-    """Pages of the code, then one of the explanation, at equal shares of the narration."""
-    listings = parts - bool(content.explanation)
+    """Pages of the code, then of the explanation, at equal shares of the narration."""
+    lines = len(source_lines(content.solution_code))
+    listings = min(parts - bool(content.explanation), lines)
     found = divided(Code(header=content.title, code=content.solution_code, language=content.language), listings)
-    if found is None:
+    if found is None or listings + len(whole := passages(content.explanation)) < parts:
         return None
     pages = [part.content for part in found]
     if content.explanation:
-        pages.append(Explanation(**content.model_dump()))
+        most = max(-(-len(content.explanation) // _LETTERS), parts - listings, parts // 2)
+        for own in shares(len(whole), min(len(whole), most)):
+            said = " ".join(whole[own.start : own.stop])
+            pages.append(Explanation.model_construct(**{**dict(content), "explanation": said}))
     return [Part(one, {"page": f"share:{at}/{len(pages)}"}) for at, one in enumerate(pages)]
 
 

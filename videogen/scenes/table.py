@@ -28,11 +28,13 @@ content:
   highlight: [1]
 """
 
-_STEPS = ((56, 32), (52, 30), (48, 28), (44, 24), (42, 22), (40, 18), (38, 14), (36, 11), (36, 7))
+_STEPS = ((64, 36), (60, 34), (56, 32), (52, 30), (48, 28), (44, 24), (42, 22), (40, 18), (38, 14), (36, 11), (36, 7))
 """Sizes of text and the space above and below it in a row. The first at which no cell breaks is taken, else the
-first that fits of those up to `_BROKEN`."""
-_UNBROKEN, _BROKEN = 40, 44
-_TALLEST_ROW = 124
+first that fits of those up to `_BROKEN`, on a narrow page `_SMALL`."""
+_UNBROKEN, _BROKEN, _SMALL = 40, 52, 44
+_TALLEST_ROW = 132
+_WIDEST = 400
+"""Most that is added between two columns where nothing ends at the right."""
 _ROWS = {"wide": limits.MAX_TABLE_ROWS, "square": 8, "tall": 12}
 """Rows that are taken in at a glance; more go on the next page."""
 _BESIDE = 3
@@ -131,18 +133,13 @@ class _Setting:
     align: list[Align]
     faces: list[str]
     head_face: str
-    colours: list[str]
 
 
 def _setting(whole: Table, page: Page) -> _Setting:
-    fonts, theme = page.theme.fonts, page.theme
+    fonts = page.theme.fonts
     align = alignment(whole)
     faces = [fonts.strong, *[fonts.body] * (len(align) - 1)]
-    # on a highlight secondary text would not stand out
-    plain = theme.text if whole.highlight else theme.muted
-    return _Setting(
-        align, faces, fonts.label, [theme.text, *(theme.text if s == "right" else plain for s in align[1:])]
-    )
+    return _Setting(align, faces, fonts.label)
 
 
 @dataclass(frozen=True)
@@ -152,6 +149,8 @@ class _Measure:
     size: int
     space: int
     widths: list[int]
+    gap: int
+    """Between two columns."""
     head: list[list[Line]]
     high: int
     """Height of the highest page."""
@@ -170,7 +169,7 @@ def _measured(
     line = page.px(2)
     breakable = count <= (_BESIDE if page.narrow else limits.MAX_TABLE_COLUMNS)
     unbroken = [(step, air, True) for step, air in _STEPS if step >= (_UNBROKEN if breakable else 36)]
-    broken = [(step, air, False) for step, air in _STEPS if step <= _BROKEN]
+    broken = [(step, air, False) for step, air in _STEPS if step <= (_SMALL if page.narrow else _BROKEN)]
     for step, air, entire in [*unbroken, *broken]:
         size, space = page.px(step), page.px(air)
         leading = round(size * 1.26)
@@ -183,7 +182,9 @@ def _measured(
             break_lines(words(cell, setting.head_face, page.theme.muted), size, width)
             for cell, width in zip(whole.columns, widths, strict=True)
         ]
-        lines = [_tallest(head) + sum(_tallest(_broken(row, setting, size, widths)) for row in rows) for rows in pages]
+        lines = [
+            _tallest(head) + sum(_tallest(_broken(row, setting, page, size, widths)) for row in rows) for rows in pages
+        ]
         high = max(total * leading + (len(rows) + 1) * 2 * space for total, rows in zip(lines, pages, strict=True))
         if high + 2 * line > room:
             continue
@@ -193,8 +194,16 @@ def _measured(
         high = max(
             total * leading + (len(rows) + 1) * 2 * (space + more) for total, rows in zip(lines, pages, strict=True)
         )
-        return _Measure(size, space + more, widths, head, high + 2 * line)
+        return _Measure(size, space + more, widths, _gap(setting.align, widths, inner, page), head, high + 2 * line)
     return None
+
+
+def _gap(align: Sequence[Align], widths: Sequence[int], inner: int, page: Page) -> int:
+    """Pixels between two columns: what they leave free is shared among the gaps, one after the last column too unless
+    figures end there."""
+    free, flush = inner - sum(widths), align[-1] == "right"
+    gaps = max(1, len(widths) - flush)
+    return _gutter(page) + (free // gaps if flush else min(free // gaps, page.px(_WIDEST)))
 
 
 def _placed(
@@ -203,8 +212,8 @@ def _placed(
     theme, line, pad = page.theme, page.px(2), _pad(page)
     size, leading, space, widths = made.size, made.leading, made.space, made.widths
     header, y = page.together(header, top, made.high)
-    xs = [page.left + pad + sum(widths[:index]) + _gutter(page) * index for index in range(len(widths))]
-    body = [_broken(row, setting, size, widths) for row in content.rows]
+    xs = [page.left + pad + sum(widths[:index]) + made.gap * index for index in range(len(widths))]
+    body = [_broken(row, setting, page, size, widths) for row in content.rows]
     tall = _tallest(made.head) * leading + 2 * space + line
     heights = [_tallest(row) * leading + 2 * space for row in body]
     bar = Shape(page.left, y, page.width, tall, page.radius, theme.raised, 1.0, theme.border, line, "top")
@@ -263,10 +272,10 @@ def _gutter(page: Page) -> int:
     return page.px(32 if page.narrow else 48)
 
 
-def _broken(row: Sequence[str], setting: _Setting, size: int, widths: Sequence[int]) -> list[list[Line]]:
+def _broken(row: Sequence[str], setting: _Setting, page: Page, size: int, widths: Sequence[int]) -> list[list[Line]]:
     return [
-        break_lines(words(cell, face, colour), size, width)
-        for cell, face, colour, width in zip(row, setting.faces, setting.colours, widths, strict=True)
+        break_lines(words(cell, face, page.theme.text), size, width)
+        for cell, face, width in zip(row, setting.faces, widths, strict=True)
     ]
 
 
@@ -292,7 +301,7 @@ def _unbroken(
 def column_widths(
     content: Table, faces: Sequence[str], head_face: str, align: Sequence[Align], size: int, inner: int
 ) -> list[int]:
-    """Widths that sum up to `inner`: what each column needs on one line, and a share of what is left over.
+    """Widths that sum up to `inner` at most: what each column needs on one line.
 
     When there is not enough, no column gets less than its longest word or, should that be too much, than
     its share; the rest is divided by what the columns would like.
@@ -307,7 +316,7 @@ def column_widths(
         least.append(max(longest, default=0.0) + 2)
     count = len(needs)
     if sum(needs) <= inner:
-        widths = [need * inner / sum(needs) for need in needs]
+        widths = needs
     else:
         least = [min(one, inner / count) for one in least]
         wish = [need - one for need, one in zip(needs, least, strict=True)]
