@@ -197,3 +197,50 @@ def test_a_project_takes_the_numbers_in_and_says_what_is_wrong_with_them(tmp_pat
         read_source(project, tmp_path)
     assert caught.value.line().startswith("talk.yaml:3:")
     assert 'the file "a.csv" has no numbers to draw: line 3, column "n": "two" is not a number' in caught.value.line()
+
+
+def labels_of(content: dict, aspect: str, tmp_path: Path) -> dict[str, tuple[int, int, int]]:
+    """Texts of a chart with their left and upper edge and their size."""
+    text = drawn("chart", content, shaped(aspect, lines="1080p"), tmp_path).motion.text
+    return {box.text: (box.x, box.y, box.size) for box in text}
+
+
+def test_lines_have_their_names_at_their_ends_where_those_are_apart(tmp_path):
+    apart, together = chart("line", [1, 2, 3, 2], [4, 5, 3, 8]), chart("line", [1, 2, 3, 2], [4, 5, 3, 2.1])
+    at_ends = labels_of(apart, "16:9", tmp_path)
+    assert at_ends["Series 1"][0] == at_ends["Series 2"][0]
+    assert at_ends["Series 2"][1] < at_ends["Series 1"][1]  # the higher number is above
+    for content, aspect in ((together, "16:9"), (apart, "9:16")):
+        legend = labels_of(content, aspect, tmp_path)
+        assert legend["Series 1"][1] == legend["Series 2"][1]
+
+
+def test_a_bar_below_the_line_has_its_name_above_it(tmp_path):
+    found = labels_of(CHARTS["below"], "16:9", tmp_path)
+    assert found["Edited text"][1] < found["First"][1]
+    assert found["\u22122.3%"][1] > found["First"][1] - 80
+
+
+def test_short_names_stand_beside_bars_that_lie(tmp_path):
+    short, long = (
+        chart("bar", [5, 3]),
+        chart("bar", [5, 3]) | {"labels": ["A name that is much too long for that", "B"]},
+    )
+    beside, above = labels_of(short, "9:16", tmp_path), labels_of(long, "9:16", tmp_path)
+    assert abs(beside["First"][1] - beside["5"][1]) < 10
+    assert above["B"][1] < above["3"][1] - 30
+
+
+def test_a_unit_that_is_a_word_stands_with_the_uppermost_number(tmp_path):
+    found = labels_of(chart("line", [10, 40, 30, 20], unit="ms"), "16:9", tmp_path)
+    assert {"40 ms", "30", "20", "10", "0"} <= set(found)
+    percent = labels_of(chart("line", [10, 40, 30, 20], unit="%"), "16:9", tmp_path)
+    assert {"40%", "30%", "20%", "10%", "0%"} <= set(percent)
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_labels_are_never_smaller_than_the_floor_of_labels(aspect, tmp_path):
+    eight = {"type": "pie", "header": "H", "labels": list("ABCDEFGH"), "series": [{"values": [1.0] * 8}]}
+    for content in (*CHARTS.values(), eight):
+        sizes = [box.size for box in drawn("chart", content, shaped(aspect, lines="1080p"), tmp_path).motion.text]
+        assert min(sizes) >= 28
