@@ -415,3 +415,18 @@ def test_a_step_with_more_lines_than_a_page_goes_on_until_the_next_comes():
     assert {f"value_{n}" for n in (*range(1, 41), 49)} <= seen
     times = SceneTimes(frames=600, transition=12, narration=0.5, cues={"start": 0.4, "step:0": 2.0, "step:1": 8.0})
     assert [times.at(f"share:{n}/3:step:0") for n in range(3)] == [2.0, 4.0, 6.0]
+
+
+def test_a_long_change_is_compared_stretch_by_stretch():
+    before = "\n".join(f"value_{n} = some_function_of({n})" for n in range(60))
+    changed = [(str(n), f"other_{n}") for n in range(5, 60, 10)]
+    after = before
+    for old, new in changed:
+        after = after.replace(f"of({old})", f"of({new})")
+    content = {"header": "Names", "language": "python", "before_code": before, "after_code": after}
+    motion = draw(Picture(kind="code_comparison", content=content), look(height=480, aspect="1:1"), Path()).motion
+    assert broken_laws(motion) == []
+    pages = [{box.text for box in motion.text if box.page == n} for n in range(len(changed))]
+    for shown, (old, new) in zip(pages, changed, strict=True):
+        assert {old, new, "+", "\u2212"} <= shown
+    assert [m.cue for m in motion.moves if m.layer.startswith("clear-")] == [f"share:{n}/12" for n in range(2, 12, 2)]

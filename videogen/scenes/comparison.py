@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from videogen.model.kinds import CodeComparison
 from videogen.scenes.elements import Element, Group, Part, SceneKind
 from videogen.scenes.highlight import Token, label_of, tokens
 from videogen.scenes.page import DoesNotFit, Page
+from videogen.scenes.pages import MAX_PAGES, shares
 from videogen.scenes.panel import (
     STEPS,
     Panel,
@@ -58,12 +60,6 @@ _CONTEXT = 2
 """Unchanged lines that stay beside a change where there is no room for all."""
 
 
-class OneSide(CodeComparison):
-    """One side alone, on a page of its own."""
-
-    only: Side
-
-
 @dataclass(frozen=True)
 class Pair:
     """A line of each side that stand beside each other, indices into the sources; or `left` lines that are left out."""
@@ -72,6 +68,18 @@ class Pair:
     after: int | None
     changed: bool = False
     left: int = 0
+
+
+class OneSide(CodeComparison):
+    """One side alone, on a page of its own."""
+
+    only: Side
+
+
+class Stretch(CodeComparison):
+    """A stretch of both sides, on a page of its own."""
+
+    rows: tuple[Pair, ...]
 
 
 def pairs_of(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
@@ -162,26 +170,30 @@ def _rows(source: Sequence[Tokens], index: int | None, left: int, room: int) -> 
     return [] if index is None else rows_of(source[index], max(room - _GUTTER, 8))
 
 
-def _plans(content: CodeComparison, page: Page, sides: Sequence[Side], room: int, frame: int) -> Iterator[_Plan]:
+def _plans(content: CodeComparison, page: Page, room: int, frame: int) -> Iterator[_Plan]:
     """All that fits, the best first: whole lines before broken ones, everything before what is left out, beside each
-    other before stacked, large before small. `frame` is the height of a panel without its rows."""
+    other before stacked, large before small. `frame` is the height of a panel without its rows. Sides that stand
+    alone are set alike."""
+    alone = isinstance(content, OneSide)
     every = _pairs(content)
-    short = folded(every)
+    short = every if isinstance(content, Stretch) else folded(every)
     gap = page.px(32)
     for whole in (True, False):
         for pairs in (every, short) if short != every else (every,):
             for step, spacing in STEPS:
                 kind = type_of(page, step, spacing)
-                for beside in (True, False) if not page.narrow and len(sides) > 1 else (False,):
+                for beside in (True, False) if not page.narrow and not alone else (False,):
                     width = ((page.width - gap) // 2 if beside else page.width) - 2 * pad_width(page)
-                    made = _columns(content, pairs, sides, kind.columns(width), beside)
+                    made = _columns(content, pairs, ("before", "after"), kind.columns(width), beside)
                     high = [column.height * kind.leading + frame for column in made]
-                    needed = max(high) if beside else sum(high) + gap * (len(high) - 1)
+                    needed = max(high) if beside or alone else sum(high) + gap * (len(high) - 1)
                     if needed <= room and (not whole or all(column.whole for column in made)):
                         yield _Plan(kind, made, beside)
 
 
-def _pairs(content: CodeComparison) -> list[Pair]:
+def _pairs(content: CodeComparison) -> Sequence[Pair]:
+    if isinstance(content, Stretch):
+        return content.rows
     before, after = (
         ["".join(token.text for token in line) for line in tokens(code, content.language)]
         for code in (content.before_code, content.after_code)
@@ -194,7 +206,7 @@ def _layout(content: CodeComparison, page: Page, tight: bool) -> list[Group]:
     sides: list[Side] = [content.only] if isinstance(content, OneSide) else ["before", "after"]
     bar, pad_y, gap = bar_height(page, tight), page.px(18 if tight else 32), page.px(32)
     room, frame = page.bottom - top, bar + 2 * pad_y
-    plan = next(_plans(content, page, sides, room, frame), None)
+    plan = next(_plans(content, page, room, frame), None)
     if plan is None:
         kind = type_of(page, *STEPS[-1])
         columns = kind.columns(page.width - 2 * pad_width(page))
@@ -203,7 +215,9 @@ def _layout(content: CodeComparison, page: Page, tight: bool) -> list[Group]:
             "code", sum(column.height for column in made), (room - frame * len(sides)) // kind.leading
         )
     kind, most = plan.kind, max(column.height for column in plan.columns)
-    highs = [(most if plan.beside else column.height) * kind.leading + frame for column in plan.columns]
+    shown = [column for column in plan.columns if column.side in sides]
+    alike = plan.beside or len(sides) == 1
+    highs = [(most if alike else column.height) * kind.leading + frame for column in shown]
     needed = max(highs) if plan.beside else sum(highs) + gap * (len(highs) - 1)
     # short listings get air
     air = max(0, min(page.px(24), (room - needed) // (8 if plan.beside else 16)))
@@ -213,7 +227,7 @@ def _layout(content: CodeComparison, page: Page, tight: bool) -> list[Group]:
     x = page.left
     groups = [Group("header", tuple(header) or (page.spine(y, needed),))]
     width = (page.width - gap) // 2 if plan.beside else page.width
-    for column, height in zip(plan.columns, highs, strict=True):
+    for column, height in zip(shown, highs, strict=True):
         tone = page.look.tone_colour(_SIGNS[column.side][1])
         label = content.before_label if column.side == "before" else content.after_label
         aside = label_of(content.language, False) if not plan.beside or column.side == "after" else ""
@@ -270,11 +284,31 @@ def layout(content: CodeComparison, page: Page) -> list[Group]:
 
 
 def split(content: CodeComparison, parts: int) -> list[Part] | None:
-    """A page for each side."""
-    if parts != 2:
+    """A page for each side, or stretches of both sides."""
+    if parts == 2:
+        sides: tuple[Side, ...] = ("before", "after")
+        return [Part(OneSide(**content.model_dump(), only=side), {side: side}) for side in sides]
+    pairs = folded(_pairs(content))
+    if parts > len(pairs):
         return None
-    sides: tuple[Side, ...] = ("before", "after")
-    return [Part(OneSide(**content.model_dump(), only=side), {side: side}) for side in sides]
+    found = list(_stretches(pairs, -(-len(pairs) // parts)))
+    if len(found) > MAX_PAGES:
+        return None
+    made: list[Part] = []
+    for at, rows in enumerate(found):
+        cues = {"before": f"share:{2 * at}/{2 * len(found)}", "after": f"share:{2 * at + 1}/{2 * len(found)}"}
+        made.append(Part(Stretch.model_construct(**dict(content), rows=rows), cues))
+    return made
+
+
+def _stretches(pairs: Sequence[Pair], room: int) -> Iterator[tuple[Pair, ...]]:
+    """Runs of at most `room` pairs in which something changes, cut where lines are left out and where they are full."""
+    starts = [0, *(at for at, pair in enumerate(pairs) if pair.left and 0 < at < len(pairs) - 1), len(pairs)]
+    for start, end in pairwise(starts):
+        for own in shares(end - start, -(-(end - start) // room)):
+            rows = tuple(pairs[start + own.start : start + own.stop])
+            if any(pair.changed for pair in rows):
+                yield rows
 
 
 KIND = SceneKind(

@@ -65,7 +65,10 @@ def layout(content: LearningObjectives, page: Page) -> list[Group]:
     rows = setting(
         page, "objectives", points, page.right - left - indent, page.bottom - top, ladder=_POINTS, air=(0.6, 1.3)
     )
-    field = Shape(-edge, -edge, left - page.px(88), frame.height + 2 * edge, 0, page.accent)
+    # what stands at the foot of every slide, and captions, stand below the field
+    low = page.bottom if frame.captions != "none" or frame.chrome.line else frame.height
+    low = min(low, frame.height - page.px(8)) if frame.chrome.progress else low
+    field = Shape(-edge, -edge, left - page.px(88), low + edge, 0, page.accent)
     if not aside:
         # on one of several pages the field is as it is on the others
         whole = len(places) == len(content.objectives)
