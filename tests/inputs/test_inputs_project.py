@@ -154,7 +154,7 @@ def test_anchors_and_merge_keys_work(tmp_path: Path) -> None:
 def test_scalars_are_those_of_yaml_1_2(tmp_path: Path) -> None:
     text = "source: a.md\ntitle: no\naspect: 16:9\nlanguages: [no]\nlexicon: {3.10: three ten, on: on}\nrate: 1\n"
     project = load_project(written(tmp_path, text))
-    assert (project.title, project.aspect, project.languages) == ("no", "16:9", ["no"])
+    assert (project.title, project.aspect, project.languages) == ("no", ["16:9"], ["no"])
     assert project.lexicon == {"3.10": "three ten", "on": "on"}
 
 

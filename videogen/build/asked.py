@@ -11,7 +11,8 @@ from typing import Any
 
 from videogen.model.errors import ValidationError
 
-_VARIABLES = ("project", "build", "warnings")
+_VARIABLES = ("project", "build", "profile", "warnings")
+_VALUES = {"profile": "draft", "warnings": "fail"}
 _NAMED = {"list", "info", "clean", "forget", "ignore"}
 """Commands of doit's that are given names of tasks; `run` and ours also take targets and patterns."""
 _CHOSEN = {"run", "explain", "graph"}
@@ -31,8 +32,9 @@ def check_variables(given: Mapping[str, str]) -> None:
             )
         if name in _VARIABLES and not value:
             raise ValidationError(f'the variable "{name}" has no value', hint="give it one, or leave it out")
-    if given.get("warnings", "fail") != "fail":
-        raise ValidationError(f"warnings={given['warnings']} is unknown", hint='did you mean "warnings=fail"?')
+    for name, only in _VALUES.items():
+        if given.get(name, only) != only:
+            raise ValidationError(f"{name}={given[name]} is unknown", hint=f'did you mean "{name}={only}"?')
 
 
 def check_names(command: str, given: Iterable[str], tasks: Iterable[Any], commands: Collection[str]) -> None:

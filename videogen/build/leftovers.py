@@ -15,8 +15,10 @@ from videogen.build.workspace import Workspace
 
 SCENE = frozenset(
     (
-        *("narration.json", "picture.json", "clock.json", "narration.mp3", "narration.m4a", "timing.json"),
-        *("first.png", "final.png", "layers.png", "motion.json", "segment.mp4", "transition.mp4"),
+        *("narration.json", "picture.json", "clock.json", "command.json"),
+        *("narration.mp3", "narration.m4a", "timing.json", "capture.json"),
+        *("first.png", "final.png", "layers.png", "motion.json", "captions.png", "captions.json"),
+        *("segment.mp4", "transition.mp4"),
     )
 )
 """The files of a scene's folder. A folder is a scene's when it holds the first three."""

@@ -1,8 +1,8 @@
 """doit's way in: named in `pyproject.toml` (`[tool.doit] loader = "videogen"`), it serves plain `doit` too.
 
-Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, and
-`warnings=fail`, which lets the checks' warnings fail the build. What doit would end with 3 for, a task that there
-is not, ends with 2 here: 3 is what the checks found.
+Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, `profile=draft`,
+which makes it small and without a voice, and `warnings=fail`, which lets the checks' warnings fail the build. What
+doit would end with 3 for, a task that there is not, ends with 2 here: 3 is what the checks found.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ class Loader(NamespaceTaskLoader):
         try:
             if self._given is None:
                 _check_variables(doit_cmd._CMDLINE_VARS or {})
-            self.workspace = self._given or find_workspace(get_var("project"), get_var("build"))
+            self.workspace = self._given or find_workspace(
+                get_var("project"), get_var("build"), get_var("profile") == "draft"
+            )
         except PipelineError as error:
             self._stop(error)
         self._bus = bus_of(self.workspace, [console()] if self._sinks is None else self._sinks)
@@ -188,7 +190,7 @@ class Loader(NamespaceTaskLoader):
 
 
 def _check_variables(given: Mapping[str, str]) -> None:
-    usual = {"project": given.get("project"), "build": given.get("build"), "warnings": "fail"}
+    usual = {"project": given.get("project"), "build": given.get("build"), "profile": "draft", "warnings": "fail"}
     if any(not value or usual.get(name) != value for name, value in given.items()):
         from videogen.build.asked import check_variables
 

@@ -39,7 +39,9 @@ def believed_plan(workspace: Workspace) -> Plan:
     plan = _read(workspace)
     if plan is None and os.path.exists(path):
         raise ValidationError(
-            "this is not the plan as a build wrote it", Where(path), f"`doit list project={workspace.name}` mends it"
+            "this is not the plan as a build wrote it",
+            Where(path),
+            f"`doit list project={workspace.name}{' profile=draft' if workspace.draft else ''}` mends it",
         )
     return plan or Plan([], [])
 

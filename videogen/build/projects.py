@@ -38,7 +38,7 @@ def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
     return file.as_posix()
 
 
-def document_workspace(document: str, output: str, overrides: Mapping[str, str]) -> Workspace:
+def document_workspace(document: str, output: str, overrides: Mapping[str, str], draft: bool = False) -> Workspace:
     """The workspace of a document that has no project: one is written into its build folder.
 
     Unchanged, it is not touched. Raises ValidationError for a document that is not there, for one whose place
@@ -60,7 +60,7 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, str])
     if not file.exists() or file.read_bytes() != text:
         check_document(document, overrides)
         write_bytes(str(file), text)
-    return find_workspace(str(file), output)._replace(document=relpath(document).replace("\\", "/"))
+    return find_workspace(str(file), output, draft)._replace(document=relpath(document).replace("\\", "/"))
 
 
 def project_of(document: str, overrides: Mapping[str, str], folder: str) -> str:

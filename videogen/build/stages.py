@@ -84,30 +84,36 @@ def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 
 def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's narration, spoken: MP3, and when each word is said."""
+    first = _first_shape(ws)
     for video, scene, at in _scenes(ws):
+        name = f"{video['name']}/{scene['id']}"
         if scene["words"]:
             what = f"speak {scene['words']} words of “{scene['title']}” with {scene['voice']}"
         else:
             what = f"keep “{scene['title']}” silent"
         yield Recipe(
             "audio",
-            f"{video['name']}/{scene['id']}",
+            name,
             what,
             f"{_SCENE}:audio",
             {"narration": f"{at}/narration.json"},
             {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
             versions.voice(scene["voice"]),
+            # one narration serves all shapes: the store has what the first has spoken
+            after=() if first[name] == name else (f"audio:{first[name]}",),
         )
 
 
 def capture(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """Commands that a scene shows, really run: one that fails breaks the build."""
+    """Commands that a scene shows, really run, once for all shapes: one that fails breaks the build."""
+    first = _first_shape(ws)
     for video, scene, at in _scenes(ws):
-        if not scene["runs"]:
+        name = f"{video['name']}/{scene['id']}"
+        if not scene["runs"] or first[name] != name:
             continue
         yield Recipe(
             "capture",
-            f"{video['name']}/{scene['id']}",
+            name,
             f"run the command of “{scene['title']}”",
             f"{_SCENE}:capture",
             {"command": f"{at}/command.json", **{f"file:{path}": path for path in scene["files"]}},
@@ -119,13 +125,15 @@ def capture(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 
 def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's key pictures and how they move."""
+    first = _first_shape(ws)
     for video, scene, at in _scenes(ws):
+        name = f"{video['name']}/{scene['id']}"
         shown = {f"file:{path}": path for path in scene["files"]}
         if scene["runs"]:
-            shown = {"capture": f"{at}/capture.json"}
+            shown = {"capture": ws.path(first[name], "capture.json")}
         yield Recipe(
             "frames",
-            f"{video['name']}/{scene['id']}",
+            name,
             f"draw “{scene['title']}” ({scene['kind']})",
             f"{_SCENE}:frames",
             {"picture": f"{at}/picture.json", "look": _look(ws, video), **shown},
@@ -267,6 +275,16 @@ def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str
     for film in read_plan(ws).videos:
         for scene in film["scenes"]:
             yield film, scene, ws.path(film["name"], scene["id"])
+
+
+def _first_shape(ws: Workspace) -> dict[str, str]:
+    """For every scene, as `video/language/scene`, the same scene in the first of the film's shapes."""
+    first: dict[tuple[str, str], str] = {}
+    return {
+        name: first.setdefault((video["name"].partition("/")[2], scene["id"]), name)
+        for video, scene, _ in _scenes(ws)
+        for name in [f"{video['name']}/{scene['id']}"]
+    }
 
 
 def _of_scenes(ws: Workspace, film: dict[str, Any], *names: str) -> dict[str, str]:

@@ -101,7 +101,8 @@ class DurableSqlite(SqliteDB):
     def __init__(self, name: str, codec: Any, *, module_name: str | None = None) -> None:
         self.name = name
         self.codec = codec
-        self._cache: dict[str, dict[str, Any]] = {}
+        self._cache: dict[str, dict[str, Any]] = {}  # of tasks that are being saved
+        self._read: tuple[str, dict[str, Any]] = ("", {})
         self._dirty: set[str] = set()
         self._broken = False
 
@@ -156,9 +157,15 @@ class DurableSqlite(SqliteDB):
             raise
         return _File(connection, stored)
 
-    def _get_task_data(self, task_id: str) -> dict[str, Any]:
-        data = self._file.stored.get(task_id)  # every row was read when the file was opened
-        return self.codec.decode(data) if data else {}
+    def get(self, task_id: str, dependency: str) -> Any:
+        """A value that is remembered of a task, or None."""
+        data = self._cache.get(task_id)
+        if data is None:
+            if self._read[0] != task_id:  # doit asks for all that it wants of a task before it goes to the next
+                row = self._file.stored.get(task_id)
+                self._read = task_id, self.codec.decode(row) if row else {}
+            data = self._read[1]
+        return data.get(dependency)
 
     def in_(self, task_id: str) -> bool:
         """Whether anything is known of a task."""
@@ -171,6 +178,7 @@ class DurableSqlite(SqliteDB):
     def set(self, task_id: str, dependency: str, value: Any) -> None:
         """Remember a value; the last one of a finished task commits it."""
         value = _pins.pop((task_id, dependency), value)
+        self._read = "", {}
         super().set(task_id, dependency, value)
         if dependency == "deps:":  # the last key that doit writes for a task that succeeded
             self._flush([task_id])
@@ -198,9 +206,12 @@ class DurableSqlite(SqliteDB):
             raise unwritable(error, self.name) from error
         self._file.stored.update(rows)
         self._dirty.difference_update(tasks)
+        for task in tasks:  # its row is enough to know it by: of many scenes, what is in it would be much
+            del self._cache[task]
 
     def remove(self, task_id: str) -> None:
         """Forget a task, now."""
+        self._read = "", {}
         self._cache.pop(task_id, None)
         self._dirty.discard(task_id)
         if self._file.stored.pop(task_id, None) is not None:
@@ -208,6 +219,7 @@ class DurableSqlite(SqliteDB):
 
     def remove_all(self) -> None:
         """Forget every task."""
+        self._read = "", {}
         self._cache.clear()
         self._dirty.clear()
         self._file.stored.clear()

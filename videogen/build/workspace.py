@@ -24,6 +24,8 @@ class Workspace(NamedTuple):
     """Its build folder, such as `build/readme`."""
     document: str = ""
     """The document that a person named, where the project's YAML was written for it by us."""
+    draft: bool = False
+    """Whether it is made small and without a voice, in a folder of its own, such as `build/readme.draft`."""
 
     def path(self, *parts: str) -> str:
         """A path below the build folder."""
@@ -41,11 +43,12 @@ def known_projects(folder: str = "projects") -> list[str]:
     return sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".yaml") and _NAME.fullmatch(name[:-5]))
 
 
-def find_workspace(project: str | None = None, build: str | None = None) -> Workspace:
+def find_workspace(project: str | None = None, build: str | None = None, draft: bool = False) -> Workspace:
     """The workspace of a project, named (`readme`: `projects/readme.yaml`) or given as a path of a YAML file.
 
-    Without a name, the only project there is. `build` is the folder of all builds (`build`). Raises
-    ValidationError, naming the projects there are, when there is no such project.
+    Without a name, the only project there is. `build` is the folder of all builds (`build`). A draft has a folder
+    of its own, so that neither it nor the film undoes what the other has made. Raises ValidationError, naming the
+    projects there are, when there is no such project.
     """
     known = known_projects()
     if project is None:
@@ -59,7 +62,7 @@ def find_workspace(project: str | None = None, build: str | None = None) -> Work
         if not os.path.exists(project):
             raise ValidationError(f'there is no project file "{project}"', hint="check the path")
         name = _name_of(project)
-        return Workspace(name, os.path.relpath(project).replace(os.sep, "/"), _folder(build, name))
+        return _workspace(name, os.path.relpath(project).replace(os.sep, "/"), build, draft)
     file = f"projects/{project}.yaml"
     if not _NAME.fullmatch(project) or not os.path.exists(file):
         import difflib
@@ -73,12 +76,17 @@ def find_workspace(project: str | None = None, build: str | None = None) -> Work
             if known
             else "`video-gen init NAME` writes one",
         )
-    return Workspace(project, file, _folder(build, project))
+    return _workspace(project, file, build, draft)
 
 
 def is_project_file(path: str) -> bool:
     """Whether a project is given as the path of its YAML file, not by its name."""
     return path.lower().endswith((".yaml", ".yml"))
+
+
+def _workspace(name: str, file: str, build: str | None, draft: bool) -> Workspace:
+    # no name of a project has a dot
+    return Workspace(name, file, _folder(build, f"{name}.draft" if draft else name), draft=draft)
 
 
 def _folder(build: str | None, name: str) -> str:

@@ -22,6 +22,10 @@ output_option = click.option(
     help="Folder of everything that is made; the film is in OUTPUT/<project>/<video>/<language>/.",
 )
 
+draft_option = click.option(
+    "--draft", is_flag=True, help="Its draft: 480p and without a voice, in OUTPUT/<project>.draft/."
+)
+
 
 @click.command()
 @project_argument
@@ -32,6 +36,7 @@ output_option = click.option(
     help="A Markdown document, or a project's YAML file, anywhere.",
 )
 @output_option
+@draft_option
 @click.option("--title", help="Title of the film. Default: the document's.")
 @click.option("--voice", help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.")
 @click.option("--theme", help="A theme's name, or the path of a theme file.")
@@ -46,6 +51,7 @@ def create(
     project: str | None,
     source: str | None,
     output: str,
+    draft: bool,
     title: str | None,
     voice: str | None,
     theme: str | None,
@@ -62,6 +68,7 @@ def create(
 
     \b
       video-gen create talk
+      video-gen create talk --draft
       video-gen create --from README.md --output ./videos --theme daylight
     """
     overrides = {"title": title, "voice": voice, "theme": theme, "accent": accent}
@@ -80,9 +87,9 @@ def create(
         if document is not None:
             from videogen.build.projects import document_workspace
 
-            workspace = document_workspace(document, output, chosen)
+            workspace = document_workspace(document, output, chosen, draft)
         else:
-            workspace = find_workspace(source or project, output)
+            workspace = find_workspace(source or project, output, draft)
         code = build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn)
     except PipelineError as error:
         if as_json:
@@ -94,8 +101,9 @@ def create(
 @click.command()
 @project_argument
 @output_option
+@draft_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def status(project: str | None, output: str, as_json: bool) -> None:
+def status(project: str | None, output: str, draft: bool, as_json: bool) -> None:
     """Say what is stale, why, and what making it again will cost.
 
     Seconds are those that the same task took before, else those of its kind, else an estimate. `maybe` is what
@@ -103,29 +111,31 @@ def status(project: str | None, output: str, as_json: bool) -> None:
     """
     from videogen.build.run import status as say
 
-    sys.exit(say(find_workspace(project, output), json=as_json))
+    sys.exit(say(find_workspace(project, output, draft), json=as_json))
 
 
 @click.command()
 @project_argument
 @output_option
+@draft_option
 @click.option("--format", "notation", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True)
-def graph(project: str | None, output: str, notation: str) -> None:
+def graph(project: str | None, output: str, draft: bool, notation: str) -> None:
     """Write the graph of the build as Mermaid or DOT.
 
     What is stale is filled.
     """
     from videogen.build.run import run
 
-    sys.exit(run(find_workspace(project, output), ["graph", "--format", notation]))
+    sys.exit(run(find_workspace(project, output, draft), ["graph", "--format", notation]))
 
 
 @click.command()
 @project_argument
 @output_option
+@draft_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
-def prune(project: str | None, output: str, dry_run: bool) -> None:
+def prune(project: str | None, output: str, draft: bool, dry_run: bool) -> None:
     """Remove what scenes that are gone have left in the build folder."""
     from videogen.build.run import run
 
-    sys.exit(run(find_workspace(project, output), ["prune", *(["--dry-run"] if dry_run else [])]))
+    sys.exit(run(find_workspace(project, output, draft), ["prune", *(["--dry-run"] if dry_run else [])]))

@@ -7,7 +7,7 @@ import sys
 import click
 
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
-from videogen.cli.create import output_option, project_argument
+from videogen.cli.create import draft_option, output_option, project_argument
 from videogen.model.errors import ValidationError
 
 
@@ -61,7 +61,8 @@ def validate(project: str | None, source: str | None, as_json: bool) -> None:
 @click.argument("scene")
 @click.option("--project", "-p", help="The project; not needed when there is only one.")
 @output_option
-def preview(scene: str, project: str | None, output: str) -> None:
+@draft_option
+def preview(scene: str, project: str | None, output: str, draft: bool) -> None:
     """Draw the picture of SCENE now, and print its path.
 
     SCENE is a scene's id, as `doit list --all` shows it. Nothing is spoken and nothing is encoded.
@@ -69,7 +70,7 @@ def preview(scene: str, project: str | None, output: str) -> None:
     from videogen.build.console import console
     from videogen.build.run import build
 
-    workspace = find_workspace(project, output)
+    workspace = find_workspace(project, output, draft)
     task, picture = _frames_task(workspace, scene)
     code = build(workspace, (task,), [console(quiet=True)])
     if code == 0:
@@ -87,9 +88,9 @@ def _frames_task(workspace: Workspace, scene: str) -> tuple[str, str]:
     code = build(workspace, ("script",), [_errors_only()])
     if code:
         sys.exit(code)
-    known = {
+    known = {  # of a film in several shapes, the first
         known["id"]: f"{video['name']}/{known['id']}"
-        for video in read_plan(workspace).videos
+        for video in reversed(read_plan(workspace).videos)
         for known in video["scenes"]
     }
     if scene not in known:

@@ -17,7 +17,7 @@ from videogen.model import limits
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Chart, Content, Image
-from videogen.model.project import Document, HandScene, Project, VideoConfig, VideoSetConfig
+from videogen.model.project import Aspect, Document, HandScene, Project, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
 from videogen.model.templates import is_theme_path
 
@@ -61,7 +61,7 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         voice=project.voice,
         rate=project.rate,
         lexicon=project.lexicon,
-        aspect=project.aspect,
+        aspect=project.aspect[0],
         reduced_motion=project.reduced_motion,
         captions=project.captions,
         output=project.output,
@@ -71,9 +71,14 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         set_id=name,
         name=project.title or path.stem,
         description=project.description,
-        videos=[video],
+        videos=[video, *(_shaped(video, aspect) for aspect in project.aspect[1:])],
         inputs=sorted(set(inputs)),
     )
+
+
+def _shaped(video: VideoConfig, aspect: Aspect) -> VideoConfig:
+    """The same video in another shape."""
+    return video.model_copy(update={"id": f"{video.id}-{aspect.replace(':', 'x')}", "aspect": aspect})
 
 
 def project_id(path: Path) -> str:

@@ -84,7 +84,7 @@ lexicon: {{}}                    # how words are spoken, such as {{doit: do it}}
 
 theme: {theme}                # a theme's name, or the path of a theme file, relative to this one
 accent: {accent}                   # {accents}
-aspect: "{aspect}"                 # {aspects}
+aspect: "{aspect}"                 # {aspects}; several in a list: a film of each
 allow_commands: false          # true: run the commands of terminal scenes, which is to execute code
 reduced_motion: false          # true: cuts only, nothing moves, slides or fades
 # brand: brand.yaml            # logo, colours, fonts, intro and outro of all your films
@@ -128,7 +128,7 @@ def starter_project(name: str, source: str | None) -> str:
         theme=default.theme,
         accent=default.accent,
         accents=", ".join(get_args(Accent)),
-        aspect=default.aspect,
+        aspect=default.aspect[0],
         aspects=", ".join(get_args(Aspect)),
         resolution=output.resolution,
         resolutions=", ".join(get_args(Resolution)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from videogen.model.accent import Accent
 from videogen.model.base import Model
@@ -12,6 +12,26 @@ from videogen.model.chrome import Chrome
 from videogen.model.scene import Scene, Slug
 
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
+
+
+def _listed(given: Any) -> Any:
+    return given if isinstance(given, list) else [given]
+
+
+def _each_once(shapes: list[Aspect]) -> list[Aspect]:
+    if len(set(shapes)) < len(shapes):
+        raise ValueError("each shape only once")
+    return shapes
+
+
+Aspects = Annotated[
+    list[Aspect],
+    Field(min_length=1),
+    AfterValidator(_each_once),
+    BeforeValidator(_listed, json_schema_input_type=Aspect | list[Aspect]),
+]
+"""One shape, or several: a film of each, with one narration."""
+
 Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as `en` or `pt-BR`."""
@@ -77,7 +97,7 @@ class Project(Model):
     )
     theme: str = Field(default="midnight", description="a theme's name or the path of a theme file")
     accent: Accent = Field(default="blue", description="the colour that leads the eye")
-    aspect: Aspect = Field(default="16:9", description="shape of the picture")
+    aspect: Aspects = Field(default=["16:9"], description="shape of the picture; several in a list: a film of each")
     reduced_motion: bool = Field(default=False, description="cuts only: nothing moves, slides or fades")
     brand: str | None = Field(default=None, description="a brand file: logo, colours, fonts, intro and outro")
     chrome: Chrome = Field(default_factory=Chrome)

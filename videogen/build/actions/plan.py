@@ -27,7 +27,15 @@ def source(ws: Workspace) -> Written:
 
     with placed(ws):
         config = read_source(Path(ws.file), Path())
+    if ws.draft:
+        config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
     return Written({ws.path("source.json"): config.to_json()}, tuple(config.inputs))
+
+
+def _draft(video: VideoConfig) -> VideoConfig:
+    """A video as it is laid out in seconds: small, and silent for as long as its words would take."""
+    output = video.output.model_copy(update={"resolution": "480p", "quality": "standard"})
+    return video.model_copy(update={"voice": "draft:", "output": output})
 
 
 def parse(ws: Workspace) -> Written:
