@@ -151,8 +151,8 @@ def _comes_steadily(scene: Scene) -> None:
     """Something comes within about two seconds, and then at least every thirteen."""
     words = scene.narration.split()
     places = list(scene.cues.values())
-    # the rows of a table that are marked as they are spoken are there from the start
-    there = scene.kind == "outro" or (isinstance(scene.content, Table) and scene.content.highlight == "spoken")
+    # rows and lines that are marked as they are spoken of are there from the start
+    there = scene.kind == "outro" or bool(getattr(scene.content, "highlight", None))
     assert there or heard_words(" ".join(words[: places[0]])) <= LATEST_CUE
     for earlier, later in itertools.pairwise([*places, len(words)]):
         assert heard_words(" ".join(words[earlier:later])) <= LONGEST_STILL, (places, words)

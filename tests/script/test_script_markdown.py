@@ -247,3 +247,26 @@ def test_a_short_callout_is_said_over_what_is_shown() -> None:
     script = made("## Every day\n\nKiln bakes every page once, and it remembers it.\n\n> [!NOTE]\n> Mind the cache.")
     assert "callout" not in {scene.kind for scene in script.scenes}
     assert any("Mind the cache." in scene.narration for scene in script.scenes)
+
+
+def test_lines_are_marked_as_they_are_spoken_of() -> None:
+    listing = "import kiln\n\n@kiln.page\ndef bake(page):\n    return page\n\nif __name__ == '__main__':\n    bake('a')"
+    scene = only(f"Here is a small one:\n\n```python\n{listing}\n```")
+    assert isinstance(scene.content, Code)
+    assert [(step.word, step.lines) for step in scene.content.highlight] == [
+        ("imports", "1"),
+        ("defines", "3-5"),
+        ("runs", "7-8"),
+    ]
+    words = scene.narration.split()
+    assert words[scene.cues["step:0"]] == "imports"
+    assert words[scene.cues["step:2"]] == "runs"
+    long = f"{LEAD[:-1]}, and it does not matter what is in there, how much of it there is, or who has written it:"
+    told = only(f"{long}\n\n```python\n{listing}\n```")
+    assert isinstance(told.content, Code)
+    assert not told.content.highlight
+
+
+def test_what_leads_to_what_is_not_shown_is_not_said() -> None:
+    scene = only("Kiln bakes every page once, and then it remembers what it has baked. Now let's see a few more.")
+    assert "see a few more" not in scene.narration

@@ -171,7 +171,7 @@ def _worth(topic: Topic, drafts: Sequence[Draft], index: int) -> float:
 
     def worth(at: int) -> float:
         draft = drafts[at]
-        several = draft.kind != "command" and len(draft.content.cue_names()) >= 3
+        several = draft.kind not in LISTINGS and len(draft.content.cue_names()) >= 3
         telling = 2.0 if draft.kind in ("table", "diagram") else 1.0 if several else 0.0
         phrases = len(draft.content.cue_names())
         slight = draft.words < 28 and topic.sort == "other"

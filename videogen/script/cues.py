@@ -48,11 +48,11 @@ def speak(parts: Sequence[Part], names: Sequence[str], bare: bool = True) -> tup
     )
 
 
-def tie(parts: Sequence[Part], texts: Mapping[str, str], apart: int) -> tuple[str, dict[str, int]]:
+def tie(parts: Sequence[Part], texts: Mapping[str, str], apart: int, bare: bool = True) -> tuple[str, dict[str, int]]:
     """The parts as one narration, and for every name of `texts` the index of the word that speaks of its text.
 
     Names that parts bear come with them, the others with the words that they share. Two are `apart` words from each
-    other, and the last as many from the end, or less where there are not words enough.
+    other, and the last as many from the end, or less where there are not words enough. `bare` is that of `speak`.
     """
     narration, spoken = " ".join(part.text for part in parts), {}
     place = 0
@@ -63,7 +63,10 @@ def tie(parts: Sequence[Part], texts: Mapping[str, str], apart: int) -> tuple[st
         place += len(own)
     words = narration.split()
     cues = _complete(spoken, list(texts), place) if len(spoken) == len(texts) else align(texts, narration) | spoken
-    return narration, _steady(_apart(cues, len(words), apart), words, LATEST_FIRST)
+    if len(set(cues.values())) == 1:
+        # nothing in the narration tells them apart
+        cues = {name: index * place // len(texts) for index, name in enumerate(texts)}
+    return narration, _steady(_apart(cues, len(words), apart), words, LATEST_FIRST if bare else LONGEST_STILL)
 
 
 def _apart(cues: dict[str, int], count: int, most: int) -> dict[str, int]:

@@ -24,6 +24,10 @@ FEWEST_WORDS = 12
 LISTS = ("bullets", "list", "steps")
 """Kinds that show points."""
 
+TIED = {"callout": 4, "code": 3, "code_comparison": 4, "command": 7, "diagram": 3}
+"""Kinds whose parts come with the words that name them, wherever in the narration these are; and how many words there
+are between two parts, so that a command is typed before the next."""
+
 LISTINGS = ("code", "command")
 """Kinds that show what is written or typed."""
 

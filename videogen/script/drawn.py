@@ -26,13 +26,13 @@ MOST_IN_CHAIN = 6
 LONGEST_SOURCE = 8_000
 """Characters of a source."""
 
-_ROOM: dict[Aspect, tuple[float, float]] = {"16:9": (58, 24), "9:16": (26, 42), "1:1": (26, 20), "4:5": (26, 25)}
+_ROOM: dict[Aspect, tuple[float, float]] = {"16:9": (56, 23), "9:16": (26, 42), "1:1": (26, 20), "4:5": (26, 25)}
 """Width and height of a page below its header, in sizes of the smallest type of a diagram."""
 _MEASURE = 7.5
 """Width at which a label is broken, in sizes of its type."""
 _LETTER, _WIDE_LETTER = 0.58, 1.1
-_BESIDE, _BETWEEN, _PASSING = 0.9, 1.4, 2.0
-"""Gaps between boxes of a rank and between ranks, and the room of a line that passes a rank."""
+_BESIDE, _BETWEEN, _PASSING, _LOOP = 0.9, 1.4, 2.5, 2.7
+"""Gaps between boxes of a rank and between ranks, and the room of lines that pass a rank or lead back to their box."""
 _LANGUAGES = ("mermaid", "dot", "graphviz", "gv")
 _FRONT = re.compile(r"\s*---\n(?P<front>.*?)\n---\n", re.S)
 _SORT = re.compile(r"(?:\s|%%[^\n]*\n)*(?P<sort>[A-Za-z][A-Za-z0-9]*)")
@@ -68,6 +68,8 @@ def _extents(graph: Graph) -> list[tuple[float, float]]:
     """About how wide and high a graph is with its ranks from top to bottom and from left to right, in sizes of type."""
     sizes = [_box(node.label, node.shape) for node in graph.nodes]
     pairs: list[tuple[int, int]] = []
+    for at in {edge.start for edge in graph.edges if edge.start == edge.end}:
+        sizes[at] = (sizes[at][0] + _LOOP, sizes[at][1] + _LOOP)
     for edge in graph.edges:
         if edge.start != edge.end and edge.label:
             # a label takes a place of its own on the way
@@ -76,17 +78,38 @@ def _extents(graph: Graph) -> list[tuple[float, float]]:
         elif edge.start != edge.end:
             pairs.append((edge.start, edge.end))
     ranks = _ranks(len(sizes), pairs)
-    rows = [[at for at, rank in enumerate(ranks) if rank == row] for row in range(max(ranks) + 1)]
-    passing = [sum(ranks[a] < row < ranks[b] for a, b in pairs) for row in range(len(rows))]
-    found: list[tuple[float, float]] = []
-    for side in (0, 1):
-        beside = max(
-            sum(sizes[at][side] for at in row) + (len(row) - 1) * _BESIDE + passed * _PASSING
-            for row, passed in zip(rows, passing, strict=True)
-        )
-        along = sum(max((sizes[at][1 - side] for at in row), default=0.0) for row in rows) + (len(rows) - 1) * _BETWEEN
-        found.append((beside, along) if side == 0 else (along, beside))
-    return found
+    widths, heights = zip(*(_extent(part, sizes, ranks, pairs, 0) for part in _parts(len(sizes), pairs)), strict=True)
+    tall, wide = zip(*(_extent(part, sizes, ranks, pairs, 1) for part in _parts(len(sizes), pairs)), strict=True)
+    gaps = (len(widths) - 1) * _BESIDE
+    return [(sum(widths) + gaps, max(heights)), (max(wide), sum(tall) + gaps)]
+
+
+def _parts(count: int, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The boxes that hang together: these stand beside each other."""
+    part = list(range(count))
+    for start, end in pairs:
+        old, new = part[end], part[start]
+        part = [new if own == old else own for own in part]
+    return [[at for at in range(count) if part[at] == own] for own in dict.fromkeys(part)]
+
+
+def _extent(
+    part: Sequence[int],
+    sizes: Sequence[tuple[float, float]],
+    ranks: Sequence[int],
+    pairs: Sequence[tuple[int, int]],
+    side: int,
+) -> tuple[float, float]:
+    """How much room boxes take across their ranks, and along them. `side`: which of their sizes is that across."""
+    rows = [[at for at in part if ranks[at] == row] for row in sorted({ranks[at] for at in part})]
+    spans = [sorted((ranks[start], ranks[end])) for start, end in pairs if start in part]
+    across = max(
+        sum(sizes[at][side] for at in row)
+        + (len(row) - 1) * _BESIDE
+        + sum(first < ranks[row[0]] < last for first, last in spans) * _PASSING
+        for row in rows
+    )
+    return across, sum(max(sizes[at][1 - side] for at in row) for row in rows) + (len(rows) - 1) * _BETWEEN
 
 
 def _box(label: str, shape: str) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from videogen.model.content import CodeBlock
 from videogen.model.kinds import Code, CodeComparison, Command
-from videogen.model.kinds.code import Typed
+from videogen.model.kinds.code import Focus, Typed
 from videogen.model.kinds.fences import from_fence
 from videogen.model.limits import MAX_CODE_COLUMNS, MAX_CODE_LINES
 from videogen.script.cues import Part
@@ -31,7 +31,7 @@ from videogen.script.listing import (
     typing,
 )
 from videogen.script.prose import announce
-from videogen.script.structure import session
+from videogen.script.structure import contents, followed, session
 from videogen.script.text import capital, clean, finish, slide_text, word_count
 
 MOST_TYPED_ROWS = 4
@@ -81,6 +81,12 @@ def fence_drafts(
     if isinstance(content, CodeComparison) and _can_be_compared(content):
         return [_compared(content, blocks, lead, header, first, context)]
     return _listings(blocks, lead, header, first, context)
+
+
+def unfollowed(content: Code, narration: str) -> Code:
+    """A listing without steps where the narration does not go through them."""
+    said = contents(content.code, content.language)
+    return content if said and said in narration else content.model_copy(update={"highlight": []})
 
 
 def _remarks(source: str) -> tuple[str, dict[int, list[str]]]:
@@ -161,7 +167,8 @@ def _typed(
 
 def _remarked(texts: Sequence[str], context: Context) -> list[str]:
     """The comments of a session that can be said."""
-    said = [finish(clean(re.sub("['`]", "", text), context.language)) for text in texts]
+    plain = [re.sub(r"['`]|(?<!\w)--?(?=\w)", "", text) for text in texts]
+    said = [finish(clean(text, context.language)) for text in plain]
     return [text for text in said if 2 <= word_count(text) <= 20 and not re.search(r"[=(){}\[\]/\\]", text)]
 
 
@@ -288,7 +295,8 @@ def _listings(
         typed = typed_fact(commands(code), answered(code), key) if shell else ""
         what = _Shown(code, shell, facts, [] if shell else points(code, language), typed)
         parts = _narrated(what, lead if index == 0 else [], header, first and index == 0, False, context)
-        content = Code(header=header, code=code, language=language)
+        steps = [Focus(word=verb, lines=own) for verb, own in followed(code, language)] if context.english else []
+        content = Code(header=header, code=code, language=language, highlight=steps if len(steps) > 1 else [])
         subject = lead[0].shown if lead and index == 0 else ""
         drafts.append(Draft(header, "code", content, tuple(parts), lines, notes if index == 0 else (), subject))
     return drafts

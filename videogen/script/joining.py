@@ -8,7 +8,7 @@ from dataclasses import replace
 from videogen.model.kinds import Bullets
 from videogen.model.limits import MAX_BULLETS, MAX_SLIDE_WORDS
 from videogen.script.cues import LONGEST_STILL, Part
-from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, heard
+from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, TIED, Context, Draft, Sentence, heard
 from videogen.script.headers import announced
 from videogen.script.leads import leans_back, turn_to
 from videogen.script.listing import source
@@ -94,7 +94,7 @@ def _after(early: Draft, late: Draft) -> Draft | None:
         moved = [replace(p, cue=f"item:{int(p.cue.split(':')[1]) + 1}") if p.cue else p for p in late.parts]
         content = late.content.model_copy(update={"items": items})
         return replace(late, content=content, parts=(*early.parts, *moved), lines=lines)
-    if late.content.cue_names():
+    if late.content.cue_names() and late.kind not in TIED:
         return None
     return replace(late, parts=(*(Part(part.text) for part in early.parts), *late.parts), lines=lines)
 

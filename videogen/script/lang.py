@@ -24,6 +24,9 @@ class Phrases:
     overview: str
     sample: str
     install: str
+    done: str = ""
+    """Before the tasks that are done."""
+    to_do: str = ""
 
 
 _ENGLISH = Phrases(
@@ -35,20 +38,22 @@ _ENGLISH = Phrases(
     overview="At a glance",
     sample="A first look",
     install="Installation",
+    done="Already done:",
+    to_do="Still to come:",
 )
 _TABLE = {
     "en": _ENGLISH,
     "de": Phrases(
         130, "und", "Darum geht es: {topics}.", "Das war {title}: {topics}.", "Das war {title}",
-        "Auf einen Blick", "Ein erster Blick", "Installation",
+        "Auf einen Blick", "Ein erster Blick", "Installation", "Schon fertig:", "Noch offen:",
     ),
     "fr": Phrases(
         160, "et", "Au programme : {topics}.", "Voilà pour {title} : {topics}.", "Voilà pour {title}",
-        "En bref", "Premier aperçu", "Installation",
+        "En bref", "Premier aperçu", "Installation", "Déjà fait :", "À venir :",
     ),
     "es": Phrases(
         160, "y", "Veremos lo siguiente: {topics}.", "Esto ha sido {title}: {topics}.", "Esto ha sido {title}",
-        "De un vistazo", "Un primer vistazo", "Instalación",
+        "De un vistazo", "Un primer vistazo", "Instalación", "Ya está hecho:", "Por hacer:",
     ),
 }  # fmt: skip
 _NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "", "", "")

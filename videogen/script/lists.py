@@ -63,7 +63,7 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bo
         content = _content(group, header, block, start if len(groups) > 1 else 0, context)
         start += len(group)
         names = content.cue_names()
-        if _is_tasks(group) and context.english and 0 < sum(bool(item.checked) for item in group) < len(group):
+        if _is_tasks(group) and context.words.done and 0 < sum(bool(item.checked) for item in group) < len(group):
             parts = _tasks(group, names, opening, header, index == 0 and not led, context)
         elif block.ordered and context.english:
             parts = _steps(group, names, opening, index == 0, index == len(groups) - 1, len(items))
@@ -109,19 +109,19 @@ def _tasks(
     group: list[Item], names: list[str], opening: Sequence[Sentence], header: str, first: bool, context: Context
 ) -> list[Part]:
     """What is done, and then what is not."""
-    said = [finish(sentence.text) for sentence in opening] or ([turn_to(header, context.names)] if first else [])
+    said = [finish(sentence.text) for sentence in opening]
+    if not said and first and context.english:
+        said = [turn_to(header, context.names)]
     parts = list(parts_of(said))
-    for tasks, word in ((True, "Already done:"), (False, "Still to come:")):
+    for tasks, word in ((True, context.words.done), (False, context.words.to_do)):
         places = [at for at, item in enumerate(group) if item.checked is tasks]
         if all(group[at].terse for at in places):
             texts = [small(group[at].said, context.names) for at in places]
             one, *more = _joined([f"{word} {texts[0]}", *texts[1:]], [names[at] for at in places], context, False)
             parts += [replace(one, offset=len(word.split())), *more]
         else:
-            parts += [
-                Part(f"{word.rstrip(':')} is the following."),
-                *(Part(finish(group[at].said), names[at]) for at in places),
-            ]
+            parts.append(Part(finish(word)))
+            parts += [Part(finish(group[at].said), names[at]) for at in places]
     return parts
 
 

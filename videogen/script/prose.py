@@ -30,6 +30,11 @@ _SHOWS = re.compile(
     r"\bhere(?:'s|’s| is| are)\b",
     re.I,
 )
+_GOES_TO = re.compile(
+    r"(?:so |and )?(?:now,? |next,? )?let(?:'|’)?s (?:now )?(?:see|look|have|take|move|go|turn)\b", re.I
+)
+"""It leads to what the document shows next, which a film may not."""
+
 LONGEST_BREATH = 32
 """Words of a sentence that can be followed."""
 
@@ -77,6 +82,8 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             and re.search(r"\b(?:following|below)\b", raw, re.I)
             and last
         ):
+            continue
+        if not announces and last and context.english and _GOES_TO.match(raw):
             continue
         if opens and context.english and len(raw.split()) <= 2 and not is_verb(raw.split()[0]) and _LABEL.match(raw):
             continue

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 
 from videogen.script.lang import listed, number
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z][\w -]{1,24})\s*[:=](?:\s|$)", re.M)
 _TABLE = re.compile(r"^\[+(?P<key>[A-Za-z][\w.-]{1,24})\]+\s*$", re.M)
+_PYTHON = ("python", "py", "python3")
 _SETTINGS = frozenset("yaml yml toml ini cfg".split())  # noqa: SIM905
 MOST_NAMED = 3
 """Names in one sentence: more are not remembered."""
@@ -24,12 +26,14 @@ def contents(code: str, language: str) -> str:
     'It sets title and scenes.'
     """
     language = language.lower()
-    if language in ("python", "py", "python3"):
+    if language in _PYTHON:
         return _python(code)
     if language in _SETTINGS:
         return _settings(code)
     return ""
 
+
+_ACRONYM = re.compile(r"\b(?:api|cli|csv|html|http|json|sql|uri|url|xml|yaml)\b")
 
 _SEEN = 5
 """Values of a session that are named."""
@@ -69,6 +73,7 @@ def _last(node: ast.expr) -> str:
 def sayable(names: list[str]) -> list[str]:
     """Names as words, without those that nobody can say."""
     words = [re.sub(r"_+", " ", name).strip() for name in dict.fromkeys(names)]
+    words = [_ACRONYM.sub(lambda found: found[0].upper(), word) for word in words]
     return [word for word in words if len(word) > 2 and len(word.split()) <= 3 and word.replace(" ", "").isalpha()]
 
 
@@ -88,11 +93,41 @@ def _python(code: str) -> str:
     if not body:
         return ""
     imports, ending = _imports(body), _ending(body)
-    does = _definitions(body) or (_sets(body) if ending and not imports else "")
+    does = _definitions(body) or (_sets(body) if ending or imports else "")
     if not does and not ending:
         return ""
     said = [text for text in (imports, does, ending) if text]
     return f"It {said[0]}." if len(said) == 1 else f"It {', '.join(said[:-1])}, and {said[-1]}."
+
+
+def followed(code: str, language: str) -> list[tuple[str, str]]:
+    """The verbs of what `contents` says of Python, each with the lines that it speaks of.
+
+    >>> followed("import click\\n\\ndef hello(name):\\n    print(name)\\n", "python")
+    [('imports', '1'), ('defines', '3-4')]
+    """
+    sentence = contents(code, language)
+    if language.lower() not in _PYTHON or not sentence:
+        return []
+    body = _parsed(code.splitlines())
+    last = body[-1:]
+    sorts = {
+        "imports": [node for node in body if isinstance(node, (ast.Import, ast.ImportFrom))],
+        "defines": [n for n in body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))],
+        "sets": [node for node in body if isinstance(node, ast.Assign)],
+        "runs": last,
+        "prints": [node for node in body if isinstance(node, ast.Expr)][-1:],
+    }
+    told = [verb for verb in re.findall(r"\w+", sentence) if sorts.get(verb)]
+    return [(verb, _lines(sorts[verb])) for verb in dict.fromkeys(told)]
+
+
+def _lines(nodes: Sequence[ast.stmt]) -> str:
+    spans = []
+    for node in nodes:
+        decorators = getattr(node, "decorator_list", [])
+        spans.append((min(node.lineno, *(one.lineno for one in decorators), node.lineno), node.end_lineno))
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def _parsed(lines: list[str]) -> list[ast.stmt]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from videogen.model.content import Paragraph, ParsedContent, ParsedSection
-from videogen.model.kinds import Command
+from videogen.model.kinds import Code, Command
 from videogen.model.project import VideoConfig
 from videogen.model.scene import Scene, SourceSpan, slugify
 from videogen.model.script import VideoScript
@@ -19,6 +19,7 @@ from videogen.script.draft import (
     FEWEST_WORDS,
     LISTINGS,
     MOST_WORDS,
+    TIED,
     Context,
     Draft,
     Sentence,
@@ -28,6 +29,7 @@ from videogen.script.draft import (
     names_itself,
 )
 from videogen.script.drawn import undrawn
+from videogen.script.fenced import unfollowed
 from videogen.script.frame import card, close
 from videogen.script.hand import cue_texts, hand_scenes, unique
 from videogen.script.leads import is_verb
@@ -44,15 +46,11 @@ SURELY_LONG = 20
 LOOKS = (*LISTINGS, "code_comparison", "diagram", "image")
 """Kinds that show the thing itself."""
 
-TIED = {"callout": 4, "code_comparison": 4, "command": 7, "diagram": 3}
-"""Kinds whose parts come with the words that name them, wherever in the narration these are; and how many words there
-are between two parts, so that a command is typed before the next."""
-
 TYPED = (0.05, 0.4, 2.4)
 """Seconds that a letter takes to be typed, and a command at least and at most."""
 
-READ = 2.0
-"""Seconds in which an answer comes and is read."""
+READ, ANSWERED = 0.8, 1.6
+"""Seconds in which a command is read when it has been typed, and one that is answered."""
 
 MOST_CARDS = 4
 MOST_NAME = 3
@@ -157,13 +155,17 @@ def _drafts(
 def _opened(hook: list[Sentence], drafts: list[Draft]) -> tuple[list[Sentence], list[Draft]]:
     """A slide of a single phrase right after the opening is said with it, where that does not take too long."""
     first = drafts[0] if drafts else None
-    single = first is not None and first.kind == "bullets" and len(first.content.cue_names()) == 1
-    if not hook or first is None or not single:
+    if not hook or first is None or not _is_phrase(first):
         return hook, drafts
     if heard(sentence.text for sentence in hook) + first.heard > LONGEST_OPENING:
         return hook, drafts
     text = " ".join(part.text for part in first.parts)
     return [*hook, *(Sentence(one, first.lines, shown=one) for one in sentences(text))], drafts[1:]
+
+
+def _is_phrase(draft: Draft) -> bool:
+    """Whether a scene shows a single phrase."""
+    return draft.kind == "bullets" and len(draft.content.cue_names()) == 1
 
 
 def _once(candidates: list[tuple[Topic, list[Draft]]]) -> list[tuple[Topic, list[Draft]]]:
@@ -253,12 +255,16 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> l
     taken: set[str] = {"title", "outro"}
     scenes = []
     for qualifier, draft in drafts:
+        parts = _bounded(draft)
+        if isinstance(draft.content, Code):
+            draft = replace(draft, content=unfollowed(draft.content, " ".join(part.text for part in parts)))
+        # rows and lines that are marked as they are spoken of are there from the start
+        marked = getattr(draft.content, "highlight", None)
+        bare = draft.kind != "outro" and not marked
         if draft.kind in TIED:
-            narration, cues = tie(_bounded(draft), cue_texts(draft.content), TIED[draft.kind])
+            narration, cues = tie(parts, cue_texts(draft.content), TIED[draft.kind], bare)
         else:
-            # the rows of a table that are marked as they are spoken are there from the start
-            bare = draft.kind != "outro" and getattr(draft.content, "highlight", None) != "spoken"
-            narration, cues = speak(_bounded(draft), draft.content.cue_names(), bare)
+            narration, cues = speak(parts, draft.content.cue_names(), bare)
         name = draft.kind if draft.kind in ("title", "outro") else _slug(draft.header, qualifier)
         scene_id = name if draft.kind in ("title", "outro") else unique(name, taken)
         first = max(draft.lines[0], 1)
@@ -286,7 +292,7 @@ def _least_seconds(draft: Draft, narration: str, cues: dict[str, int], about: Co
     last = draft.content.commands[-1]
     typing = min(max(len(last.command) * letter, shortest), longest)
     before = about.seconds(" ".join(narration.split()[: max(cues.values())]))
-    needed = LEAD_SECONDS + before + typing + READ
+    needed = LEAD_SECONDS + before + typing + (ANSWERED if last.output else READ)
     return max(least, round(needed, 1)) if needed > about.seconds(narration) else least
 
 
