@@ -9,6 +9,7 @@ from PIL import Image
 from studio import Studio
 
 from videogen.model.kinds import kinds
+from videogen.scenes.themes import theme_names
 
 
 def test_the_gallery_shows_every_kind_in_the_themes_asked_for(tmp_path: Path) -> None:
@@ -18,9 +19,27 @@ def test_the_gallery_shows_every_kind_in_the_themes_asked_for(tmp_path: Path) ->
     assert (one.code, one.out, one.err) == (0, "one.png\n", f"{len(kinds())} pictures\n")
     assert two.err == f"{2 * len(kinds())} pictures\n"
     with Image.open(tmp_path / "one.png") as wide, Image.open(tmp_path / "two.png") as upright:
-        # a column is a picture 270 high and a gap of 24 at each side
-        assert wide.width == 480 + 2 * 24
+        # pictures are 270 high, with a gap of 24 at each side; those of one theme stand in rows of three
+        assert wide.width == 3 * 480 + 4 * 24
         assert upright.width == 2 * 152 + 3 * 24
+
+
+def test_the_gallery_of_one_kind_shows_it_in_every_theme(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    made = studio.video_gen("gallery", "--kind", "quote", "-o", "quote.jpg")
+    assert (made.code, made.out, made.err) == (0, "quote.jpg\n", f"{len(theme_names())} pictures\n")
+    with Image.open(tmp_path / "quote.jpg") as sheet:
+        assert (sheet.format, sheet.width) == ("JPEG", 3 * 480 + 4 * 24)
+
+
+def test_a_kind_or_a_sort_of_picture_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    unknown = studio.video_gen("gallery", "--kind", "qoute")
+    assert (unknown.code, unknown.err) == (2, 'error: unknown scene kind "qoute"; did you mean "quote"?\n')
+    other = studio.video_gen("gallery", "--kind", "quote", "-o", "quote.gif")
+    assert other.code == 2
+    assert '"quote.gif" is not the name of a picture; let it end with .png or .jpg' in other.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_theme_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -8,13 +8,20 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 import videogen
+from videogen.build.gallery import stand_ins
 from videogen.inputs.project import load_project
 from videogen.inputs.starter import starter_project
+from videogen.model.film import film_format
+from videogen.model.project import Aspect, Output
+from videogen.model.script import Picture
+from videogen.scenes.draw import lay_out
+from videogen.scenes.themes import resolve_look
 
 
 def _examples() -> Iterator[doctest.DocTest]:
@@ -43,6 +50,17 @@ def test_the_example_of_a_kind_can_be_loaded(tmp_path: Path, name: str) -> None:
     file = tmp_path / "example.yaml"
     file.write_text(yaml.safe_dump({"scenes": [{**scene, "narration": "Here it is."}]}))
     load_project(file)
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_the_example_of_a_kind_is_laid_out_on_one_page_of_every_shape(tmp_path: Path, name: str) -> None:
+    content = yaml.safe_load(KINDS[name].example)["content"]
+    stand_ins(name, content, tmp_path)
+    for aspect in get_args(Aspect):
+        look = resolve_look("midnight", "blue", film_format(Output(), aspect), tmp_path)
+        slide = lay_out(Picture(kind=name, content=content), look, tmp_path)
+        assert (len(slide.pages), slide.missing) == (1, [])
+        assert len(slide.pages[0]) > 0
 
 
 @pytest.mark.parametrize("source", [None, "../notes.md"])

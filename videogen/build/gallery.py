@@ -20,43 +20,53 @@ GALLERY = "480p"
 """Resolution at which the gallery is drawn: its pictures are shown small."""
 
 
-def gallery(themes: Sequence[str], aspect: Aspect, accent: Any, file: Path) -> int:
-    """A contact sheet, PNG, of the example of every kind in each theme (all that are shipped, when none are named).
+def gallery(themes: Sequence[str], chosen: Sequence[str], aspect: Aspect, accent: Any, file: Path) -> int:
+    """A contact sheet, PNG or JPEG, of the example of every kind in each theme: of all of them, when none are named.
 
-    Returns how many pictures are on it. Raises ValidationError for a theme that does not exist.
+    Returns how many pictures are on it. Raises ValidationError for a theme or a kind that does not exist, and for a
+    file of another sort.
     """
     import yaml
     from PIL import Image
 
     from videogen.scenes.draw import draw, scene_kind
-    from videogen.scenes.sheet import Row, contact_sheet
+    from videogen.scenes.sheet import Row, contact_sheet, grid_sheet
     from videogen.scenes.themes import resolve_look, theme_names
 
-    chosen = list(themes) or theme_names()
+    if file.suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        raise ValidationError(f'"{file}" is not the name of a picture', hint="let it end with .png or .jpg")
+    shown = list(themes) or theme_names()
+    every = list(chosen) or list(kinds())
     fmt = film_format(Output(resolution=GALLERY), aspect)
-    looks = [resolve_look(theme, accent, fmt, Path()) for theme in chosen]
+    looks = [resolve_look(theme, accent, fmt, Path()) for theme in shown]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for kind in kinds():
+        for kind in every:
             content = yaml.safe_load(scene_kind(kind).example)["content"]
-            _stand_ins(kind, content, root)
+            stand_ins(kind, content, root)
             drawn = [draw(Picture(kind=kind, content=content), look, root) for look in looks]
             rows.append(Row(kind, [Image.open(BytesIO(one.final)) for one in drawn]))
-    write_bytes(str(file), _png(contact_sheet("Scene kinds", chosen, rows)))
-    return len(rows) * len(chosen)
+    if len(shown) == 1:
+        sheet = grid_sheet([(row.label, row.pictures[0]) for row in rows])
+    elif len(every) == 1:
+        sheet = grid_sheet(list(zip(shown, rows[0].pictures, strict=True)))
+    else:
+        sheet = contact_sheet("Scene kinds", shown, rows)
+    write_bytes(str(file), _png(sheet) if file.suffix.lower() == ".png" else _jpeg(sheet))
+    return len(rows) * len(shown)
 
 
-def _stand_ins(kind: str, content: dict[str, Any], root: Path) -> None:
+def stand_ins(kind: str, content: dict[str, Any], root: Path) -> None:
     """Pictures for the examples that name one."""
-    from PIL import Image
+    from videogen.scenes.sheet import landscape
 
     for name in kinds()[kind].paths:
         named = content.get(name)
         if named and Path(named).suffix in (".png", ".jpg"):
             path = root / named
             path.parent.mkdir(parents=True, exist_ok=True)
-            Image.linear_gradient("L").resize((1600, 900)).convert("RGB").save(path)
+            landscape().save(path)
 
 
 def difference(before: Path, after: Path, file: Path) -> list[str]:
@@ -98,3 +108,9 @@ def _png(picture: Any) -> bytes:
     from videogen.scenes.png import png_bytes
 
     return png_bytes(picture)
+
+
+def _jpeg(picture: Any) -> bytes:
+    file = BytesIO()
+    picture.save(file, "JPEG", quality=82, optimize=True, progressive=True)
+    return file.getvalue()

@@ -11,15 +11,16 @@ from videogen.model.accent import Accent
 
 
 @click.command()
-@click.option("--output", "-o", default="gallery.png", show_default=True, help="The picture to write.")
+@click.option("--output", "-o", default="gallery.png", show_default=True, help="The picture to write: PNG or JPEG.")
 @click.option("--theme", "themes", multiple=True, help="Only this theme; may be given again. Default: all.")
+@click.option("--kind", "chosen", multiple=True, help="Only this kind of scene; may be given again. Default: all.")
 @click.option("--aspect", default="16:9", show_default=True, type=click.Choice(["16:9", "9:16", "1:1", "4:5"]))
 @click.option("--accent", default="blue", show_default=True, type=click.Choice(get_args(Accent)))
-def gallery(output: str, themes: tuple[str, ...], aspect: Any, accent: Any) -> None:
+def gallery(output: str, themes: tuple[str, ...], chosen: tuple[str, ...], aspect: Any, accent: Any) -> None:
     """Draw every kind of scene in every theme on one sheet."""
     from videogen.build.gallery import gallery as draw_gallery
 
-    count = draw_gallery(themes, aspect, accent, Path(output))
+    count = draw_gallery(themes, chosen, aspect, accent, Path(output))
     click.echo(f"{count} pictures", err=True)
     click.echo(output)
 

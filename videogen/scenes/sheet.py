@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from videogen.scenes.typefaces import length
 
 _GROUND, _INK, _MUTED = "#14161b", "#f2f4f8", "#9aa3b2"
 _GAP, _LABEL = 24, 22
+_ACROSS = 3
+"""Pictures beside each other on a sheet of one kind or one theme."""
 
 
 class Row(NamedTuple):
@@ -43,6 +46,38 @@ def contact_sheet(title: str, columns: Sequence[str], rows: Sequence[Row], heigh
             if picture is not None:
                 sheet.paste(picture, (x, y + 2 * _LABEL - 6))
     return sheet
+
+
+def grid_sheet(named: Sequence[tuple[str, Image.Image | None]], height: int = 270) -> Image.Image:
+    """Pictures of one shape row by row, each `height` pixels high under its name."""
+    pictures = [_sized(picture, height) for _, picture in named]
+    wide = max((picture.width for picture in pictures if picture is not None), default=1)
+    across = max(1, min(len(named), _ACROSS * 480 // wide))
+    step = height + round(_LABEL * 1.7) + _GAP
+    rows = -(-len(named) // across)
+    sheet = Image.new("RGB", (across * (wide + _GAP) + _GAP, rows * step + _GAP), _GROUND)
+    for index, ((name, _), picture) in enumerate(zip(named, pictures, strict=True)):
+        x, y = _GAP + index % across * (wide + _GAP), _GAP + index // across * step
+        _write(sheet, name, x, y - 4, _LABEL, _INK, "inter-semibold")
+        if picture is not None:
+            sheet.paste(picture, (x, y + round(_LABEL * 1.7) - 4))
+    return sheet
+
+
+def landscape() -> Image.Image:
+    """A picture to show where an example names one: hills in the evening."""
+    from PIL import ImageDraw
+
+    wide, high = 1600, 900
+    sky = Image.linear_gradient("L").resize((wide, high))
+    picture = Image.composite(Image.new("RGB", sky.size, "#ffb26b"), Image.new("RGB", sky.size, "#3c4f9e"), sky)
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((1010, 330, 1250, 570), fill="#ffe9b8")
+    hills = (("#7d5a91", 520, 90, 1.7), ("#54437e", 620, 70, 2.9), ("#2f2a5c", 730, 60, 4.3))
+    for number, (colour, level, swing, turns) in enumerate(hills):
+        edge = [(x, level + swing * math.sin(x / wide * turns * math.pi + number * 1.9)) for x in range(0, wide + 1, 8)]
+        pen.polygon([(0, high), *edge, (wide, high)], fill=colour)
+    return picture
 
 
 def _sized(picture: Image.Image | None, height: int) -> Image.Image | None:
