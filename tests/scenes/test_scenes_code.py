@@ -247,11 +247,26 @@ def test_a_command_is_typed_then_answered_then_the_next_is_waited_for(tmp_path):
     cues = {"command:0": 2, "command:1": 10}
     assert set(shown_at(motion, 0.5, cues)) == {"caret-0"}
     typing = shown_at(motion, 1.2, cues)
-    assert set(typing) == {"command-0-0"}
+    assert set(typing) == {"command-0-0", "caret-0-0"}
     assert typing["command-0-0"] > 0, "half of it is still covered"
     assert set(shown_at(motion, 2.5, cues)) == {"command-0-0", "output-0", "prompt-1", "caret-1"}
-    assert set(shown_at(motion, 5.02, cues)) == {"command-0-0", "output-0", "prompt-1"}
+    assert set(shown_at(motion, 5.02, cues)) == {"command-0-0", "output-0", "prompt-1", "caret-1-0"}
     assert set(shown_at(motion, 9, cues)) == {"command-0-0", "output-0", "prompt-1", "command-1-0"}
+
+
+@pytest.mark.parametrize("header", ["Commands", "\u0623\u0648\u0627\u0645\u0631"])
+def test_the_caret_goes_before_what_is_typed(tmp_path, header):
+    motion = drawn("command", {"header": header, "commands": ["doit list all"]}, tmp_path=tmp_path).motion
+    times = SceneTimes(frames=300, transition=12, narration=0.5, cues={"start": 0.4, "command:0": 1.0, "end": 9.0})
+    places = [layer.id for layer in motion.layers]
+    row, caret = (motion.layers[places.index(name)] for name in ("command-0-0", "caret-0-0"))
+    ends = []
+    for seconds in (1.01, 1.1, 1.3, 1.5, 3.0):
+        state = state_at(motion, times, seconds)
+        line, block = state[places.index("command-0-0")], state[places.index("caret-0-0")]
+        ends.append((row.x if not line.opacity else row.x + row.width - line.right, caret.x + block.dx))
+    assert all(abs(end - x) < caret.width for end, x in ends[:4]), ends
+    assert ends[0][1] < ends[1][1] < ends[2][1] < ends[3][1]
 
 
 def test_commands_that_are_spoken_fast_do_not_run_into_each_other(tmp_path):

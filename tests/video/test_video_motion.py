@@ -151,6 +151,16 @@ def test_what_would_come_after_the_cue_that_ends_it_comes_with_that_cue():
     assert state_at(motion, times, 0.9) == (AT_REST,)
 
 
+def test_what_has_steps_goes_its_way_in_them_and_is_there_from_the_first():
+    motion, times = one_move(duration=1.0, dx=-60, steps=4, easing="linear")
+    assert [state_at(motion, times, 0.4 + at / 8)[0] for at in range(3)] == [
+        Shown(256, -60, 0),
+        Shown(256, -60, 0),
+        Shown(256, -45, 0),
+    ]
+    assert state_at(motion, times, 1.4) == (AT_REST,)
+
+
 def test_shares_of_the_narration_are_cues():
     motion, times = one_move(cue="share:1/4", duration=0.0)
     times = SceneTimes(90, 12, 0.5, {**times.cues, "end": 2.5})

@@ -36,7 +36,8 @@ class Move(Model):
     A layer is hidden until it enters, and again after it has left. Entering, at progress p of 0 to 1, its opacity
     is p and it is (1 - ease(p)) * (`dx`, `dy`) pixels off its place; leaving, the same backwards. With `reveal`
     it is opaque and uncovered from that side by ease(p) of its size instead, in `steps` equal parts when steps
-    are given (a line that is typed). With `until` it is over when that cue comes, however little time there is, for
+    are given (a line that is typed); with steps and no `reveal` it is opaque and goes its way in so many parts (the
+    caret of that line). With `until` it is over when that cue comes, however little time there is, for
     its delay too.
     """
 

@@ -151,7 +151,8 @@ class Session:
                 groups.append(shown)
             carets.append(self._caret(index, x, y, kind, waits, since))
             ready = 0.0
-            letters = sum(len(row.text.strip()) for row in entry.typed)
+            filled = [row for row in entry.typed if row.text.strip()]
+            letters = sum(len(row.text.strip()) for row in filled)
             pace = min(max(letters * _LETTER, _LEAST), _MOST) / max(letters, 1)
             for number, row in enumerate(entry.typed):
                 own = len(row.text.strip())
@@ -169,6 +170,11 @@ class Session:
                             until=after,
                         )
                     )
+                    end = x + round(len(row.text.rstrip()) * kind.cell)
+                    waits_for = _ANSWER if row is filled[-1] else 0.0
+                    way = end - min(element.box[0] for element in elements)
+                    times = (round(ready, 4), round(own * pace, 4), waits_for)
+                    carets.append(self._typing((cue, after), number, (end, y), way, own, times, kind))
                     ready += own * pace
                 y += kind.leading
             answer: list[Element] = []
@@ -196,9 +202,39 @@ class Session:
             y += self.air(kind)
         return [*groups, *carets]
 
-    def _caret(self, index: int, x: int, y: int, kind: Type, waits: str, since: float) -> Group:
+    def _block(self, x: int, y: int, kind: Type) -> Shape:
         wide, tall = round(kind.cell * 0.9), round(kind.size * 1.12)
-        block = Shape(x, y + (kind.leading - tall) // 2, wide, tall, 0, self.page.accent)
+        return Shape(x, y + (kind.leading - tall) // 2, wide, tall, 0, self.page.accent)
+
+    def _typing(
+        self,
+        cues: tuple[str, str],
+        row: int,
+        end: tuple[int, int],
+        way: int,
+        letters: int,
+        times: tuple[float, float, float],
+        kind: Type,
+    ) -> Group:
+        """The caret before which a row is typed: when it begins, how long it takes to its end, and how long it waits
+        there."""
+        (cue, until), (since, takes, waits) = cues, times
+        return Group(
+            f"caret-{cue.partition(':')[2]}-{row}",
+            (self._block(*end, kind),),
+            cue,
+            since,
+            takes,
+            dx=-way,
+            steps=letters,
+            until=until,
+            gone=cue,
+            gone_delay=round(since + takes + waits, 4),
+            gone_duration=0.0,
+        )
+
+    def _caret(self, index: int, x: int, y: int, kind: Type, waits: str, since: float) -> Group:
+        block = self._block(x, y, kind)
         cue = f"command:{index}"
         until = cue if index else None
         return Group(f"caret-{index}", (block,), waits, since, 0.0, until=until, gone=cue, gone_duration=0.0)

@@ -62,18 +62,25 @@ def _turned(group: Group, shapes: list[Shape], drawing: int | None, width: int) 
     by = _panel_moves(group, shapes, width) if drawing is None else drawing
     elements = tuple(_moved(one, by) if by is not None else _reflected(one, width) for one in group.elements)
     reveal = group.reveal if by is not None or group.reveal is None else _OTHER_SIDE.get(group.reveal, group.reveal)
-    return replace(group, elements=elements, dx=-group.dx, reveal=reveal)
+    dx = group.dx if by is not None and group.steps else -group.dx
+    return replace(group, elements=elements, dx=dx, reveal=reveal)
 
 
 def _panel_moves(group: Group, shapes: list[Shape], width: int) -> int | None:
     """How far the panel goes that a group's listing stands on; None when it has no listing."""
-    code = [one for one in group.elements if isinstance(one, Text) and one.role == "code"]
+    code = [
+        one
+        for one in group.elements
+        if (isinstance(one, Text) and one.role == "code") or (isinstance(one, Shape) and group.id.startswith("caret"))
+    ]
     if not code:
         return None
     left, top = min(one.x for one in code), min(one.y for one in code)
     right, bottom = max(one.box[2] for one in code), max(one.box[3] for one in code)
     around = [
-        one.box for one in shapes if one.x <= left and one.y <= top and one.box[2] >= right and one.box[3] >= bottom
+        one.box
+        for one in shapes
+        if one not in code and one.x <= left and one.y <= top and one.box[2] >= right and one.box[3] >= bottom
     ]
     if not around:
         return 0

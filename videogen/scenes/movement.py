@@ -57,6 +57,13 @@ def moves_of(group: Group, look: Look) -> list[Move]:
     ]
     return [
         enters,
-        Move(layer=group.id, cue=group.gone, effect="exit", delay=group.gone_delay, duration=exit_seconds),
+        Move(
+            layer=group.id,
+            cue=group.gone,
+            effect="exit",
+            delay=group.gone_delay,
+            duration=exit_seconds,
+            until=group.until,
+        ),
         *chain.from_iterable(back),
     ]

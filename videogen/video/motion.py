@@ -75,12 +75,12 @@ class _Timed:
 
 def _partly(move: Move, layer: Layer, progress: float) -> Shown:
     come = ease(move.easing, progress)
-    dx, dy = round((1 - come) * move.dx), round((1 - come) * move.dy)
-    if move.reveal is None:
-        opacity = round(progress * OPAQUE)
-        return Shown(opacity, dx, dy) if opacity else HIDDEN
     if move.steps:
         come = math.floor(come * move.steps + 1e-9) / move.steps
+    dx, dy = round((1 - come) * move.dx), round((1 - come) * move.dy)
+    if move.reveal is None:
+        opacity = OPAQUE if move.steps else round(progress * OPAQUE)
+        return Shown(opacity, dx, dy) if opacity else HIDDEN
     size = layer.width if move.reveal in ("left", "right") else layer.height
     covered = size - round(min(max(come, 0.0), 1.0) * size)
     if covered >= size:
