@@ -145,6 +145,11 @@ def test_alignment_follows_the_words() -> None:
     assert cues == {"a": 4, "b": 9, "c": 15}
 
 
+def test_names_with_points_are_found_whole_and_in_parts() -> None:
+    narration = "From main.c, draw an arrow to main.o. The settings of the readme come last."
+    assert align({"a": "main.c", "b": "main.o", "c": "readme.yaml"}, narration) == {"a": 1, "b": 6, "c": 11}
+
+
 def test_what_stands_for_no_words_does_not_keep_the_first_page_waiting() -> None:
     narration = "This rule reads a header. It does not say so. In the second, every input is named."
     assert align({"before": "", "after": "Every input is named"}, narration) == {"before": 0, "after": 13}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from videogen.model.pace import heard_words
@@ -130,7 +130,7 @@ def align(texts: Mapping[str, str], narration: str) -> dict[str, int]:
 
 
 def _scores(text: str, spoken: list[str]) -> list[float]:
-    wanted = list(dict.fromkeys(filter(None, (stem(word) for word in re.findall(r"[\w']+", text)))))
+    wanted = list(dict.fromkeys(filter(None, _wanted(text, frozenset(spoken)))))
     reach = 2 * len(text.split()) + 2
     scores = [0.0] * len(spoken)
     for index, word in enumerate(spoken):
@@ -139,6 +139,16 @@ def _scores(text: str, spoken: list[str]) -> list[float]:
             shared = sum(other in near for other in wanted)
             scores[index] = shared / len(wanted) + 0.1 * (wanted[0] == word)
     return scores
+
+
+def _wanted(text: str, spoken: frozenset[str]) -> Iterator[str]:
+    """The stems to be heard of a text. A name such as `main.c` is one where it is spoken as such, else its parts."""
+    for word in text.split():
+        whole = stem(word)
+        if whole in spoken:
+            yield whole
+        else:
+            yield from map(stem, re.findall(r"[\w']+", word))
 
 
 def _best_path(scores: list[list[float]], count: int) -> list[int | None]:
