@@ -166,6 +166,16 @@ def test_a_picture_that_covers_fills_the_frame_about_its_middle(aspect, quarters
     assert broken_laws(with_words.motion) == []
 
 
+@pytest.mark.parametrize(("width", "beside"), [(600, True), (720, True), (1800, False)])
+def test_a_picture_stands_where_it_is_as_large(width, beside, tmp_path):
+    Image.new("RGB", (width, 600), "#ff0000").save(tmp_path / "a.png")
+    look = shaped("16:9")
+    final = opened(drawn("image", {"path": "a.png", "header": "Seen", "caption": "A picture"}, look, tmp_path).final)
+    columns = np.flatnonzero((np.asarray(final.convert("RGB")) == (255, 0, 0)).all(axis=2).any(axis=0))
+    assert bool(columns[0] > look.width // 3) is beside
+    assert columns[-1] - columns[0] > look.width // 3
+
+
 def test_a_crop_that_leaves_nothing_is_refused(quarters):
     content = {"path": "q.png", "crop": [0.5, 0.0, 0.5, 1.0]}
     assert "at least a twentieth" in refusal("image", content, shaped("16:9"), quarters)

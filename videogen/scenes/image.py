@@ -27,6 +27,8 @@ _ALONE = ((60, 4), (52, 5), (44, 7), (36, 10))
 _HEADER = ((76, 3), (68, 4), (56, 5), (48, 6))
 _TALL = 0.95
 """A picture with less width than this for its height stands beside its words."""
+_NEARLY = 0.9
+"""So does one that is, beside them, as wide as this share of what it would be below them."""
 _ENLARGE = 2.0
 """A small picture is not blown up further than this: it would only look blurred."""
 _LEAST_ROOM = 160
@@ -108,11 +110,12 @@ def _unreadable(path: str) -> ValidationError:
 
 def layout(content: Image, page: Page) -> list[Group]:
     """A picture that covers fills the frame, or all below its header. One that is shown whole stands under its
-    header; on a wide page a tall one stands at the right with the words beside it."""
+    header; on a wide page one that is as large there stands at the right, with the words beside it."""
     shown = _Shown.of(content, page)
     if content.fit == "cover":
         return _covering(content, shown, page)
-    if shown.width < shown.height * _TALL and not page.narrow and (content.header or content.caption):
+    aside = not page.narrow and bool(content.header or content.caption)
+    if aside and shown.width < shown.height * _TALL:
         return _beside(content, shown, page)
     header, top = page.header(content.header)
     lines, size = _caption(content, page, page.columns(10))
@@ -122,6 +125,9 @@ def layout(content: Image, page: Page) -> list[Group]:
         raise page.does_not_fit("caption", len(lines), (page.bottom - top - page.px(_LEAST_ROOM)) // leading)
     alone = not header and not lines
     box = shown.framed(page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone else 0.0)
+    place = _place(shown, page)
+    if aside and (box[2] - box[0]) * _NEARLY <= place[2] - place[0]:
+        return _beside(content, shown, page)
     groups = [Group("header", tuple(header) or (page.spine(box[1], box[3] - box[1]),))]
     groups.append(Group("picture", shown.elements(page, box)))
     if lines:
@@ -130,9 +136,14 @@ def layout(content: Image, page: Page) -> list[Group]:
     return groups
 
 
+def _place(shown: _Shown, page: Page) -> _Box:
+    """Where a picture stands beside its words."""
+    return shown.framed(page, (page.right - page.columns(6), page.top, page.right, page.bottom), 0.5)
+
+
 def _beside(content: Image, shown: _Shown, page: Page) -> list[Group]:
+    box = _place(shown, page)
     half = page.columns(6)
-    box = shown.framed(page, (page.right - half, page.top, page.right, page.bottom), 0.5)
     title, large = page.fitted(content.header, "header", _HEADER, half, page.theme.fonts.header, page.theme.text)
     if content.header:
         lines, size = _caption(content, page, half)
