@@ -7,6 +7,7 @@ import signal
 import sys
 from typing import Any
 
+from videogen.build.capture import stop_all
 from videogen.build.reporter import BuildReporter
 from videogen.build.write import remove_unfinished
 from videogen.model.errors import Exit
@@ -31,6 +32,7 @@ def stop_cleanly(reporter: BuildReporter) -> None:
         for handled in _STOPS:
             signal.signal(handled, signal.SIG_IGN)
         try:
+            stop_all()
             remove_unfinished()
             reporter.interrupt()  # last: the terminal may be gone
             sys.stdout.flush()
