@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scenes_kit import ACCENTS, ASPECTS, THEMES, broken_laws, look
+from scenes_kit import ACCENTS, THEMES, broken_laws, look
 
 from videogen.model import limits
 from videogen.model.errors import ValidationError
@@ -12,92 +10,6 @@ from videogen.scenes.draw import draw, lay_out
 from videogen.scenes.elements import Icon, Text
 from videogen.scenes.highlight import Token, tokens
 from videogen.scenes.panel import rows_of
-
-WORDS = st.text(st.sampled_from("abcdefgilmnorstuvwyABMW-./_:01 éß"), min_size=1, max_size=14)
-LONG = st.integers(15, 300).map(lambda count: "Wm" * (count // 2))
-
-
-def phrase(most: int, least: int = 1) -> st.SearchStrategy[str]:
-    mixed = st.lists(st.one_of(*[WORDS] * 12, LONG), min_size=least, max_size=most)
-    return mixed.map(lambda parts: " ".join(" ".join(parts).split())[:300].strip() or "x")
-
-
-LINE = phrase(12)
-CODE = st.lists(st.text(st.sampled_from("abcxyz ()=[]{}'\"#:.,\t01+"), max_size=100), min_size=1, max_size=16).map(
-    lambda lines: "\n".join(lines) or "x"
-)
-CONTENTS = {
-    "title": st.fixed_dictionaries({"title": LINE, "subtitle": st.one_of(st.just(""), LINE), "eyebrow": phrase(3)}),
-    "bullets": st.integers(1, limits.MAX_BULLETS).flatmap(
-        lambda count: st.fixed_dictionaries(
-            {
-                "header": phrase(8),
-                "items": st.lists(
-                    st.one_of(LINE, st.builds("{}: {}".format, WORDS.map(str.strip), LINE)),
-                    min_size=count,
-                    max_size=count,
-                ).map(lambda items: [item[:300].strip() or "x" for item in items]),
-                "ordered": st.booleans(),
-                "checked": st.one_of(st.none(), st.lists(st.booleans(), min_size=count, max_size=count)),
-            }
-        )
-    ),
-    "code": st.fixed_dictionaries(
-        {
-            "header": st.one_of(st.just(""), phrase(8)),
-            "code": CODE,
-            "language": st.sampled_from(["python", "console", "bash", "yaml", "json", "text", "no-such", "diff"]),
-            "caption": st.one_of(st.just(""), LINE),
-        }
-    ),
-    "quote": st.fixed_dictionaries(
-        {
-            "text": phrase(60),
-            "attribution": st.one_of(st.just(""), phrase(4)),
-        }
-    ),
-    "table": st.tuples(st.integers(1, limits.MAX_TABLE_COLUMNS), st.integers(1, limits.MAX_TABLE_ROWS)).flatmap(
-        lambda shape: st.fixed_dictionaries(
-            {
-                "header": st.one_of(st.just(""), phrase(6)),
-                "columns": st.lists(st.one_of(st.just(""), phrase(2)), min_size=shape[0], max_size=shape[0]),
-                "rows": st.lists(
-                    st.lists(
-                        st.one_of(st.just(""), st.just("1,024 MB"), phrase(5)), min_size=shape[0], max_size=shape[0]
-                    ),
-                    min_size=shape[1],
-                    max_size=shape[1],
-                ),
-            }
-        )
-    ),
-    "section": st.fixed_dictionaries(
-        {"title": LINE, "number": st.sampled_from(["", "2", "12", "IV"]), "summary": st.one_of(st.just(""), LINE)}
-    ),
-    "outro": st.fixed_dictionaries(
-        {"main_text": LINE, "sub_text": st.one_of(st.just(""), LINE), "items": st.lists(LINE, max_size=4)}
-    ),
-}
-
-
-@pytest.mark.parametrize("kind", CONTENTS)
-def test_text_never_leaves_its_place(kind, tmp_path):
-    """Whatever a slide carries is laid out inside the safe area, large enough, nothing over anything; or refused."""
-
-    @settings(max_examples=30, deadline=None, derandomize=True)
-    @given(CONTENTS[kind], st.sampled_from([480, 480, 480, 1080]), st.sampled_from(ASPECTS))
-    def law(content, height, aspect):
-        refused, laws = None, []
-        try:
-            laws = broken_laws(
-                draw(Picture(kind=kind, content=content), look(height=height, aspect=aspect), tmp_path).motion
-            )
-        except ValidationError as error:
-            refused = error.message
-        assert laws == []
-        assert refused is None or (refused.startswith(f"{kind} scene: ") and "does not fit" in refused)
-
-    law()
 
 
 @pytest.mark.parametrize("height", [480, 720, 1080, 1440, 2160])

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenes_kit import ASPECTS, broken_laws, look
+from scenes_contents import SAMPLES, text_in
+from scenes_kit import look
 
 from videogen.model.captions import Caption
-from videogen.model.errors import ValidationError
 from videogen.model.script import Picture
 from videogen.model.scripts import extra_for
 from videogen.scenes.bidi import first_strong, levels, visual
@@ -29,35 +29,7 @@ from videogen.scenes.shape import columns
 from videogen.scenes.typefaces import drawable, file_of, laid, length, stand_ins
 from videogen.scenes.typeset import break_lines, line_width, words
 
-SAMPLES = {
-    "pl": "Zażółć gęślą jaźń i źródło wiedzy",
-    "el": "Τα βίντεο ξαναχτίζονται μόνο όταν αλλάζουν",
-    "ru": "Видео пересобирается только когда что-то изменилось",
-    "ar": "يدعم اللغة العربية (بالكامل) وبنسبة 12,5% مع videogen 2.0",
-    "he": "הסרטון נבנה מחדש עם videogen 2.0 רק מה שהשתנה (3 קבצים)",
-    "hi": "केवल बदले हुए दृश्य फिर से बनते हैं क्षेत्र श्री प्रार्थना",
-    "th": "สร้างวิดีโอใหม่เฉพาะส่วนที่เปลี่ยนแปลง ที่นี่ น้ำ videogen",
-    "zh": "只重新生成发生变化的场景，“直接”生成 videogen 2.0。",
-    "ja": "変更された場面だけを作り直します。「直接」ビデオを作る",
-    "ko": "변경된 장면만 다시 만듭니다 videogen 2.0 비디오",
-    "en": "Done ✅ 🚀 👩‍💻 👍🏽 🇵🇱 ❤️ 1️⃣ and text",
-}
-LETTERS = {
-    language: sorted({part for part in clusters(text) if not part.isspace()}) for language, text in SAMPLES.items()
-}
-
-
-def text_in(language: str, most: int = 60) -> st.SearchStrategy[str]:
-    """Words made of the script's letters, with spaces between them."""
-    letter = st.one_of(*[st.sampled_from(LETTERS[language])] * 6, st.just(" "))
-    return st.lists(letter, min_size=1, max_size=most).map(lambda parts: " ".join("".join(parts).split()) or "x")
-
-
 ANY = st.sampled_from(sorted(SAMPLES)).flatmap(lambda language: st.tuples(st.just(language), text_in(language)))
-
-THREE = st.sampled_from(sorted(SAMPLES)).flatmap(
-    lambda language: st.tuples(st.just(language), st.tuples(*[text_in(language, 40)] * 3))
-)
 
 
 @pytest.mark.parametrize(
@@ -106,32 +78,6 @@ def test_words_are_as_wide_together_as_the_line_that_they_make(case):
     face = f"inter-regular@{language}"
     apart = sum(length(word, face, 48) for word in text.split()) + length(" ", face, 48) * text.count(" ")
     assert abs(apart - length(text, face, 48)) <= 0.02 * apart + 2
-
-
-@pytest.mark.parametrize("kind", ["title", "bullets", "quote", "table"])
-@pytest.mark.parametrize("aspect", ASPECTS)
-def test_text_of_any_script_stays_in_its_place(kind, aspect, tmp_path):
-    @settings(max_examples=8, deadline=None, derandomize=True)
-    @given(THREE)
-    def law(case):
-        language, (one, two, three) = case
-        content = {
-            "title": {"title": one, "subtitle": two},
-            "bullets": {"header": one, "items": [two, f"{three}: {one}"]},
-            "quote": {"text": two, "attribution": three},
-            "table": {"header": one, "columns": [one, two], "rows": [[three, "12"], [two, "3"]]},
-        }[kind]
-        picture = Picture(kind=kind, content=content, language=language)
-        refused, laws, missing = None, [], []
-        try:
-            motion = draw(picture, look("daylight", "blue", 480, tmp_path, aspect), tmp_path).motion
-            laws, missing = broken_laws(motion), motion.missing_glyphs
-        except ValidationError as error:
-            refused = error.message
-        assert (laws, missing) == ([], [])
-        assert refused is None or "does not fit" in refused
-
-    law()
 
 
 @pytest.mark.parametrize("language", sorted(SAMPLES))

@@ -89,6 +89,10 @@ def value_text(text: str, page: Page, x: float, y: float, size: int, align: str 
     return Text(text, round(left), round(y - high / 2), wide, high, size, face, page.theme.text, "label")
 
 
+_NOTHING = 1e-15
+"""Numbers that differ by less are alike: a scale between them could not be told from one of nothing."""
+
+
 @dataclass(frozen=True)
 class Scale:
     """From numbers to pixels, upwards."""
@@ -105,7 +109,7 @@ class Scale:
         low, high = min(values), max(values)
         if not close or low <= 0 or (high - low) > 0.5 * high:
             low, high = min(low, 0.0), max(high, 0.0)
-        if low == high:
+        if high - low < _NOTHING:
             low, high = min(low, 0.0), max(high, low + 1.0)
         most = max(2, min(5, (bottom - top) // page.px(100)))
         return Scale(ticks(low, high, most), top, bottom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ def phrases(word: str, language: str = "") -> tuple[str, ...]:
         for index, piece in enumerate(pieces):
             # between scripts only where one of them sets no spaces
             joined = found and not (index or (found and _breaks(found[-1], piece)))
-            if found and (joined or piece[0] in _NOT_FIRST or found[-1][-1] in _NOT_LAST or not _clean(piece)):
+            # signs stay with letters: by themselves they would be measured in another font
+            alone = found and (_signs(piece) or _signs(found[-1]))
+            if found and (joined or alone or piece[0] in _NOT_FIRST or found[-1][-1] in _NOT_LAST or not _clean(piece)):
                 found[-1] += piece
             else:
                 found.append(piece)
@@ -63,6 +66,10 @@ def _breaks(before: str, after: str) -> bool:
     last = next((code for char in reversed(before) if (code := script_of(char))), "")
     first = next((code for char in after if (code := script_of(char))), "")
     return bool({last, first} & (_UNSPACED - {"Thai"}))
+
+
+def _signs(piece: str) -> bool:
+    return all(unicodedata.category(char)[0] in "PS" for char in piece)
 
 
 def _clean(piece: str) -> bool:

@@ -51,7 +51,8 @@ def layout(content: Checkpoint, page: Page) -> list[Group]:
         tops = [max(tops)] * len(parts)
     room = page.bottom - top - (sum(tops) + len(parts) * 2 * pad + gutter * (len(parts) - 1) if page.narrow else 0)
     texts = [[(getattr(content, field)[index], "") for index in places] for field, _, _, places in parts]
-    rows = _rows(texts, page, inner - indent, room if page.narrow else room - tops[0] - 2 * pad)
+    longest = max(parts, key=lambda part: sum(len(getattr(content, part[0])[index]) for index in part[3]))[0]
+    rows = _rows(texts, longest, page, inner - indent, room if page.narrow else room - tops[0] - 2 * pad)
     heights = [over + 2 * pad + max(side, own.height) for over, own in zip(tops, rows, strict=True)]
     if not page.narrow:
         heights = [min(page.bottom - top, max(heights) + page.px(24))] * len(parts)
@@ -98,18 +99,18 @@ def _head(content: Checkpoint, page: Page) -> tuple[list[Text | Shape], int]:
     return head, page.top + height + page.px(48)
 
 
-def _rows(texts: list[list[tuple[str, str]]], page: Page, width: int, room: int) -> list[Setting]:
-    """All parts at one size; stacked ones share the room."""
+def _rows(texts: list[list[tuple[str, str]]], field: str, page: Page, width: int, room: int) -> list[Setting]:
+    """All parts at one size; stacked ones share the room. `field` is what is said not to fit."""
     if page.narrow:
         whole = setting(
-            page, "topics", [point for own in texts for point in own], width, room, ladder=_POINTS, air=(0.3, 0.6)
+            page, field, [point for own in texts for point in own], width, room, ladder=_POINTS, air=(0.3, 0.6)
         )
         cut, found = 0, []
         for own in texts:
             found.append(Setting(whole.entries[cut : cut + len(own)], whole.gap))
             cut += len(own)
         return found
-    found = alike(page, "topics", texts, width, room, ladder=_POINTS, air=(0.45, 0.9))
+    found = alike(page, field, texts, width, room, ladder=_POINTS, air=(0.45, 0.9))
     gap = min(own.gap for own in found)
     return [Setting(own.entries, gap) for own in found]
 

@@ -142,15 +142,19 @@ class _Brush:
 
 
 def _background(text: Text, canvas: Image.Image, below: Image.Image, ox: int, oy: int) -> str:
-    """The worst colour behind a text on a canvas that begins at (`ox`, `oy`) and lies over what is below it."""
+    """The worst colour behind a text on a canvas that begins at (`ox`, `oy`) and lies over what is below it.
+
+    Signs below the letters of the line above, which may reach into the line's upper edge, are not behind it.
+    """
     left, top, right, bottom = text.box
+    top, bottom = top + text.height // 6, bottom - text.height // 6
     if canvas is below:
-        return worst_background(below.crop(text.box), text.colour)
+        return worst_background(below.crop((left, top, right, bottom)), text.colour)
     tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
     flat = tile.getcolors(1)
     if flat and isinstance(flat[0][1], tuple) and flat[0][1][3] == 255:
         return "#{:02x}{:02x}{:02x}".format(*flat[0][1][:3])
-    behind = below.crop(text.box)
+    behind = below.crop((left, top, right, bottom))
     behind.paste(tile, (0, 0), tile)
     return worst_background(behind, text.colour)
 

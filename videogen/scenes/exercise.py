@@ -53,7 +53,8 @@ def layout(content: Exercise, page: Page) -> list[Group]:
         theme.text,
     )
     leading = round(size * 1.16)
-    rows = chip_rows(facts, page, inner)
+    longer = max("difficulty", "estimated_time", key=lambda name: len(getattr(content, name)))
+    rows = chip_rows(facts, longer, page, inner)
     low = chips_height(rows, page)
     words = len(title) * leading
     head = max(words, low) if beside else words + (page.px(28) + low if facts else 0)

@@ -94,7 +94,9 @@ def _lesson(
     leading = round(size * 1.1)
     side = page.px(side) if side else 0
     at = side + page.px(48) if side else 0
-    facts = chip_rows([Chip(fact, on, page.accent, edge=on) for fact in content.lesson_info], page, width)
+    facts = chip_rows(
+        [Chip(fact, on, page.accent, edge=on) for fact in content.lesson_info], "lesson_info", page, width
+    )
     below = at + len(title) * leading + (page.px(44) if facts else 0)
     placed: list[Element] = [
         *(target(page.left, y, side, (on, page.accent)) if side else ()),

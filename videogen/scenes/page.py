@@ -248,12 +248,12 @@ class Page:
         """Whether every word fits a line of `width` pixels."""
         return all(length(word, face, size) <= width for text in texts for word in unbroken(text))
 
-    def header(self, text: str, tight: bool = False) -> tuple[list[Text | Shape], int]:
-        """A slide's header with the theme's mark, and where what is below may begin."""
+    def header(self, text: str, tight: bool = False, field: str = "header") -> tuple[list[Text | Shape], int]:
+        """A slide's header, which is in this field, with the theme's mark, and where what is below may begin."""
         if not text:
             return [], self.top
         steps = TIGHT_HEADER_STEPS if tight else HEADER_STEPS
-        lines, size = self.fitted(text, "header", steps, self.width, self.theme.fonts.header, self.theme.text)
+        lines, size = self.fitted(text, field, steps, self.width, self.theme.fonts.header, self.theme.text)
         leading = round(size * 1.16)
         height = len(lines) * leading
         block = self.block(lines, self.left, self.top, size, leading, "header")

@@ -49,8 +49,10 @@ def _in_turn(laid: list[list[Group]], parts: list[Part]) -> list[list[Group]]:
         going = [group for group in before if group not in staying]
         coming = [group for group in groups if group not in staying]
         cue = next(iter(part.cues.values()))
-        clear = Group(f"clear-{number}", _cleared(going, staying), cue, 0.0, _CLEAR)
-        pages.append([clear, *(_arriving(_renamed(group, part, number), cue) for group in coming)])
+        # two passages that say the same have nothing to clear
+        gone = any(group.elements for group in going)
+        clear = [Group(f"clear-{number}", _cleared(going, staying), cue, 0.0, _CLEAR)] if gone else []
+        pages.append([*clear, *(_arriving(_renamed(group, part, number), cue) for group in coming)])
     return pages
 
 
@@ -77,6 +79,7 @@ def _cleared(going: list[Group], staying: list[Group]) -> tuple[Element, ...]:
     """The background over all that goes; what stays but meets it there is painted again."""
     box = extent(element for group in going for element in group.elements)
     kept: list[Group] = []
+    staying = [group for group in staying if group.elements]
     while met := [group for group in staying if group not in kept and _meet(extent(group.elements), box)]:
         kept += met
         box = _around(box, *(extent(group.elements) for group in met))

@@ -117,6 +117,8 @@ def _put(canvas: Image.Image, layer: Image.Image, x: int, y: int) -> None:
         canvas.paste(layer, (x, y), layer)
     else:
         left, top = max(x, 0), max(y, 0)
+        if left >= canvas.width or top >= canvas.height:
+            return
         inside = layer.crop((left - x, top - y, *(canvas.width - x, canvas.height - y)))
         canvas.alpha_composite(inside, (left, top))
 

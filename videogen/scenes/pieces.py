@@ -316,14 +316,14 @@ def badge(difficulty: str, page: Page) -> Chip | None:
     return Chip(difficulty, colour, theme.surface, str(level), colour)
 
 
-def chip_rows(chips: Sequence[Chip], page: Page, width: int) -> list[list[Chip]]:
-    """Chips in lines no wider than `width`. Raises DoesNotFit when one alone is wider."""
+def chip_rows(chips: Sequence[Chip], field: str, page: Page, width: int) -> list[list[Chip]]:
+    """Chips in lines no wider than `width`. Raises DoesNotFit, naming the field, when one alone is wider."""
     rows: list[list[Chip]] = []
     used = 0
     for one in chips:
         own = chip_size(one, page)[0]
         if own > width:
-            raise page.does_not_fit(f'"{one.text}"', 2, 1)
+            raise page.does_not_fit(field, 2, 1)
         if rows and used + page.px(20) + own <= width:
             rows[-1].append(one)
             used += page.px(20) + own

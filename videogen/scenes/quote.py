@@ -21,7 +21,9 @@ def layout(content: Quote, page: Page) -> list[Group]:
     fonts, theme = page.theme.fonts, page.theme
     side, gap = page.px(168), page.px(52)
     attribution = ((48, 1), (44, 1), (40, 1), (36, 2))
-    by, small = page.fitted(content.attribution, "attribution", attribution, page.columns(9), fonts.body, theme.muted)
+    inset = page.px(84)
+    room = min(page.columns(9), page.width - inset)
+    by, small = page.fitted(content.attribution, "attribution", attribution, room, fonts.body, theme.muted)
     below = round(small * 1.35)
     after = gap + len(by) * below if by else 0
 
@@ -39,7 +41,7 @@ def layout(content: Quote, page: Page) -> list[Group]:
     if by:
         at = y + height - len(by) * below
         rule = page.rule(page.left, at + below // 2 - page.px(3))
-        text = page.block(by, page.left + page.px(84), at, small, below)
+        text = page.block(by, page.left + inset, at, small, below)
         groups.append(Group("attribution", (rule, *text), "start", 0.3, 0.5, dx=page.px(-16)))
     return groups
 

@@ -65,7 +65,7 @@ def layout(content: Solution | Excerpt, page: Page) -> list[Group]:
 
 
 def _beside(content: Solution, page: Page) -> list[Group]:
-    header, top = page.header(content.title)
+    header, top = page.header(content.title, field="title")
     side = page.columns(4)
     width = page.columns(8)
     lines = tokens(content.solution_code, content.language)
@@ -91,7 +91,7 @@ def _beside(content: Solution, page: Page) -> list[Group]:
 
 
 def _below(content: Solution, page: Page, tight: bool) -> list[Group]:
-    header, top = page.header(content.title, tight)
+    header, top = page.header(content.title, tight, "title")
     said, size, leading = _explained(content, page, _BELOW, page.width)
     gap = page.px(24 if tight else 36)
     foot = gap + len(said) * leading if said else 0
@@ -138,7 +138,7 @@ def _alone(content: Solution, page: Page) -> list[Group]:
 
 
 def _said(content: Solution, page: Page, tight: bool) -> list[Group]:
-    header, top = page.header(content.title, tight)
+    header, top = page.header(content.title, tight, "title")
     points = [(passage, "") for passage in passages(content.explanation)]
     said = setting(page, "explanation", points, page.columns(11), page.bottom - top, ladder=_ALONE, air=(0.5, 0.7))
     header, y = page.together(header, top, said.height)

@@ -52,7 +52,10 @@ def _layout(content: TwoColumns, page: Page, tight: bool) -> list[Group]:
     width = page.width if page.narrow else page.columns(6)
     pad, gutter, sign = page.px(32 if tight else 44), page.px(32), sized(page, 52)
     inner, indent = width - 2 * pad, sign + page.px(28)
-    heads, size = one_size(page, "header", [head for head, _ in sides], _HEAD, inner, theme.fonts.header, theme.text)
+    longer = max(names, key=lambda name: len(getattr(content, f"{name}_header")))
+    heads, size = one_size(
+        page, f"{longer}_header", [head for head, _ in sides], _HEAD, inner, theme.fonts.header, theme.text
+    )
     leading = round(size * 1.2)
     bars = [len(lines) * leading + page.px(44) for lines in heads]
     if not page.narrow:
@@ -93,11 +96,13 @@ def _layout(content: TwoColumns, page: Page, tight: bool) -> list[Group]:
 
 def _rows(texts: list[list[tuple[str, str]]], page: Page, width: int, room: int) -> list[Setting]:
     """Both sides at one size; where they stand below each other they share the room."""
+    letters = [sum(len(text) for text, _ in side) for side in texts]
+    field = "left_items" if letters[0] >= letters[1] else "right_items"
     if page.narrow:
-        whole = setting(page, "items", texts[0] + texts[1], width, room, air=(0.5, 0.8))
+        whole = setting(page, field, texts[0] + texts[1], width, room, air=(0.5, 0.8))
         half = len(texts[0])
         return [Setting(whole.entries[:half], whole.gap), Setting(whole.entries[half:], whole.gap)]
-    both = alike(page, "items", texts, width, room, air=(0.5, 0.8))
+    both = alike(page, field, texts, width, room, air=(0.5, 0.8))
     gap = min(own.gap for own in both)
     return [Setting(own.entries, gap) for own in both]
 

@@ -185,7 +185,7 @@ def _drawn(cluster: str, face: str, form: str) -> tuple[str, str]:
 def _keeps(char: str, mono: bool) -> bool:
     """Whether a character is to be drawn or has a part in how others are."""
     if unicodedata.category(char) in ("Cf", "Cc", "Cs"):
-        return char in "\x1b\x07" if mono else char in JOINERS or char in BIDI_SIGNS or char >= "\U000e0020"
+        return char in "\x1b\x07\u200d" if mono else char in JOINERS or char in BIDI_SIGNS or char >= "\U000e0020"
     return True
 
 
