@@ -66,6 +66,20 @@ FAN = """flowchart LR
  g1 & g2 & g3 --> join[Join]
  join --> film[(Film)] --> check{Check}
 """
+SERVERS = """graph TD
+ client[Browser or mobile client] -->|HTTPS request| lb[Load balancer]
+ lb --> web1[Web server one] & web2[Web server two]
+ web1 & web2 -->|session lookup| cache[(Session cache)]
+ web1 & web2 -->|read and write| db[(Primary database)]
+ db -->|streaming replication| replica[(Read replica)]
+ web1 -->|publish event| queue[[Message queue]]
+ web2 -->|publish event| queue
+ queue --> worker[Background worker]
+ worker -->|store result| bucket[(Object storage)]
+ worker --> mail[Mail service]
+ bucket --> cdn[Content delivery network]
+ cdn -->|cached assets| client
+"""
 FRAMES = """flowchart LR
   subgraph one [Client side]
     direction TB
@@ -301,7 +315,7 @@ def test_a_diagram_obeys_the_laws_and_comes_node_by_node(aspect, tmp_path):
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
-@pytest.mark.parametrize("source", [PIPELINE, STAGES, FAN, FRAMES])
+@pytest.mark.parametrize("source", [PIPELINE, STAGES, SERVERS, FAN, FRAMES])
 def test_a_dozen_nodes_fit_every_shape(source, aspect, tmp_path):
     made = drawn("diagram", content(source), shaped(aspect, lines="1080p"), tmp_path)
     assert broken_laws(made.motion) == []

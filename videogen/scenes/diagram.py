@@ -25,6 +25,7 @@ content:
 """
 
 _CAPTION = ((40, 1), (36, 2))
+_BEYOND = 18
 _MANY, _ROOMY = 9, 36
 """With more nodes than this, or where labels would be smaller than this, the header is a small one."""
 
@@ -37,20 +38,23 @@ def layout(content: Diagram, page: Page) -> list[Group]:
     )
     foot = len(lines) * round(small * 1.35) + page.px(28) if lines else 0
     small_header, least = page.header(content.header, tight=True)
-    room = (page.width, page.bottom - foot - least)
+    # on narrow pages a figure may go a little beyond the grid, and is still well inside of what is safe
+    left = page.left - (page.px(_BEYOND) if page.narrow else 0)
+    across = page.look.width - 2 * left
+    room = (across, page.bottom - foot - least)
     ways = ranked(graph, page, room)
     header, top = page.header(content.header, tight=len(graph.nodes) > _MANY)
     try:
-        plan = largest(graph, page, ways, (page.width, page.bottom - foot - top))
+        plan = largest(graph, page, ways, (across, page.bottom - foot - top))
     except DoesNotFit:
         plan = None
     if top > least and (plan is None or plan.size < page.px(_ROOMY)):
         header, top = small_header, least
         plan = largest(graph, page, ways, room)
     plan = plan or largest(graph, page, ways, room)
-    room = (page.width, page.bottom - foot - top)
+    room = (across, page.bottom - foot - top)
     wide, high = plan.extent
-    x, y = page.left + (room[0] - wide) / 2, top + (room[1] - high) / 2
+    x, y = left + (room[0] - wide) / 2, top + (room[1] - high) / 2
     groups = [Group("header", tuple(header) or (page.spine(round(y), round(high)),))]
     groups += drawn(plan, page, (x, y))
     if lines:

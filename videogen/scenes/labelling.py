@@ -6,14 +6,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from videogen.scenes.strokes import Box, Point, around
 
+if TYPE_CHECKING:
+    import numpy as np
+
 Extent = tuple[float, float]
 
-_SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
+_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 _BESIDE, _FAR = 0.3, 0.002
 """What it costs to stand beside a line, and for each pixel away from where it begins."""
+_ROUNDS = 4
+"""How often labels may make way for each other."""
 
 
 def place_labels(
@@ -29,29 +35,52 @@ def place_labels(
     `head` is kept free at both ends of a route."""
     import numpy as np
 
-    placed = list(taken)
-    placed += [around(centre, label) for centre, label in zip(fixed, labels, strict=True) if centre and label]
     pieces = [_pieces(route) for route in [*routes, *lines]]
-    centres: list[Point | None] = []
-    faults = over = 0
+    boxes = [around(centre, label) if centre and label else None for centre, label in zip(fixed, labels, strict=True)]
+    centres = list(fixed)
+    found: dict[int, _Free] = {}
     for index, (label, route) in enumerate(zip(labels, routes, strict=True)):
         if label is None or fixed[index]:
-            centres.append(fixed[index])
             continue
         costs, places = zip(*_candidates(label, route, head), strict=True)
-        others = [box for number, boxes in enumerate(pieces) if number != index for box in boxes]
-        obstacles = np.array([*placed, *others], dtype=float).reshape(-1, 4)
-        x, y = np.array(places).T[..., None]
-        wide, high = label[0] / 2, label[1] / 2
-        left, top, right, bottom = obstacles.T
-        meets = (x - wide < right) & (x + wide > left) & (y - high < bottom) & (y + high > top)
-        hits, lines_hit = meets[:, : len(placed)].sum(axis=1), meets[:, len(placed) :].sum(axis=1)
-        best = int(np.argmin(np.array(costs) + 4 * hits + lines_hit))
-        centres.append(places[best])
-        placed.append(around(places[best], label))
-        faults += int(hits[best] > 0)
-        over += int(lines_hit[best] > 0)
-    return centres, faults, over
+        others = [box for number, own in enumerate(pieces) if number != index for box in own]
+        at = np.array(places)
+        hits, over = _meetings(at, label, taken), _meetings(at, label, others)
+        found[index] = _Free(places, np.array(costs) + 4 * hits + over, hits, over)
+    state: dict[int, tuple[int, int]] = {}
+    for _ in range(_ROUNDS):
+        before = list(centres)
+        for index, free in found.items():
+            label = labels[index]
+            assert label is not None
+            rest = [box for number, box in enumerate(boxes) if box and number != index]
+            words = _meetings(np.array(free.places), label, rest)
+            best = int(np.argmin(free.costs + 4 * words))
+            centres[index], boxes[index] = free.places[best], around(free.places[best], label)
+            state[index] = int(free.hits[best] + words[best]), int(free.over[best])
+        if centres == before:
+            break
+    return centres, sum(hits > 0 for hits, _ in state.values()), sum(over > 0 for _, over in state.values())
+
+
+class _Free(NamedTuple):
+    """Places where a label may go, what each costs, and what it meets there of what cannot move: words and boxes,
+    and lines."""
+
+    places: tuple[Point, ...]
+    costs: np.ndarray
+    hits: np.ndarray
+    over: np.ndarray
+
+
+def _meetings(centres: np.ndarray, label: Extent, boxes: Sequence[Box]) -> np.ndarray:
+    """How many boxes a label meets at each of these places."""
+    import numpy as np
+
+    left, top, right, bottom = np.array(boxes, dtype=float).reshape(-1, 4).T
+    x, y = centres.T[..., None]
+    wide, high = label[0] / 2, label[1] / 2
+    return ((x - wide < right) & (x + wide > left) & (y - high < bottom) & (y + high > top)).sum(axis=1)
 
 
 def _pieces(route: Sequence[Point]) -> list[Box]:
