@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scenes_kit import look, opened
+from scenes_kit import broken_laws, look, opened
 
+from videogen.model.chrome import Chrome
 from videogen.model.script import Picture
 from videogen.scenes.backdrop import backdrop
 from videogen.scenes.compose import compose
@@ -45,3 +46,44 @@ def test_the_last_page_looks_as_it_does_by_itself(kind, theme, aspect):
     ground = backdrop(page.look, made.cover, page.written(made.cover), Path())
     alone = compose(ground, [made.layout(parts[-1].content, page)], page.look, Path())
     assert np.abs(np.asarray(alone.final).astype(int) - np.asarray(opened(drawn.final))).max() <= 4
+
+
+CROWDED = {
+    "problem": {
+        "problem_number": "12.4",
+        "title": "The travelling build that visits every target exactly once and comes home",
+        "problem_text": "A build has twelve targets, each of which depends on at least two others. " * 9,
+        "difficulty": "hard",
+    },
+    "exercise": {
+        "title": "Build, break and mend a film of your own in the course of one afternoon",
+        "instructions": ["Write three headings and under each of them a sentence that somebody could say aloud"] * 3,
+        "difficulty": "intermediate",
+        "estimated_time": "2 hours 30 minutes",
+    },
+    "quiz": {
+        "question": "A build has been run on one machine and its folder copied to another, whose clock is behind. " * 2,
+        "options": ["Everything is made again, because all time stamps are in the future", "Nothing is made again"],
+        "correct_answer": "B",
+    },
+    "solution": {
+        "title": "The same thing said over and over",
+        "solution_code": "\n".join(f"value_{n} = some_function_of({n})" for n in range(30)),
+        "explanation": "Each target knows the digest of what made it. When no input changed, nothing is made. " * 12,
+    },
+    "learning_objectives": {
+        "lesson_title": "How a build system decides what has to be made again and what can stay as it is",
+        "objectives": ["Tell when a result is out of date, and why a time stamp alone cannot say so"] * 3,
+        "lesson_info": ["45 minutes", "Lesson 12 of 20", "Advanced", "Bring a laptop"],
+    },
+}
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "1:1"])
+@pytest.mark.parametrize("kind", CROWDED)
+def test_much_to_say_has_room_beside_captions_and_all_that_stands_around(kind, aspect):
+    around = {"captions": "lines", "chrome": Chrome(progress=True, number=True, speaker="Ada")}
+    crowded = look("phosphor", height=480, aspect=aspect).model_copy(update=around)
+    motion = draw(Picture(kind=kind, content=CROWDED[kind]), crowded, Path()).motion
+    assert broken_laws(motion) == []
+    assert all(box.y + box.height <= Page(crowded, Path(), kind).bottom for box in motion.text if box.role != "label")

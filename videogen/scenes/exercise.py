@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from videogen.model.kinds import Exercise
 from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
 from videogen.scenes.page import Page
@@ -13,6 +15,7 @@ from videogen.scenes.pieces import (
     chips,
     chips_height,
     divided,
+    first_that_fits,
     setting,
     shown,
     sized,
@@ -34,7 +37,13 @@ _TITLE = ((68, 1), (60, 1), (60, 2), (52, 2), (48, 3), (44, 4), (40, 5), (36, 12
 
 
 def layout(content: Exercise, page: Page) -> list[Group]:
-    """The sheet's head carries the title, how hard it is and how long it takes; a ruled line an instruction."""
+    """The sheet's head carries the title, how hard it is and how long it takes; a ruled line an instruction. Where an
+    instruction needs the room the head is small."""
+    return first_that_fits([partial(_laid, content, page, skip, air) for skip, air in ((0, 44), (5, 28))])
+
+
+def _laid(content: Exercise, page: Page, skip: int, air: int) -> list[Group]:
+    """The sheet without the first sizes of its title, and so much space above and below what is in its head."""
     fonts, theme = page.theme.fonts, page.theme
     aside, pad, line = not page.narrow, page.px(60 if not page.narrow else 48), page.outline
     inner = page.width - 2 * pad
@@ -47,7 +56,7 @@ def layout(content: Exercise, page: Page) -> list[Group]:
     title, size = page.fitted(
         content.title,
         "title",
-        _TITLE,
+        _TITLE[skip:],
         inner - (wide + page.px(40) if beside else 0),
         fonts.header,
         theme.text,
@@ -57,8 +66,8 @@ def layout(content: Exercise, page: Page) -> list[Group]:
     rows = chip_rows(facts, longer, page, inner)
     low = chips_height(rows, page)
     words = len(title) * leading
-    head = max(words, low) if beside else words + (page.px(28) + low if facts else 0)
-    bar = head + 2 * page.px(44)
+    head = max(words, low) if beside else words + (page.px(air * 0.64) + low if facts else 0)
+    bar = head + 2 * page.px(air)
     box = sized(page, 60)
     indent = box + page.px(36)
     places = shown(content.instructions)
@@ -77,13 +86,13 @@ def layout(content: Exercise, page: Page) -> list[Group]:
         page.left + line, y + line, page.width - 2 * line, bar, max(0, page.radius - line), theme.raised, corners="top"
     )
     strip = Shape(page.left, y + bar - page.px(6), page.width, page.px(8), 0, page.accent)
-    at = y + page.px(44)
+    at = y + page.px(air)
     still: list[Element] = [page.card(page.left, y, page.width, height), tinted, strip]
     still += page.block(title, page.left + pad, at + (head - words) // 2 if beside else at, size, leading, "header")
     if facts and beside:
         still += chips(rows, page.left + page.width - pad - wide + page.px(20), at + (head - low) // 2, page)
     elif facts:
-        still += chips(rows, page.left + pad, at + words + page.px(28), page)
+        still += chips(rows, page.left + pad, at + words + page.px(air * 0.64), page)
     groups = [Group("sheet", tuple(still))]
     y += bar + page.px(12)
     for number, (index, entry, own) in enumerate(zip(places, tasks.entries, heights, strict=True)):

@@ -42,7 +42,8 @@ def layout(content: LearningObjectives, page: Page) -> list[Group]:
     aside, edge, share = not page.narrow, page.px(2), 0
     frame, pad = page.look, page.px(56)
     if aside:
-        own = (1, 128, page.columns(5) - page.px(24))
+        ways = [(max(skip, 1), side, page.columns(5) - page.px(24)) for skip, side in _SIGNS]
+        own = next((own for own in ways if _lesson(content, page, *own, 0)[1] <= page.bottom - page.top), ways[-1])
         height = _lesson(content, page, *own, 0)[1]
         y = page.settled(page.top, height)
         width = page.left + page.columns(5) + page.px(28)

@@ -77,6 +77,8 @@ def _arriving(group: Group, cue: str) -> Group:
 
 def _cleared(going: list[Group], staying: list[Group]) -> tuple[Element, ...]:
     """The background over all that goes; what stays but meets it there is painted again."""
+    if not going:
+        return ()
     box = extent(element for group in going for element in group.elements)
     kept: list[Group] = []
     staying = [group for group in staying if group.elements]

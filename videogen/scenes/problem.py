@@ -10,7 +10,7 @@ from videogen.model.kinds import Problem
 from videogen.model.kinds.base import passages
 from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
 from videogen.scenes.page import Page
-from videogen.scenes.pieces import alike, badge, chip, chip_size, first_that_fits, parted
+from videogen.scenes.pieces import Setting, alike, badge, chip, chip_size, first_that_fits, parted
 
 EXAMPLE = """\
 kind: problem
@@ -31,6 +31,8 @@ class _Page(Problem):
 
     texts: list[str]
     at: int
+    bare: bool = False
+    """Whether the title is on a page of its own (`at` -1 is that)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class _Form:
 _WIDE = _Form(188, _NUMBER, _TITLE, 52, 60, 80)
 _NARROW = _Form(188, _NUMBER, _TITLE, 52, 52, 80)
 _SMALL = _Form(104, _NUMBER[2:], _TITLE[4:], 32, 48, 24)
+_BARE = _Form(88, _NUMBER[3:], _TITLE[6:], 24, 40, 0)
+"""Of a page that has no room for the title."""
 
 
 def layout(content: Problem, page: Page) -> list[Group]:
@@ -55,7 +59,7 @@ def layout(content: Problem, page: Page) -> list[Group]:
     room its head is small."""
     small = partial(_laid, content, page, _SMALL)
     if isinstance(content, _Page):
-        return small()
+        return small() if not content.bare or content.at < 0 else _laid(content, page, _BARE)
     return first_that_fits([partial(_laid, content, page, _NARROW if page.narrow else _WIDE), small])
 
 
@@ -76,6 +80,11 @@ def _laid(content: Problem, page: Page, form: _Form) -> list[Group]:
     beside = plate + between if aside and plate else 0
     title, size = page.fitted(content.title, "title", form.title, page.width - beside, fonts.header, theme.text)
     leading = round(size * 1.14)
+    texts, own, bare = [content.problem_text], 0, False
+    if isinstance(content, _Page):
+        texts, own, bare = content.texts, content.at, content.bare
+    if bare and own >= 0:
+        title = []
     words = len(title) * leading
     if aside:
         block = words + (page.px(24) + high if level else 0)
@@ -91,16 +100,19 @@ def _laid(content: Problem, page: Page, form: _Form) -> list[Group]:
             raise page.does_not_fit("difficulty", 2, 1)
     pad, gap = page.px(form.pad), page.px(form.gap)
     room = page.bottom - page.top - head - gap
-    texts, own = (content.texts, content.at) if isinstance(content, _Page) else ([content.problem_text], 0)
     points = [[(passage, "") for passage in passages(text)] for text in texts]
     # the head gives way before the text is set at the smallest size
-    ladder = _TEXT if form is _SMALL else _TEXT[:-1]
-    made = alike(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=ladder, air=(0.5, 0.7))
-    text = made[own]
-    height = min(room, max(one.height for one in made) + 2 * pad + page.px(form.air))
+    ladder = _TEXT[:-1] if form in (_WIDE, _NARROW) else _TEXT
+    made: list[Setting] = []
+    height = 0
+    if own >= 0:
+        made = alike(page, "problem_text", points, page.width - 2 * pad, room - 2 * pad, ladder=ladder, air=(0.5, 0.7))
+        height = min(room, max(one.height for one in made) + 2 * pad + page.px(form.air))
+    else:
+        gap = 0
     down = page.settled(page.top, head + gap + height) - page.top
     y = page.top + down
-    still: list[Element] = [page.card(page.left, y + head + gap, page.width, height)]
+    still: list[Element] = [page.card(page.left, y + head + gap, page.width, height)] if made else []
     if plate:
         still.append(Shape(page.left, y, plate, side, page.radius, page.accent))
         # a number with letters may take two lines, which stand around the plate's middle
@@ -112,24 +124,32 @@ def _laid(content: Problem, page: Page, form: _Form) -> list[Group]:
     if level:
         still += chip(level, badge_at[0], badge_at[1] + down, page)
     groups = [Group("problem", tuple(still))]
+    if not made:
+        return groups
     # of several pages all begin at the same place
     begin = y + head + gap + (height - max(one.height for one in made)) // 2
-    for index, (entry, place) in enumerate(text.placed(begin)):
+    for index, (entry, place) in enumerate(made[own].placed(begin)):
         block = tuple(entry.block(page, page.left + pad, place))
         groups.append(Group(f"passage-{index}", block, f"passage:{index}", 0.0, 0.4, dy=page.px(16)))
     return groups
 
 
 def split(content: Problem, parts: int) -> list[Part] | None:
-    """The passages of the text over the pages, what it is on each."""
-    found = parted(content, "problem_text", parts)
+    """The passages of the text over the pages, what it is on each; when one passage alone has no room below the title,
+    that has a page of its own."""
+    bare = parts == len(passages(content.problem_text)) + 1
+    found = parted(content, "problem_text", parts - bare)
     if found is None:
         return None
     texts = [part.content.problem_text for part in found]  # type: ignore[attr-defined]
-    return [
-        Part(_Page.model_construct(**dict(part.content), texts=texts, at=at), part.cues)
+    pages = [
+        Part(_Page.model_construct(**dict(part.content), texts=texts, at=at, bare=bare), part.cues)
         for at, part in enumerate(found)
     ]
+    if not bare:
+        return pages
+    head = _Page.model_construct(**dict(content), texts=texts, at=-1, bare=True)
+    return [Part(head, {}), *pages]
 
 
 KIND = SceneKind("problem", Problem, layout, EXAMPLE, split=split)

@@ -65,20 +65,20 @@ def _ways(count: int, page: Page) -> list[int]:
 
 
 def _alone(content: Quiz, page: Page) -> Group:
+    return first_that_fits([partial(_asked, content, page, side, skip) for side, skip in ((168, 0), (112, 4), (72, 6))])
+
+
+def _asked(content: Quiz, page: Page, sign: int, skip: int) -> Group:
+    """The question alone under its mark, which is so large, without its first sizes."""
     fonts, theme = page.theme.fonts, page.theme
-    lines, size = page.fitted(content.question, "question", _ALONE, page.columns(11), fonts.quote, theme.text)
-    leading, side, gap = round(size * 1.2), page.px(168), page.px(56)
+    lines, size = page.fitted(content.question, "question", _ALONE[skip:], page.columns(11), fonts.quote, theme.text)
+    leading, side, gap = round(size * 1.2), page.px(sign), page.px(sign / 3)
     height = side + gap + len(lines) * leading
     if height > page.bottom - page.top:
         raise page.does_not_fit("question", len(lines), (page.bottom - page.top - side - gap) // leading)
     y = page.settled(page.top, height)
-    return Group(
-        "question",
-        (
-            *disc("?", page.left, y, side, page),
-            *page.block(lines, page.left, y + side + gap, size, leading, "display"),
-        ),
-    )
+    text = page.block(lines, page.left, y + side + gap, size, leading, "display")
+    return Group("question", (*disc("?", page.left, y, side, page), *text))
 
 
 def _question(content: Quiz, page: Page) -> tuple[list[Text | Shape], int]:
