@@ -18,6 +18,10 @@ LONGEST_STILL = 26.0
 """Words that may be heard, about ten seconds, before something new comes."""
 
 
+LAST_SEEN = 3
+"""Words after the last part of a whole has come, where there are words enough."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A piece of a narration; `cue` names what appears with its first word."""
@@ -48,11 +52,14 @@ def speak(parts: Sequence[Part], names: Sequence[str], bare: bool = True) -> tup
     )
 
 
-def tie(parts: Sequence[Part], texts: Mapping[str, str], apart: int, bare: bool = True) -> tuple[str, dict[str, int]]:
+def tie(
+    parts: Sequence[Part], texts: Mapping[str, str], apart: int, bare: bool = True, whole: bool = False
+) -> tuple[str, dict[str, int]]:
     """The parts as one narration, and for every name of `texts` the index of the word that speaks of its text.
 
     Names that parts bear come with them, the others with the words that they share. Two are `apart` words from each
     other, and the last as many from the end, or less where there are not words enough. `bare` is that of `speak`.
+    `whole`: they make a whole, which takes all of the narration to come, and is then looked at.
     """
     narration, spoken = " ".join(part.text for part in parts), {}
     place = 0
@@ -66,12 +73,16 @@ def tie(parts: Sequence[Part], texts: Mapping[str, str], apart: int, bare: bool 
     if len(set(cues.values())) == 1:
         # nothing in the narration tells them apart
         cues = {name: index * place // len(texts) for index, name in enumerate(texts)}
-    return narration, _steady(_apart(cues, len(words), apart), words, LATEST_FIRST if bare else LONGEST_STILL)
+    return narration, _steady(_apart(cues, len(words), apart, whole), words, LATEST_FIRST if bare else LONGEST_STILL)
 
 
-def _apart(cues: dict[str, int], count: int, most: int) -> dict[str, int]:
+def _apart(cues: dict[str, int], count: int, most: int, whole: bool) -> dict[str, int]:
     names = list(cues)
-    first = min(next(iter(cues.values()), 0), count // 2)
+    first = 0
+    if whole:
+        count -= min(LAST_SEEN, count // 4)
+    else:
+        first = min(next(iter(cues.values()), 0), count // 2)
     gap = min(most, (count - first) // max(len(names), 1))
     places, floor = [], 0
     for index, name in enumerate(names):

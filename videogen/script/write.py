@@ -49,6 +49,9 @@ LOOKS = (*LISTINGS, "code_comparison", "diagram", "image")
 TYPED = (0.05, 0.4, 2.4)
 """Seconds that a letter takes to be typed, and a command at least and at most."""
 
+PAUSE, SEEN_WHOLE = 0.35, 0.8
+"""Seconds after what is said, and after a diagram, which is then looked at as a whole."""
+
 READ, ANSWERED = 0.8, 1.6
 """Seconds in which a command is read when it has been typed, and one that is answered."""
 
@@ -262,7 +265,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> l
         marked = getattr(draft.content, "highlight", None)
         bare = draft.kind != "outro" and not marked
         if draft.kind in TIED:
-            narration, cues = tie(parts, cue_texts(draft.content), TIED[draft.kind], bare)
+            narration, cues = tie(parts, cue_texts(draft.content), TIED[draft.kind], bare, draft.kind == "diagram")
         else:
             narration, cues = speak(parts, draft.content.cue_names(), bare)
         name = draft.kind if draft.kind in ("title", "outro") else _slug(draft.header, qualifier)
@@ -275,6 +278,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> l
                 content=draft.content,
                 narration=narration,
                 cues=cues,
+                pause_after=SEEN_WHOLE if draft.kind == "diagram" else PAUSE,
                 min_seconds=_least_seconds(draft, narration, cues, about),
                 title=draft.chapter or draft.header,
                 source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
