@@ -53,11 +53,13 @@ def test_the_film_of_a_project_passes_every_check(tmp_path: Path, name: str) -> 
     studio = drafted(tmp_path / "studio", name)
     outcome = studio.doit("create", "project=talk", "warnings=fail")
     assert outcome.code == 0, outcome.err
-    report = json.loads((studio.film / "report.json").read_text())
-    assert [finding for finding in report["findings"] if finding["level"] != "pass"] == []
+    reports = list(studio.folder.glob("build/talk/*/en/report.json"))
+    assert len(reports) == (2 if name == "tour" else 1)
+    for report in reports:
+        assert {finding["level"] for finding in json.loads(report.read_text())["findings"]} == {"pass"}
 
 
-@pytest.mark.parametrize("aspect", ["9:16", "1:1"])
+@pytest.mark.parametrize("aspect", ["1:1", "4:5"])
 def test_the_tour_is_made_in_other_shapes_too(tmp_path: Path, aspect: str) -> None:
     studio = drafted(tmp_path / "studio", "tour", aspect=aspect)
     outcome = studio.doit("create", "project=talk", "warnings=fail")
