@@ -101,8 +101,9 @@ def test_a_comment_that_cannot_be_said_stays_to_be_read() -> None:
 def test_a_scene_lasts_until_its_last_command_is_typed() -> None:
     scene = only(f"Bake it, and then clean up after it:\n\n```sh\nkiln bake\nkiln clean {'--all-of-it ' * 6}\n```")
     assert isinstance(scene.content, Command)
-    spoken_after = len(scene.narration.split()) - scene.cues["command:1"]
-    assert scene.min_seconds >= 7 or spoken_after * 60 / 155 >= 4
+    after = len(scene.narration.split()) - scene.cues["command:1"]
+    assert scene.pause_after + after * 60 / 155 >= 3.1
+    assert only("```sh\nkiln bake\n```\n\nThe pages are then in the folder, ready for any server.").pause_after == 0.35
 
 
 def test_a_session_at_the_python_prompt_is_followed() -> None:

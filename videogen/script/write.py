@@ -278,8 +278,8 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> l
                 content=draft.content,
                 narration=narration,
                 cues=cues,
-                pause_after=SEEN_WHOLE if draft.kind == "diagram" else PAUSE,
-                min_seconds=_least_seconds(draft, narration, cues, about),
+                pause_after=_pause(draft, narration, cues, about),
+                min_seconds=0.0 if word_count(narration) >= SURELY_LONG else 5.0,
                 title=draft.chapter or draft.header,
                 source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
             )
@@ -287,17 +287,15 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> l
     return scenes
 
 
-def _least_seconds(draft: Draft, narration: str, cues: dict[str, int], about: Context) -> float:
-    """How long a scene lasts however fast it is said: until its last command is typed and answered."""
-    least = 0.0 if word_count(narration) >= SURELY_LONG else 5.0
+def _pause(draft: Draft, narration: str, cues: dict[str, int], about: Context) -> float:
+    """Seconds after what is said: until the last command is typed and answered."""
     if not isinstance(draft.content, Command):
-        return least
+        return SEEN_WHOLE if draft.kind == "diagram" else PAUSE
     letter, shortest, longest = TYPED
     last = draft.content.commands[-1]
-    typing = min(max(len(last.command) * letter, shortest), longest)
-    before = about.seconds(" ".join(narration.split()[: max(cues.values())]))
-    needed = LEAD_SECONDS + before + typing + (ANSWERED if last.output else READ)
-    return max(least, round(needed, 1)) if needed > about.seconds(narration) else least
+    needed = min(max(len(last.command) * letter, shortest), longest) + (ANSWERED if last.output else READ)
+    after = about.seconds(" ".join(narration.split()[max(cues.values()) :]))
+    return max(PAUSE, round(needed - after, 2))
 
 
 def _bounded(draft: Draft) -> list[Part]:
