@@ -120,6 +120,8 @@ def ranked(graph: Graph, page: Page, room: tuple[int, int]) -> list[Trial]:
     for measure in _MEASURES:
         typeset = _typeset(graph, page, _SNUG, measure, room)
         for across, place, fold in product((own, not own), _WORDS if labelled else ("roomy",), _FOLDS):
+            if fold and place == "cramped":  # lines of a fold run where such labels would stand
+                continue
             manner = Manner(across, fold * aspect, place, *_TIGHT[0])
             plan = _planned(typeset, _SNUG, page, manner)
             # everything grows with the type: one arrangement says how large a type may be
