@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studio import Studio
 
-from videogen.build.leftovers import leftovers
+from videogen.build import stages
+from videogen.build.flow import STAGES
+from videogen.build.leftovers import SCENE, leftovers
 from videogen.build.plan import read_plan
+from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 from videogen.model.errors import ValidationError
 
@@ -88,3 +91,15 @@ def test_an_error_with_a_place_keeps_it() -> None:
     assert (type(placed), str(placed)) == (ValidationError, 'a.md:3: scene "x": wrong; mend it')
     assert placed.details == {"why": "so"}
     assert str(placed.at(Where("b.md"))) == str(placed)
+
+
+def test_every_file_of_a_scene_can_be_pruned(tmp_path: Path) -> None:
+    workspace = Workspace("talk", "talk.yaml", tmp_path.as_posix())
+    known = {"id": "one", "kind": "title", "title": "", "words": 1, "voice": "draft:", "files": [], "runs": True}
+    captions = {"srt": True, "vtt": True, "burned": "words"}
+    planned = {"name": "talk/en", "file": "talk.en", "captions": captions, "scenes": [known]}
+    (tmp_path / "plan.json").write_text(json.dumps({"videos": [planned], "files": []}))
+    versions, folder = Versions(workspace.path(".versions.json")), workspace.path("talk/en/one/")
+    recipes = [recipe for stage in STAGES for recipe in stages.recipes(workspace, stage, versions)]
+    files = {path for recipe in recipes for path in (*recipe.inputs.values(), *recipe.outputs.values())}
+    assert {path[len(folder) :] for path in files if path.startswith(folder)} == SCENE
