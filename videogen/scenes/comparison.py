@@ -22,6 +22,7 @@ from videogen.scenes.panel import (
     band_colour,
     bar_height,
     colour_of,
+    count_rows,
     cover,
     pad_width,
     panel,
@@ -128,10 +129,6 @@ class _Column:
     def height(self) -> int:
         return sum(len(rows) for rows, _ in self.cells)
 
-    @property
-    def whole(self) -> bool:
-        return not any(row.continued for rows, _ in self.cells for row in rows)
-
 
 @dataclass(frozen=True)
 class _Plan:
@@ -177,28 +174,48 @@ def _plans(content: CodeComparison, page: Page, room: int, frame: int) -> Iterat
     alone = isinstance(content, OneSide)
     every = _pairs(content)
     short = every if isinstance(content, Stretch) else folded(every)
-    gap = page.px(32)
+    gap, texts = page.px(32), _texts(content)
     for whole in (True, False):
         for pairs in (every, short) if short != every else (every,):
             for step, spacing in STEPS:
                 kind = type_of(page, step, spacing)
                 for beside in (True, False) if not page.narrow and not alone else (False,):
                     width = ((page.width - gap) // 2 if beside else page.width) - 2 * pad_width(page)
-                    made = _columns(content, pairs, ("before", "after"), kind.columns(width), beside)
-                    high = [column.height * kind.leading + frame for column in made]
-                    needed = max(high) if beside or alone else sum(high) + gap * (len(high) - 1)
-                    if needed <= room and (not whole or all(column.whole for column in made)):
-                        yield _Plan(kind, made, beside)
+                    columns = kind.columns(width)
+                    counts = [_counts(texts, pair, columns) for pair in pairs]
+                    if whole and any(count > 1 for both in counts for count in both):
+                        continue
+                    before, after = (sum(max(both) if beside else both[side] for both in counts) for side in (0, 1))
+                    one = beside or alone
+                    rows, around = (max(before, after), frame) if one else (before + after, 2 * frame + gap)
+                    if rows * kind.leading + around <= room:
+                        yield _Plan(kind, _columns(content, pairs, ("before", "after"), columns, beside), beside)
+
+
+def _counts(texts: Sequence[Sequence[str]], pair: Pair, columns: int) -> tuple[int, int]:
+    """Rows of a pair on both sides."""
+    if pair.left:
+        return 1, 1
+    room = max(columns - _GUTTER, 8)
+    before, after = (
+        0 if at is None else count_rows(lines[at], room)
+        for lines, at in zip(texts, (pair.before, pair.after), strict=True)
+    )
+    return before, after
 
 
 def _pairs(content: CodeComparison) -> Sequence[Pair]:
     if isinstance(content, Stretch):
         return content.rows
-    before, after = (
+    return pairs_of(*_texts(content))
+
+
+def _texts(content: CodeComparison) -> list[list[str]]:
+    """The lines of both sides."""
+    return [
         ["".join(token.text for token in line) for line in tokens(code, content.language)]
         for code in (content.before_code, content.after_code)
-    )
-    return pairs_of(before, after)
+    ]
 
 
 def _layout(content: CodeComparison, page: Page, tight: bool) -> list[Group]:

@@ -61,6 +61,11 @@ def _rows(line: tuple[Token, ...], columns: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def count_rows(text: str, columns: int) -> int:
+    """How many rows `rows_of` makes of a line."""
+    return len(_ends(text, columns))
+
+
 def _hang(text: str, columns: int) -> int:
     return min(len(text) - len(text.lstrip()) + HANG, columns // 3)
 
