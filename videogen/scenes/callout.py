@@ -5,10 +5,9 @@ from __future__ import annotations
 from videogen.model.kinds import Callout
 from videogen.model.kinds.base import passages
 from videogen.model.project import Accent
-from videogen.scenes.colours import mix
-from videogen.scenes.elements import Group, Icon, IconName, Part, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Icon, IconName, Part, SceneKind, Shape
 from videogen.scenes.page import Page
-from videogen.scenes.pieces import panel, parted, setting
+from videogen.scenes.pieces import panel, parted, setting, sized
 
 EXAMPLE = """\
 kind: callout
@@ -19,7 +18,10 @@ content:
 """
 
 _TITLE = ((84, 1), (76, 1), (68, 1), (60, 2), (52, 2), (44, 3), (40, 4), (36, 8))
-_TEXT = ((72, 2), (64, 2), (60, 3), (56, 3), (52, 4), (48, 5), (44, 7), (40, 9), (36, 30))
+_NAME = ((44, 1),)
+_TEXT = ((60, 3), (56, 3), (52, 4), (48, 5), (44, 7), (40, 9), (36, 30))
+_ALONE = ((104, 1), (92, 2), (80, 2), (72, 3), (64, 3), *_TEXT)
+"""Sizes of the text where it has no title."""
 _TONES: dict[str, tuple[IconName, str, Accent]] = {
     "note": ("note", "Note", "blue"),
     "tip": ("tip", "Tip", "green"),
@@ -30,34 +32,47 @@ _TONES: dict[str, tuple[IconName, str, Accent]] = {
 
 
 def layout(content: Callout, page: Page) -> list[Group]:
-    """A panel in the tone's tint with its bar and a large sign."""
-    theme = page.theme
+    """A panel in the tone's tint with a large sign. A title stands over the text; without one, the tone is named in
+    its colour and the text is large."""
+    theme, fonts = page.theme, page.theme.fonts
     icon, label, accent = _TONES[content.tone]
     colour = page.look.tone_colour(accent)
     aside = not page.narrow
-    pad, bar = page.px(84 if aside else 60), page.px(20)
-    side = page.px(176 if aside else 148)
-    indent = side + page.px(64) if aside else 0
-    width = page.width - 2 * pad - bar - indent
-    title, size = page.fitted(content.title or label, "title", _TITLE, width, theme.fonts.header, theme.text)
-    leading, gap = round(size * 1.14), page.px(24)
-    above = 0 if aside else side + page.px(48)
+    pad = page.px(88 if aside else 68)
+    side = sized(page, 184 if aside else 148)
+    indent = side + page.px(68) if aside else 0
+    width = page.width - 2 * pad - indent
+    if content.title:
+        title, size = page.fitted(content.title, "title", _TITLE, width, fonts.header, theme.text)
+    else:
+        title, size = page.fitted(label, "title", _NAME, width, fonts.label, colour)
+    leading, gap = round(size * 1.14), page.px(28 if content.title else 16)
+    above = 0 if aside else side + page.px(52)
     head = len(title) * leading + gap
-    room = page.bottom - page.top - 2 * pad - above - head
+    most = page.bottom - page.top
     points = [(passage, "") for passage in passages(content.text)]
-    text = setting(page, "text", points, width, room, ladder=_TEXT, air=(0.5, 0.7))
+    text = setting(
+        page,
+        "text",
+        points,
+        width,
+        most - 2 * pad - above - head,
+        ladder=_TEXT if content.title else _ALONE,
+        air=(0.5, 0.7),
+    )
     words = head + text.height
-    height = 2 * pad + (max(words, side) if aside else above + words)
+    tall = max(words, side) if aside else above + words
+    # a panel rather than a strip
+    height = 2 * pad + tall
+    height += min((most - height) // 3, page.px(160))
     y = page.settled(page.top, height)
-    x = page.left + bar + pad
-    own = round(side * 0.56)
-    # little text stands beside the middle of the sign
-    at = y + pad + (max(0, side - words) // 2 if aside else above)
+    x, begin = page.left + pad, y + (height - tall) // 2
+    at = begin + (max(0, side - words) // 2 if aside else above)
+    # beside little text the sign stands at its middle
+    sign = begin + ((tall - side) // 2 if aside and words < 2 * side else 0)
     still = (
-        panel(page, page.left, y, page.width, height, colour, 0.09),
-        Shape(page.left, y, bar, height, min(page.radius, bar // 2), colour),
-        Shape(x, y + pad, side, side, side // 2, mix(theme.surface, colour, 0.24)),
-        Icon(icon, x + (side - own) // 2, y + pad + (side - own) // 2, own, colour),
+        panel(page, page.left, y, page.width, height, colour, 0.1),
+        *_sign(icon, x, sign, side, colour, theme.on_accent),
         *page.block(title, x + indent, at, size, leading, "header"),
     )
     groups = [Group("callout", still)]
@@ -66,6 +81,15 @@ def layout(content: Callout, page: Page) -> list[Group]:
         block = tuple(entry.block(page, x + indent, place))
         groups.append(Group(f"passage-{index}", block, cue, delay, 0.4, dy=page.px(16)))
     return groups
+
+
+def _sign(icon: IconName, x: int, y: int, side: int, colour: str, ink: str) -> list[Element]:
+    """A sign in a disc; one that is a disc, or nearly, is it itself."""
+    whole = icon in ("note", "important", "caution")
+    own = side // 2 if whole else side
+    disc = Shape(x + (side - own) // 2, y + (side - own) // 2, own, own, own // 2, ink if whole else colour)
+    size = side if whole else round(side * 0.54)
+    return [disc, Icon(icon, x + (side - size) // 2, y + (side - size) // 2, size, colour if whole else ink)]
 
 
 def split(content: Callout, parts: int) -> list[Part] | None:

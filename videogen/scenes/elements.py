@@ -137,6 +137,8 @@ class Bitmap:
     image: Image
     x: int
     y: int
+    figure: bool = False
+    """A character: it is part of a line, and no drawing."""
 
     @property
     def box(self) -> tuple[int, int, int, int]:

@@ -53,7 +53,7 @@ def _heads(group: Group) -> bool:
 def _drawing_moves(groups: list[Group], width: int) -> int | None:
     """How far all below the header goes together where it is put together from pictures; None where it is not."""
     below = [one for group in groups if not _heads(group) for one in group.elements]
-    if not any(isinstance(one, Bitmap) for one in below):
+    if not any(isinstance(one, Bitmap) and not one.figure for one in below):
         return None
     return width - min(one.box[0] for one in below) - max(one.box[2] for one in below)
 

@@ -14,26 +14,32 @@ content:
   summary: One command on every platform
 """
 
-_NUMBER = ((160, 1), (96, 1), (64, 1))
-_TITLE = ((128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (60, 5), (52, 6), (44, 7))
+_NUMBER = ((300, 1), (200, 1), (120, 1), (64, 1))
+_WORD = ((120, 1), (96, 1), (64, 1))
+"""Sizes of a number, and of a word or two in its place."""
+_ALONE = ((176, 1), (144, 1), (128, 2))
+"""Sizes that a title has besides, where no number stands over it."""
+_TITLE = ((112, 2), (96, 2), (84, 3), (68, 4), (60, 5), (52, 6), (44, 7))
 _SUMMARY = ((56, 2), (52, 2), (48, 3), (44, 3), (40, 4), (36, 6))
 
 
 def layout(content: Section, page: Page) -> list[Group]:
-    """The number, large and in the accent, over the title."""
+    """The number as a picture of its own, in the accent, over the title."""
     fonts, theme = page.theme.fonts, page.theme
     shown = content.number.zfill(2) if content.number.isdigit() else content.number
+    numbers = _NUMBER if len(shown) < 4 else _WORD
+    titles = _TITLE if shown else (*_ALONE, *_TITLE)
 
     def laid(tight: int) -> tuple[tuple[list[Text], list[Text]], int]:
         head: list[Text] = []
         deep = 0
         if shown:
-            number, tall = page.fitted(
-                shown, "number", _NUMBER[min(tight // 3, 2) :], page.columns(9), fonts.display, page.accent
-            )
-            head += page.block(number, page.left, 0, tall, round(tall * 1.0), "display")
-            deep = round(tall * 1.0) + page.px(36)
-        lines, size = page.fitted(content.title, "title", _TITLE[tight:], page.columns(9), fonts.display, theme.text)
+            steps = numbers[min(tight // 2, len(numbers) - 1) :]
+            number, tall = page.fitted(shown, "number", steps, page.columns(9), fonts.display, page.accent)
+            # figures have nothing below their line
+            head += page.block(number, page.left, 0, tall, round(tall * 0.84), "display")
+            deep = round(tall * 0.84) + page.px(40)
+        lines, size = page.fitted(content.title, "title", titles[tight:], page.columns(9), fonts.display, theme.text)
         smaller = _SUMMARY[min(tight, len(_SUMMARY) - 1) :]
         under, small = page.fitted(content.summary, "summary", smaller, page.columns(8), fonts.body, theme.muted)
         leading, below = round(size * 1.1), round(small * 1.4)
@@ -41,7 +47,7 @@ def layout(content: Section, page: Page) -> list[Group]:
         deep += len(lines) * leading + (page.px(36) if under else 0)
         return (head, page.block(under, page.left, deep, small, below)), deep + len(under) * below
 
-    (head, under), height = page.densest(len(_TITLE), page.bottom - page.cover_top, laid, "title")
+    (head, under), height = page.densest(len(titles), page.bottom - page.cover_top, laid, "title")
     y = page.settled(page.cover_top, height)
     groups = [Group("title", (page.spine(y, height), *lowered(head, y)))]
     if under:

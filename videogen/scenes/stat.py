@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from videogen.model.kinds import Stat
 from videogen.scenes.elements import Bitmap, Element, Group, SceneKind, Shape, Text
@@ -24,16 +26,19 @@ content:
   context: Measured on the film of the README, one core
 """
 
-_SIZES = (440, 400, 360, 320, 280, 240, 200, 168, 140, 116, 96, 80, 64)
+_SIZES = (680, 600, 540, 480, 440, 400, 360, 320, 280, 240, 200, 168, 140, 116, 96, 80, 64)
 _UNIT = 0.52
 """Size of the suffix, as a share of the number's."""
 _LABEL = ((76, 1), (68, 1), (64, 2), (56, 2), (52, 3), (44, 4), (40, 5), (36, 12))
 _CONTEXT = ((48, 1), (44, 2), (40, 3), (36, 8))
 COUNT_SECONDS = 0.9
+_LOW = frozenset(",;$()[]")
+"""Signs that reach below the base line."""
 _STEPS = 14
 _COUNTED = 4
 """Figures that count; those after them are there from the first."""
 _TABULAR = ("tnum",)
+_Kept = TypeVar("_Kept", bound=Text | Bitmap)
 
 
 def layout(content: Stat, page: Page) -> list[Group]:
@@ -43,15 +48,16 @@ def layout(content: Stat, page: Page) -> list[Group]:
     label, size = page.fitted(content.label, "label", _LABEL, page.columns(10), fonts.header, theme.text)
     context, small = page.fitted(content.context, "context", _CONTEXT, page.columns(9), fonts.body, theme.muted)
     leading, under = round(size * 1.16), round(small * 1.36)
-    gap, thick = page.px(48), page.px(16)
-    low = gap + thick + gap + len(label) * leading + (page.px(24) + len(context) * under if context else 0)
-    step = _size(content, page, shown, page.bottom - page.top - low)
+    gap, thick = page.px(52), page.px(16)
+    low = thick + gap + len(label) * leading + (page.px(24) + len(context) * under if context else 0)
+    step = _size(content, page, shown, page.bottom - page.top - low - gap)
     tall = round(step * 0.8)
-    height = tall + low
-    y = page.settled(page.top, height)
-    bar_y = y + tall + gap
+    # clear of a comma's tail
+    over = gap + round(step * 0.1 if _LOW & set(f"{content.prefix}{shown}") else 0)
+    y = page.settled(page.top, tall + over + low)
+    bar_y = y + tall + over
     number, units = _number(content, page, shown, step, y, tall)
-    still: list[Element] = [page.spine(y, tall)]
+    still: list[Element] = []
     share = _share(content)
     full = round(page.width * (share if share is not None else 0)) or page.px(160)
     if share is not None:
@@ -59,10 +65,20 @@ def layout(content: Stat, page: Page) -> list[Group]:
             Shape(page.left, bar_y, page.width, thick, thick // 2, theme.raised, 1.0, theme.border, page.px(2))
         )
     at = bar_y + thick + gap
+    # beside a number, a block would be read as a 1; over one that stands on a bar, a rule is one rule too many
+    if page.theme.mark == "block":
+        still.append(page.spine(at, len(label) * leading))
+    elif page.theme.mark != "rule":
+        still.append(page.spine(y, tall))
     still += page.block(label, page.left, at, size, leading, "header")
     grows = Shape(page.left, bar_y, max(thick, full), thick, thick // 2, page.accent)
     counting = 0.0 if page.look.still else COUNT_SECONDS
     passing = [] if page.look.still else _passing(shown, page, step, number.x, y, tall)
+    if page.rtl:
+        # a number runs from the left wherever it stands
+        ends = page.left + max(one.box[2] for one in (number, *units))
+        number, *units = (_kept(one, ends) for one in (number, *units))
+        passing = [replace(group, elements=tuple(_kept(one, ends) for one in _figures(group))) for group in passing]
     late = COUNT_SECONDS if passing else 0.0
     groups = [
         Group("label", tuple(still)),
@@ -76,6 +92,15 @@ def layout(content: Stat, page: Page) -> list[Group]:
         block = tuple(page.block(context, page.left, at, small, under))
         groups.append(Group("context", block, "value", counting, 0.4, dy=page.px(12)))
     return groups
+
+
+def _kept(element: _Kept, ends: int) -> _Kept:
+    """Turned over between the two ends (their sum is given): on a page that is mirrored, in its order again."""
+    return replace(element, x=ends - element.box[2])
+
+
+def _figures(group: Group) -> Iterator[Bitmap]:
+    return (one for one in group.elements if isinstance(one, Bitmap))
 
 
 def _share(content: Stat) -> float | None:
@@ -97,7 +122,7 @@ def _size(content: Stat, page: Page, shown: str, room: int) -> int:
         wide = length(shown, face, size, _TABULAR)
         wide += length(before, face, size) + size * 0.02 if before else 0
         wide += length(after, face, _unit_size(size, page)) + size * 0.06 if after else 0
-        if wide <= page.width and size * 0.8 <= room:
+        if wide <= page.width and size * (0.9 if _LOW & set(before + shown) else 0.8) <= room:
             return size
     raise page.does_not_fit("value", 2, 1)
 
@@ -113,7 +138,9 @@ def _number(content: Stat, page: Page, shown: str, size: int, y: int, tall: int)
     low = round(small * 0.8)
     top = round(base - 0.364 * small - low / 2)
     units: list[Element] = []
-    x = float(page.left)
+    # large figures are set flush by what is seen of them, as far as the safe area goes
+    first = Text((content.prefix.strip() or shown)[0], 0, 0, tall, tall, size, face, page.accent, "display", _TABULAR)
+    x = float(page.left - min(_inset(first), page.left - round(0.0505 * page.look.width)))
     if before := content.prefix.strip():
         wide = length(before, face, size)
         units.append(Text(before, round(x), y, round(wide + 0.5), tall, size, face, page.accent, "display"))
@@ -181,7 +208,7 @@ def _passing(shown: str, page: Page, size: int, left: int, y: int, tall: int) ->
             groups.append(
                 Group(
                     f"count-{place}-{char}",
-                    (Bitmap(picture, round(x) + dx, y + dy),),
+                    (Bitmap(picture, round(x) + dx, y + dy, figure=True),),
                     "value",
                     first[0],
                     0.0,
@@ -192,6 +219,16 @@ def _passing(shown: str, page: Page, size: int, left: int, y: int, tall: int) ->
                 )
             )
     return groups
+
+
+@lru_cache(maxsize=64)
+def _inset(text: Text) -> int:
+    """Pixels between where a text begins and where its first letter is inked."""
+    from videogen.scenes.paint import text_mask
+
+    left, _, mask = text_mask(text)
+    inked = mask.getbbox()
+    return left + inked[0] if inked else 0
 
 
 @lru_cache(maxsize=64)

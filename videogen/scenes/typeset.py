@@ -12,6 +12,14 @@ from videogen.scenes.typefaces import length
 
 _BREAK_AFTER = "/._-:=&?,)"
 
+_STOPS, _PAUSES = (
+    (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f"),
+    (",", ";", ":", "\u2013", "\u2014", "\u3001", "\uff0c", "\u060c"),
+)
+"""Signs after which a heading is best broken, and those after which it is well broken."""
+_LITTLE = 3
+"""Letters of a word that does not like to end a line: an article, a preposition."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -59,7 +67,8 @@ def break_lines(
 ) -> list[Line]:
     """Lines no wider than `width` pixels, as few as there can be.
 
-    `balanced` evens them out (headings); `calm` sees to it that no single word stands on the last line
+    `balanced` evens them out, and would rather break where a sentence or a clause ends than after a little word
+    (headings); `calm` sees to it that no single word stands on the last line
     where it can be helped (body text). Words break only when they are wider than a whole line, after a
     separator when one is near, without a hyphen: a name stays what it is.
     """
@@ -70,14 +79,7 @@ def break_lines(
     if longest > width:
         return lines
     if shape == "balanced":
-        narrow, wide = longest, width
-        while wide - narrow > 4:
-            middle = (narrow + wide) / 2
-            if len(_greedy(text, size, middle)) == len(lines):
-                wide = middle
-            else:
-                narrow = middle
-        return _greedy(text, size, wide)
+        return _balanced(text, size, width, len(lines))
     for share in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7):
         tried = _greedy(text, size, max(width * share, longest))
         if len(tried) > len(lines):
@@ -85,6 +87,51 @@ def break_lines(
         if len(tried[-1]) > 1 and line_width(tried[-1], size) > 0.2 * width:
             return tried
     return lines
+
+
+def _balanced(text: Sequence[Word], size: int, width: float, count: int) -> list[Line]:
+    """The `count` lines that are nearest to each other in width, places to break weighed in (after Knuth and Plass,
+    1981)."""
+    widths = [length(word.text, word.face, size) for word in text]
+    gaps = [0.0 if word.glued else length(" ", word.face, size) for word in text]
+    total = sum(widths) + sum(gaps[1:])
+    goal, weight = total / count, min(1.0, 4 / count)
+    # least cost of the first n words on so many lines, and where the last of these begins
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in range(count):
+        row: dict[int, tuple[float, int]] = {}
+        for begin, (cost, _) in best[-1].items():
+            used = 0.0
+            for end in range(begin + 1, len(text) + 1):
+                # added up as they are when lines are filled: what fits there fits here
+                used = used + (gaps[end - 1] if end - 1 > begin else 0.0) + widths[end - 1]
+                if used > width:
+                    break
+                own = cost + ((used - goal) / goal) ** 2
+                if end < len(text):
+                    own += weight * _unease(text, end)
+                if used < goal / 2 or (end - begin == 1 and begin and end == len(text)):
+                    own += 0.25
+                if end not in row or own < row[end][0]:
+                    row[end] = own, begin
+        best.append(row)
+    lines: list[Line] = []
+    end = len(text)
+    for row in reversed(best[1:]):
+        begin = row[end][1]
+        lines.append(tuple(text[begin:end]))
+        end = begin
+    return lines[::-1]
+
+
+def _unease(text: Sequence[Word], end: int) -> float:
+    """What speaks against a break before the word at `end`; less than nothing where it is welcome."""
+    last = text[end - 1].text
+    if last.endswith(_STOPS):
+        return -0.25
+    if last.endswith(_PAUSES):
+        return -0.12
+    return 0.08 if len(last) <= _LITTLE and last.isalpha() and not text[end].glued else 0.0
 
 
 def _greedy(text: Sequence[Word], size: int, width: float) -> list[Line]:
@@ -111,8 +158,11 @@ def _pieces(word: Word, size: int, width: float) -> list[Word]:
         return [word]
     pieces: list[Word] = []
     rest = word.text
+    # parts of about one length, not a line and a letter
+    whole_width = length(rest, word.face, size)
+    even = min(width, whole_width / -(-whole_width // width) * 1.06)
     while rest:
-        count = _fitting(rest, word.face, size, width)
+        count = _fitting(rest, word.face, size, width if any(sign in rest for sign in _BREAK_AFTER) else even)
         if count < len(rest):
             near = max(rest.rfind(sign, 0, count) for sign in _BREAK_AFTER) + 1
             count = near if near > count * 0.6 else whole(rest, count)
