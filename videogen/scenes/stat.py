@@ -131,13 +131,13 @@ def _unit_size(size: int, page: Page) -> int:
     return max(page.px(BODY_FLOOR), round(size * _UNIT))
 
 
-def _number(content: Stat, page: Page, shown: str, size: int, y: int, tall: int) -> tuple[Text, list[Element]]:
+def _number(content: Stat, page: Page, shown: str, size: int, y: int, tall: int) -> tuple[Text, list[Text]]:
     """The number, and what stands before it and, smaller, after it on the same base line."""
     face, theme, small = page.theme.fonts.display, page.theme, _unit_size(size, page)
     base = y + tall / 2 + 0.364 * size
     low = round(small * 0.8)
     top = round(base - 0.364 * small - low / 2)
-    units: list[Element] = []
+    units: list[Text] = []
     # large figures are set flush by what is seen of them, as far as the safe area goes
     first = Text((content.prefix.strip() or shown)[0], 0, 0, tall, tall, size, face, page.accent, "display", _TABULAR)
     x = float(page.left - min(_inset(first), page.left - round(0.0505 * page.look.width)))
