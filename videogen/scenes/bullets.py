@@ -28,7 +28,7 @@ _STEPS = ((56, 1), (52, 1), (56, 2), (52, 2), (48, 2), (44, 2), (40, 2), (36, 9)
 alike from slide to slide, and one long phrase is better broken than the measure of all."""
 _FEW_STEPS = ((60, 1), (60, 2))
 """Sizes that come first when there are no more than four."""
-_STATEMENT = ((112, 2), (96, 3), (84, 3), (72, 4), (60, 5), (52, 6), (44, 8), (36, 11))
+_STATEMENT = ((168, 1), (144, 2), (128, 2), (112, 2), (96, 3), (84, 3), (72, 4), (60, 5), (52, 6), (44, 8), (36, 11))
 """Sizes of a phrase that has the slide for itself."""
 _CARD_STEPS = ((62, 50), (60, 46), (56, 44), (52, 42), (48, 40), (44, 38), (40, 36))
 """Sizes of a term on a card and of its explanation."""
@@ -59,20 +59,22 @@ def layout(content: Bullets, page: Page) -> list[Group]:
     """Cards for two to four terms that are explained and for two or three short phrases, a single phrase large,
     else a list. Cards stand side by side, on narrow pages below each other."""
     header, top = page.header(content.header)
-    groups = [Group("header", tuple(header))]
     if len(content.items) > _MOST[page.shape]:
         raise page.does_not_fit("items", len(content.items), _MOST[page.shape])
     if len(content.items) == 1 and content.checked is None:
-        return [*groups, _statement(content.items[0], page, top)]
+        return _statement(content.items[0], page, header, top)
     leads = [split_lead(item) for item in content.items]
     pairs = [lead for lead in leads if lead is not None]
     if not pairs and len(leads) < 4:
         pairs = [(item, "") for item in content.items]
     if len(pairs) == len(leads) and 2 <= len(pairs) <= 4 and content.checked is None:
-        cards = (_stack if page.narrow else _cards)(pairs, content, page, top)
+        cards = (_stack if page.narrow else _cards)(pairs, content, page, header, top)
         if cards:
-            return groups + cards
-    return groups + _list(content, leads, page, top)
+            return cards
+    return _list(content, leads, page, header, top)
+
+
+_Header = list[Text | Shape]
 
 
 def split(content: Bullets, parts: int) -> list[Part] | None:
@@ -94,7 +96,7 @@ def split(content: Bullets, parts: int) -> list[Part] | None:
     ]
 
 
-def _statement(item: str, page: Page, top: int) -> Group:
+def _statement(item: str, page: Page, header: _Header, top: int) -> list[Group]:
     """One phrase in large type."""
     fonts, theme = page.theme.fonts, page.theme
     lines, leading, size = [], 1, 0
@@ -106,12 +108,14 @@ def _statement(item: str, page: Page, top: int) -> Group:
             break
     else:
         raise page.does_not_fit("items", len(lines), (page.bottom - top) // leading)
-    y = page.settled(top, len(lines) * leading)
+    header, y = page.together(header, top, len(lines) * leading)
     text = page.block(lines, page.left, y, size, leading)
-    return Group("item-0", tuple(text), "item:0", 0.0, 0.4, dy=page.px(20))
+    return [Group("header", tuple(header)), Group("item-0", tuple(text), "item:0", 0.0, 0.4, dy=page.px(20))]
 
 
-def _list(content: Bullets, leads: Sequence[tuple[str, str] | None], page: Page, top: int) -> list[Group]:
+def _list(
+    content: Bullets, leads: Sequence[tuple[str, str] | None], page: Page, header: _Header, top: int
+) -> list[Group]:
     """One row an item with hairlines between, the rows as high as leaves them in touch with each other."""
     marker = page.px(100 if content.ordered or content.checked is not None else 64)
     room, count = page.bottom - top, len(content.items)
@@ -123,13 +127,14 @@ def _list(content: Bullets, leads: Sequence[tuple[str, str] | None], page: Page,
         rows = [break_lines(text, size, page.width - marker) for text in texts]
         leading = round(size * (1.3 if step > BODY_FLOOR else 1.26))
         total, least = sum(map(len, rows)), page.px(step * 0.8 if step > BODY_FLOOR else 14)
-        if max(map(len, rows)) <= most and total * leading + count * least <= room:
+        whole = page.keeps_words(content.items, page.theme.fonts.body, step, page.width - marker)
+        if whole and max(map(len, rows)) <= most and total * leading + count * least <= room:
             break
     else:
         raise page.does_not_fit("items", total, (room - count * least) // leading)
     air = min((room - total * leading) // count, round(size * (1.5 if count < 5 else 1.2)))
-    y = page.settled(top, total * leading + count * air)
-    groups: list[Group] = []
+    header, y = page.together(header, top, total * leading + count * air)
+    groups = [Group("header", tuple(header))]
     for index, row in enumerate(rows):
         rule = [Shape(page.left, y, page.width, page.px(2), 0, page.theme.border)] if index else []
         at = y + air // 2
@@ -172,7 +177,7 @@ def _chip(number: str, x: int, middle: int, page: Page, side: int) -> list[Eleme
     return [disc, Text(number, *box, size, face, page.theme.on_accent, "label")]
 
 
-def _cards(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int) -> list[Group]:
+def _cards(pairs: list[tuple[str, str]], content: Bullets, page: Page, header: _Header, top: int) -> list[Group]:
     """Cards side by side, four as two by two; nothing when a text asks for more room than a card has."""
     across = 2 if len(pairs) in (2, 4) else 3
     down = (len(pairs) + across - 1) // across
@@ -191,14 +196,14 @@ def _cards(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int)
         height = head + most * leading + gap + more * under + 2 * pad
         if not page.whole_words((a for a, _ in pairs), fonts.strong, page.px(large), inner):
             continue
-        if most <= (2 if explained else 4) and more <= 5 and down * height + (down - 1) * gutter <= room:
+        if most <= (2 if explained else 3) and more <= 5 and down * height + (down - 1) * gutter <= room:
             break
     else:
         return []
     # cards with air rather than strips
     height += min((room - down * height - (down - 1) * gutter) // down, page.px(40 if down > 1 else 120))
     y = page.settled(top, down * height + (down - 1) * gutter)
-    groups: list[Group] = []
+    groups = [Group("header", tuple(header))]
     for index, (lead, rest) in enumerate(zip(leads, rests, strict=True)):
         x = page.left + (index % across) * (width + gutter)
         at = y + (index // across) * (height + gutter)
@@ -215,7 +220,7 @@ def _cards(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int)
     return groups
 
 
-def _stack(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int) -> list[Group]:
+def _stack(pairs: list[tuple[str, str]], content: Bullets, page: Page, header: _Header, top: int) -> list[Group]:
     """Cards below each other, the accent along what each says; nothing when a text asks for more room."""
     gutter, pad, mark = page.px(28), page.px(44), page.px(64 + 32) if content.ordered else page.px(6 + 34)
     room, inner, count = page.bottom - top, page.width - 2 * pad - mark, len(pairs)
@@ -236,13 +241,13 @@ def _stack(pairs: list[tuple[str, str]], content: Bullets, page: Page, top: int)
         ]
         used = sum(heights) + count * 2 * pad + (count - 1) * gutter
         whole = page.whole_words((a for a, _ in pairs), fonts.strong, size, inner)
-        if whole and max(map(len, leads)) <= (2 if explained else 4) and max(map(len, rests)) <= 5 and used <= room:
+        if whole and max(map(len, leads)) <= 2 and max(map(len, rests)) <= 5 and used <= room:
             break
     else:
         return []
     more = min((room - used) // count, page.px(130 if page.shape == "tall" else 80))
-    y = page.settled(top, used + count * more)
-    groups: list[Group] = []
+    header, y = page.together(header, top, used + count * more)
+    groups = [Group("header", tuple(header))]
     for index, (lead, rest, height) in enumerate(zip(leads, rests, heights, strict=True)):
         tall = height + 2 * pad + more
         at, left = y + (tall - height) // 2, page.left + pad

@@ -9,7 +9,7 @@ from videogen.model import limits
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Image, Movement
 from videogen.scenes.elements import Element, Group, Moving, Raster, SceneKind, Shape
-from videogen.scenes.page import OPTICAL_CENTRE, Page
+from videogen.scenes.page import OPTICAL_CENTRE, DoesNotFit, Page
 from videogen.scenes.svg import is_svg, svg_drawing, svg_picture
 from videogen.scenes.typeset import Line
 
@@ -24,11 +24,13 @@ content:
 _CAPTION = ((44, 1), (40, 2), (36, 3))
 _CAPTION_BESIDE = ((44, 6), (40, 8), (36, 10))
 _ALONE = ((60, 4), (52, 5), (44, 7), (36, 10))
-_HEADER = ((76, 3), (68, 4), (56, 5), (48, 6))
-_TALL = 0.95
-"""A picture with less width than this for its height stands beside its words."""
-_NEARLY = 0.9
-"""So does one that is, beside them, as wide as this share of what it would be below them."""
+_HEADER = ((84, 2), (76, 3), (68, 4), (56, 5), (48, 6))
+_SIDES = {"wide": ((8, 0.0), (7, 0.0), (6, 0.0)), "square": ((6, 0.8),), "tall": ()}
+"""Columns that a picture may have beside its words, and the width for its height below which it may."""
+_SAME = 0.8
+"""A picture stands beside its words where its area is at least this share of what it would be below a header."""
+_UPRIGHT = 0.95
+"""A picture with less width than this for its height may stand beside its caption alone."""
 _ENLARGE = 2.0
 """A small picture is not blown up further than this: it would only look blurred."""
 _LEAST_ROOM = 160
@@ -110,45 +112,65 @@ def _unreadable(path: str) -> ValidationError:
 
 def layout(content: Image, page: Page) -> list[Group]:
     """A picture that covers fills the frame, or all below its header. One that is shown whole stands under its
-    header; on a wide page one that is as large there stands at the right, with the words beside it."""
+    header, or beside its words where that leaves it as large and the page better filled."""
     shown = _Shown.of(content, page)
     if content.fit == "cover":
         return _covering(content, shown, page)
-    aside = not page.narrow and bool(content.header or content.caption)
-    if aside and shown.width < shown.height * _TALL:
-        return _beside(content, shown, page)
     header, top = page.header(content.header)
     lines, size = _caption(content, page, page.columns(10))
     leading = round(size * 1.35)
     foot = len(lines) * leading + page.px(28) if lines else 0
-    if page.bottom - foot - top < page.px(_LEAST_ROOM):
-        raise page.does_not_fit("caption", len(lines), (page.bottom - top - page.px(_LEAST_ROOM)) // leading)
-    alone = not header and not lines
-    box = shown.framed(page, (page.left, top, page.right, page.bottom - foot), 0.5 if alone else 0.0)
-    place = _place(shown, page)
-    if aside and (box[2] - box[0]) * _NEARLY <= place[2] - place[0]:
-        return _beside(content, shown, page)
-    groups = [Group("header", tuple(header) or (page.spine(box[1], box[3] - box[1]),))]
+    room = (page.left, top, page.right, page.bottom - foot)
+    least = page.px(_LEAST_ROOM)
+    below = shown.framed(page, room, 0.0 if header else 0.5) if room[3] - top >= least else None
+    if beside := _beside(content, shown, page, _area(below) if below else 0):
+        return beside
+    if below is None:
+        raise page.does_not_fit("caption", len(lines), (page.bottom - top - least) // leading)
+    x, high = below[0], below[3] - below[1]
+    header, y = page.together(header, top, high + foot) if page.narrow else (header, below[1])
+    box = (x, y, below[2], y + high)
+    # over a picture that stands alone a rule would be over nothing
+    alone = [page.spine(y, high)] if page.theme.mark != "rule" or lines else []
+    groups = [Group("header", tuple(header or alone))] if header or alone else []
     groups.append(Group("picture", shown.elements(page, box)))
     if lines:
-        text = page.block(lines, page.left, box[3] + page.px(28), size, leading)
+        text = page.block(lines, page.left if header else x, box[3] + page.px(28), size, leading)
         groups.append(Group("caption", tuple(text), "start", 0.25, 0.5, dy=page.px(12)))
     return groups
 
 
-def _place(shown: _Shown, page: Page) -> _Box:
-    """Where a picture stands beside its words."""
-    return shown.framed(page, (page.right - page.columns(6), page.top, page.right, page.bottom), 0.5)
+def _area(box: _Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _beside(content: Image, shown: _Shown, page: Page) -> list[Group]:
-    box = _place(shown, page)
-    half = page.columns(6)
-    title, large = page.fitted(content.header, "header", _HEADER, half, page.theme.fonts.header, page.theme.text)
+def _beside(content: Image, shown: _Shown, page: Page, least: int) -> list[Group] | None:
+    """The words at the left, the picture at the right; None when there are none, when they do not fit or when it would
+    be much smaller than `least`, its area below a header."""
+    upright = shown.width < shown.height * _UPRIGHT
+    for columns, most in _SIDES[page.shape]:
+        if (most and shown.width > shown.height * most) or not (content.header or (upright and content.caption)):
+            continue
+        wide = (page.width - page.px(64)) // 2 if page.narrow else page.columns(columns)
+        box = shown.framed(page, (page.right - wide, page.top, page.right, page.bottom), 0.5)
+        room = page.width - wide - page.px(64)
+        face = page.theme.fonts.header
+        if _area(box) < _SAME * least or not page.whole_words([content.header], face, page.px(_HEADER[-1][0]), room):
+            continue
+        try:
+            return _with_words(content, shown, page, box, room)
+        except DoesNotFit:
+            continue
+    return None
+
+
+def _with_words(content: Image, shown: _Shown, page: Page, box: _Box, width: int) -> list[Group]:
+    title, large = page.fitted(content.header, "header", _HEADER, width, page.theme.fonts.header, page.theme.text)
     if content.header:
-        lines, size = _caption(content, page, half)
+        fonts, colour = page.theme.fonts, page.theme.muted
+        lines, size = page.fitted(content.caption, "caption", _CAPTION_BESIDE, width, fonts.body, colour, "calm")
     else:
-        lines, size = page.fitted(content.caption, "caption", _ALONE, half, page.theme.fonts.body, page.theme.text)
+        lines, size = page.fitted(content.caption, "caption", _ALONE, width, page.theme.fonts.body, page.theme.text)
     step, leading, gap = round(large * 1.14), round(size * 1.4), page.px(32)
     height = len(title) * step + gap + len(lines) * leading
     if height > page.bottom - page.top:
@@ -193,9 +215,8 @@ def _covering(content: Image, shown: _Shown, page: Page) -> list[Group]:
 
 
 def _caption(content: Image, page: Page, width: int) -> tuple[list[Line], int]:
-    steps = _CAPTION if width > page.columns(6) or page.narrow else _CAPTION_BESIDE
     colour = page.theme.text if content.fit == "cover" else page.theme.muted
-    return page.fitted(content.caption, "caption", steps, width, page.theme.fonts.body, colour, "calm")
+    return page.fitted(content.caption, "caption", _CAPTION, width, page.theme.fonts.body, colour, "calm")
 
 
 @dataclass(frozen=True)

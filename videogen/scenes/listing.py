@@ -44,10 +44,13 @@ def layout(content: Listing, page: Page) -> list[Group]:
     rows = setting(page, "items", points, page.right - left - inset, page.bottom - top, ladder=_LARGE, air=(0.55, 1.25))
     if aside and tall > page.bottom - page.top:
         raise page.does_not_fit("header", len(header) + len(about), (page.bottom - page.top) // leading)
-    y = page.settled(page.top, max(tall, rows.height)) if aside else page.top
-    begin = page.settled(page.top, rows.height) if aside else page.settled(top, rows.height)
     # a header that stays from page to page stays where it is
-    y = page.top + round((page.bottom - page.top - tall) * 0.4) if aside else y
+    y = page.top + round((page.bottom - page.top - tall) * 0.4) if aside else page.top
+    begin = page.settled(page.top, rows.height) if aside else page.settled(top, rows.height)
+    if not aside and not page.steady:
+        whole = tall + page.px(96) + rows.height
+        y = page.settled(page.top, min(whole, page.bottom - page.top))
+        begin = min(y + tall + page.px(96), page.bottom - rows.height)
     groups = [
         Group(
             "header",

@@ -32,6 +32,9 @@ _MARGINS = {"wide": (112, 84, 84), "square": (76, 84, 84), "tall": (76, 176, 320
 _CAPTIONS = 172
 """Height of the band for captions: two lines on their plate, and air above it."""
 
+_READ = 44
+"""Pixels of 1080 at which points are still read with ease."""
+
 _APART = 56
 """Most that is added, where there is room, between a header and a block that it stands together with."""
 
@@ -59,6 +62,8 @@ class Page:
     kind: str
     rtl: bool = False
     """Laid out from left to right and then mirrored: lines of mixed typefaces are laid out for that."""
+    steady: bool = False
+    """One of several pages of a scene: what they share stays in its place."""
 
     def px(self, size: float) -> int:
         """A length of the 1080 grid in pixels, at least 1."""
@@ -248,6 +253,12 @@ class Page:
         """Whether every word fits a line of `width` pixels."""
         return all(length(word, face, size) <= width for text in texts for word in unbroken(text))
 
+    def keeps_words(self, texts: Sequence[str], face: str, step: int, width: int) -> bool:
+        """Whether no word is broken at a size of 1080. A word too long for `_READ` is broken sooner than that all is
+        made small for it."""
+        unbreakable = self.whole_words(texts, face, self.px(_READ), width)
+        return not unbreakable or self.whole_words(texts, face, self.px(step), width)
+
     def header(self, text: str, tight: bool = False, field: str = "header") -> tuple[list[Text | Shape], int]:
         """A slide's header, which is in this field, with the theme's mark, and where what is below may begin."""
         if not text:
@@ -318,7 +329,7 @@ class Page:
         On a wide page the header stays where that of every slide is. On others, where there is much room, it comes
         down to its block, and both stand at the optical centre together.
         """
-        if not self.narrow or not header:
+        if not self.narrow or not header or self.steady:
             return list(header), self.settled(top, height)
         free = max(0, self.bottom - top - height)
         apart = min(free, self.px(_APART))

@@ -30,7 +30,7 @@ def paged(kind: SceneKind, content: Content, page: Page) -> list[list[Group]]:
             if parts is None:
                 raise
             try:
-                laid = [kind.layout(part.content, page) for part in parts]
+                laid = [kind.layout(part.content, replace(page, steady=True)) for part in parts]
             except DoesNotFit:
                 continue
             return _in_turn(laid, parts)

@@ -147,7 +147,7 @@ def _set(
     entries: list[Entry] = []
     for step, lines in ladder:
         size, last = page.px(step), step == ladder[-1][0]
-        if not last and not page.whole_words((lead for lead, _ in points), face, size, width):
+        if not last and not page.keeps_words([lead for lead, _ in points], face, step, width):
             continue
         small = page.px(max(BODY_FLOOR, step * 0.76))
         entries = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from videogen.model.kinds import Event, Timeline
-from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
+from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape, Text
 from videogen.scenes.page import Page
 from videogen.scenes.pieces import Setting, alike, divided, first_that_fits, one_size, ring, setting, shown
 from videogen.scenes.typeset import Line
@@ -28,6 +29,8 @@ content:
 
 _DATE = ((108, 1), (92, 1), (76, 1), (68, 1), (60, 1), (52, 1), (44, 2), (36, 3))
 _ACROSS = ((64, 1), (60, 1), (56, 1), (52, 2), (48, 2), (44, 3), (40, 3))
+_SMALL = 5
+"""Sizes of a date that are left out where there is the least room."""
 _MOST_ACROSS = 6
 _GROW = 0.4
 """Seconds in which the line reaches the next event; the event comes as it does."""
@@ -36,36 +39,54 @@ _GROW = 0.4
 def layout(content: Timeline, page: Page) -> list[Group]:
     """A dot an event on the line, the date before it, what happened after it; many events above and below by turns."""
     header, top = page.header(content.header)
-    groups = [Group("header", tuple(header))] if header else []
     places = shown(content.events)
     events = [content.events[index] for index in places]
-    ways = [lambda: _down(places, events, page, top)]
+    ways: list[Callable[[], list[Group]]] = [
+        partial(_down, places, events, page, header, top, step) for step in ((2, 4, _SMALL) if page.narrow else (2,))
+    ]
     if not page.narrow and len(events) <= _MOST_ACROSS:
-        if len(events) > 2:
-            ways.insert(0, lambda: _across(places, events, page, top, True))
-        ways.insert(0, lambda: _across(places, events, page, top, False))
-    return groups + first_that_fits(ways)
+        across = partial(_across, places, events, page, header, top)
+        turns = [True] if len(events) > 2 else []
+        tries = [(False, 48), *((turn, 44) for turn in turns), (False, 0), *((turn, 0) for turn in turns)]
+        ways = [partial(across, turn, least) for turn, least in tries] + ways
+    return first_that_fits(ways)
 
 
-def _across(places: list[int], events: list[Event], page: Page, top: int, turns: bool) -> list[Group]:
-    """The line from edge to edge of the frame; with `turns` every other event stands above it."""
+def _across(
+    places: list[int],
+    events: list[Event],
+    page: Page,
+    header: Sequence[Text | Shape],
+    top: int,
+    turns: bool,
+    least: int,
+) -> list[Group]:
+    """The line from edge to edge of the frame; with `turns` every other event stands above it. What happened is set in
+    no less than a size."""
     count, side, thick = len(events), page.px(56), page.px(8)
-    step = (page.width + page.px(32)) // count
-    width = step * 2 - page.px(96) if turns else step - page.px(72)
+    # by turns, each has two shares of the width but for what parts it from the next
+    apart = page.px(64)
+    step = (page.width + apart) // (count + 1) if turns else (page.width + page.px(32)) // count
+    width = step * 2 - apart if turns else step - page.px(72)
     half = (page.bottom - top - side) // 2 - page.px(28)
     room = half if turns else page.bottom - top - side - page.px(64)
     dates, size = _dates(events, page, width, _DATE)
     leading = round(size * 1.15)
     deep = max(len(lines) for lines in dates) * leading
     points = [(event.label, event.text) for event in events]
-    cells = alike(page, "events", [[point] for point in points], width, room - deep, ladder=_ACROSS, strong=True)
+    ladder = [step for step in _ACROSS if step[0] >= least]
+    if least and not page.whole_words(
+        (event.label for event in events), page.theme.fonts.strong, page.px(ladder[-1][0]), width
+    ):
+        raise page.does_not_fit("events", len(events), 0)
+    cells = alike(page, "events", [[point] for point in points], width, room - deep, ladder=ladder, strong=True)
     under = max(cell.height for cell in cells)
     gap = page.px(36)
     if turns:
         middle = top + (page.bottom - top) // 2
     else:
         middle = page.settled(top, deep + side + 2 * gap + under) + deep + gap + side // 2
-    groups: list[Group] = []
+    groups = [Group("header", tuple(header))] if header else []
     for at, (index, lines, cell) in enumerate(zip(places, dates, cells, strict=True)):
         x, dot = page.left + at * step, middle - side // 2
         if turns:
@@ -86,12 +107,14 @@ def _across(places: list[int], events: list[Event], page: Page, top: int, turns:
     return groups
 
 
-def _down(places: list[int], events: list[Event], page: Page, top: int) -> list[Group]:
+def _down(
+    places: list[int], events: list[Event], page: Page, header: Sequence[Text | Shape], top: int, step: int
+) -> list[Group]:
     """The line at the left, each event's date over what happened; beside it where there is the width."""
     side, thick = page.px(52), page.px(8)
     aside = not page.narrow
     begin = page.left + side + page.px(48)
-    dates, size = _dates(events, page, page.columns(3) if aside else page.right - begin, _DATE[2:])
+    dates, size = _dates(events, page, page.columns(3) if aside else page.right - begin, _DATE[step:])
     leading = round(size * 1.15)
     left = begin + page.columns(3) + page.px(32) if aside else begin
     heads = [len(lines) * leading for lines in dates]
@@ -105,13 +128,15 @@ def _down(places: list[int], events: list[Event], page: Page, top: int) -> list[
         air=(0.7, 1.5),
         strong=True,
     )
+    if not aside and size > 1.7 * rows.size and step < _SMALL:
+        raise page.does_not_fit("events", len(events), 0)
     heights = _heights(rows, heads, aside)
     free = page.bottom - top - sum(heights)
     gap = min(rows.gap, max(page.px(16), free // len(heights)))
     if gap * (len(heights) - 1) > free:
         raise page.does_not_fit("events", sum(map(len, dates)), (page.bottom - top) // leading)
-    y = page.settled(top, sum(heights) + gap * (len(heights) - 1))
-    groups: list[Group] = []
+    header, y = page.together(header, top, sum(heights) + gap * (len(heights) - 1))
+    groups = [Group("header", tuple(header))] if header else []
     above = 0
     for at, (index, lines, entry) in enumerate(zip(places, dates, rows.entries, strict=True)):
         dot = y + (leading - side) // 2

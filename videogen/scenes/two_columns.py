@@ -76,13 +76,12 @@ def _layout(content: TwoColumns, page: Page, tight: bool, aside: bool) -> _Made:
 
 def _headed(content: TwoColumns, page: Page, tight: bool, aside: bool, most: int) -> _Made:
     header, top = page.header(content.header, tight)
-    groups = [Group("header", tuple(header))] if header else []
     theme, verdict = page.theme, content.signs == "verdict"
     colours = (page.look.tone_colour("green"), page.look.tone_colour("pink")) if verdict else (page.accent, theme.muted)
     names = ("left", "right")
     sides = [(content.left_header, content.left_items), (content.right_header, content.right_items)]
     places = [shown(items) for _, items in sides]
-    there = [at for at in (0, 1) if places[at]]
+    there = [at for at in (0, 1) if places[at]] or [0, 1]
     aside = aside and len(there) > 1
     gutter = page.px(32)
     width = (page.width - gutter) // 2 if aside else page.width
@@ -106,7 +105,8 @@ def _headed(content: TwoColumns, page: Page, tight: bool, aside: bool, most: int
     # cards with air rather than strips
     air = max(0, min(free // 2, page.px(120)) if aside else min(free // (2 * len(there)), page.px(60)))
     heights = [(max(heights) if aside else own) + air for own in heights]
-    y = page.settled(top, heights[0] if aside else sum(heights) + between)
+    header, y = page.together(header, top, heights[0] if aside else sum(heights) + between)
+    groups = [Group("header", tuple(header))] if header else []
     for at, side in enumerate(there):
         x = page.left + (at * (width + gutter) if aside else 0)
         own_top = y + (0 if aside else sum(heights[:at]) + at * gutter)
