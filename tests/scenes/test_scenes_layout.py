@@ -100,7 +100,11 @@ def test_what_is_to_be_typed_at_the_end_is_set_as_a_command(tmp_path):
     assert roles("$ cargo add serde") == {"$": "code", "cargo add serde": "code"}
     assert roles("Python makes it easy") == {"Python makes it easy": "body"}
     long = "pip install " + " ".join(["a-package-with-a-name"] * 4)
-    assert "code" not in roles(long).values()
+    lines = roles(long)
+    assert len(lines) > 2
+    assert set(lines.values()) == {"code"}
+    assert " ".join(lines) == f"$ {long}"
+    assert "code" not in roles("pip install " + "x" * 200).values()
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def _cards(pairs: list[tuple[str, str]], content: Bullets, page: Page, header: _
         height = head + most * leading + gap + more * under + 2 * pad
         if not page.whole_words((a for a, _ in pairs), fonts.strong, page.px(large), inner):
             continue
-        if most <= (2 if explained else 3) and more <= 5 and down * height + (down - 1) * gutter <= room:
+        if most <= (2 if explained else 4) and more <= 5 and down * height + (down - 1) * gutter <= room:
             break
     else:
         return []

@@ -73,6 +73,11 @@ class Sheet:
         box = [(side) * self.scale for side in (x - radius, y - radius, x + radius, y + radius)]
         self.pen(colour).ellipse(box, outline=round(255 * opacity), width=self.thick(thick))
 
+    def sector(self, colour: str, x: float, y: float, radius: float, angle: float) -> None:
+        """A quarter of a disc, clockwise from an angle in degrees, 0 to the right."""
+        box = [(side) * self.scale for side in (x - radius, y - radius, x + radius, y + radius)]
+        self.pen(colour).pieslice(box, angle, angle + 90, fill=255)
+
     def area(self, colour: str, points: list[_Point], opacity: float) -> None:
         """A filled polygon."""
         scaled = [(x * self.scale, y * self.scale) for x, y in points]
@@ -246,8 +251,9 @@ def _waves(on: Sheet, cover: bool) -> None:
         points: list[_Point] = [(0, ground)]
         for index in range(121):
             x = on.width * index / 120
-            # it swells to the right, where covers carry no text
-            swell = (0.10 + 0.90 * (index / 120) ** 5) if on.wide else (0.45 + 0.55 * index / 120)
+            # it rises at the right, where covers carry no text
+            beyond = max(0.0, (index / 120 - 0.58) / 0.42)
+            swell = beyond**2.4 if on.wide else (0.45 + 0.55 * index / 120)
             wave = math.sin(x / 1080 * 2 * math.pi / period + phase)
             reach = rise * share * swell * (1 + 0.38 * wave)
             points.append((x, reach if hanging else on.height - reach))
@@ -326,7 +332,11 @@ def _frame(on: Sheet, cover: bool) -> None:
         on.box(ink, by + width - thick, by, thick, height, 0.5)
     if not cover:
         return
-    x, y, unit = (on.width - 280, 0.46 * on.height, 1.0) if on.wide else (on.width / 2, 0.58 * on.head, on.head / 560)
+    if on.wide:
+        x, y, unit = on.width - 280, 0.46 * on.height, 1.0
+    else:
+        unit = on.head / 560
+        x, y = 76 + 200 * unit, 0.58 * on.head
     for petal in range(8):
         turn = math.pi / 4 * petal
         size = (150 if petal % 2 == 0 else 104) * unit
@@ -345,14 +355,29 @@ def _frame(on: Sheet, cover: bool) -> None:
 
 
 def _slab(on: Sheet, cover: bool) -> None:
-    """A plain area of the accent."""
-    accent = on.look.accent_colour
+    """An area of the accent; on covers with discs and parts of discs cut out of it, tile by tile."""
+    accent, ground = on.look.accent_colour, on.look.theme.background[0]
     if not cover:
         on.box(accent, 0, on.height - 16, on.width, 16, 1)
-    elif on.wide:
-        on.box(accent, on.width - 400, 0, 400, on.height, 1)
-    else:
-        on.box(accent, 0, 0, on.width, 0.86 * on.head, 1)
+        return
+    side, rows = on.height / 5, _COLUMN
+    if not on.wide:
+        side = 0.86 * on.head
+        rows = ((_BAND * math.ceil(on.width / side))[-math.ceil(on.width / side) :],)
+    for row, cuts in enumerate(rows):
+        for back, cut in enumerate(reversed(cuts)):
+            x, y = on.width - (back + 1) * side, row * side
+            on.box(accent, x, y, side, side, 1)
+            if cut == "dot":
+                on.disc(ground, x + side / 2, y + side / 2, side * 0.26, 1)
+            elif cut:
+                right, low, angle = {"nw": (0, 0, 0), "ne": (1, 0, 90), "se": (1, 1, 180), "sw": (0, 1, 270)}[cut]
+                on.sector(ground, x + right * side, y + low * side, side, angle)
+
+
+_COLUMN = (("nw", ""), ("se", "sw"), ("ne", "nw"), ("", "se"), ("dot", "ne"))
+_BAND = ("nw", "dot", "ne")
+"""What is cut out of each tile: a quarter of a disc about a corner, a small disc, or nothing."""
 
 
 def _poster(on: Sheet, cover: bool) -> None:

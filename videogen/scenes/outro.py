@@ -25,7 +25,9 @@ _MAIN = ((144, 1), (128, 1), (112, 2), (96, 2), (84, 3), (68, 4), (56, 5), (48, 
 _SUB = ((56, 1), (52, 2), (48, 2), (44, 2), (40, 4), (36, 6))
 _ITEMS = ((56, 1), (52, 1), (48, 1), (56, 2), (52, 2), (48, 2), (44, 3), (40, 4), (36, 9))
 """Sizes of an item and most lines of one; the first that fits is taken."""
-_COMMAND_SIZES = (48, 44, 40, 36)
+_COMMAND_SIZES = ((52, 1), (48, 1), (44, 1), (40, 1), (44, 2), (40, 3), (36, 4))
+_LARGE_ITEMS = 48
+"""Items are no smaller than this before the main text gives way."""
 _COMMAND = re.compile(
     r"(?:\$ )?(?:python[\d.]* -m \S|(?:npx|uvx|doit|make|git clone|docker run) \S|"
     r"(?:pip\d?|pipx|uv|npm|yarn|pnpm|cargo|brew|conda|gem|go|dotnet|composer|poetry|apt|apt-get|sudo) "
@@ -59,7 +61,8 @@ def layout(content: Outro, page: Page) -> list[Group]:
         rows: list[Row] = []
         if content.items:
             y += page.px(56)
-            rows, y = _rows(content.items, page, y, page.bottom - top, indent)
+            least = _LARGE_ITEMS if tight < len(_MAIN) // 2 else 0
+            rows, y = _rows(content.items, page, y, page.bottom - top, indent, least)
         return (page.block(main, page.left, 0, size, leading, "display"), sub, y, rows), y
 
     (main, sub, _, rows), height = page.densest(len(_MAIN), page.bottom - top, laid, "items")
@@ -79,13 +82,13 @@ Row = tuple[list[Line], int, int, int]
 """An item's lines, where it begins, its size and its leading."""
 
 
-def _rows(items: Sequence[str], page: Page, y: int, bottom: int, indent: int) -> tuple[list[Row], int]:
-    """The items from `y` on, in the largest type with which they end above `bottom`, and where they end: below it
-    when they do not fit."""
+def _rows(items: Sequence[str], page: Page, y: int, bottom: int, indent: int, least: int) -> tuple[list[Row], int]:
+    """The items from `y` on, in the largest type, but no smaller than `least`, with which they end above `bottom`,
+    and where they end: below it when they do not fit."""
     fonts, theme = page.theme.fonts, page.theme
     rows: list[Row] = []
     end = y
-    for step, most in page.sizes(_ITEMS):
+    for step, most in (step for step in page.sizes(_ITEMS) if step[0] >= least):
         size, leading, space = page.px(step), round(page.px(step) * 1.3), page.px(step * 0.46)
         rows, at = [], y
         for item in items:
@@ -104,25 +107,34 @@ def _sub(text: str, page: Page, tight: int) -> tuple[list[Text | Shape], int]:
     """The second text from y = 0 on, and its height: a command on a plate as in a terminal, else plain."""
     fonts, theme = page.theme.fonts, page.theme
     if is_command(text):
-        command, pad = text.removeprefix("$ "), page.px(36)
-        for size in map(page.px, _COMMAND_SIZES):
-            prompt, width = length("$ ", fonts.code, size), length(command, fonts.code, size)
-            if prompt + width + 2 * pad <= page.columns(9):
-                tall, above = round(size * 1.3), round(size * 0.4)
-                height = tall + 2 * above
-                plate = (page.left, 0, round(prompt + width) + 2 * pad, height, page.px(16))
-                sign = (page.left + pad, above, round(prompt), tall, size, fonts.code_strong, theme.code.prompt, "code")
-                typed = (page.left + pad + round(prompt), above, round(width + 0.5), tall, size, fonts.code)
-                return [
-                    Shape(*plate, theme.surface, 1.0, theme.border, page.px(2)),
-                    Text("$", *sign),
-                    Text(command, *typed, theme.code.text, "code"),
-                ], height
+        for size, most in _COMMAND_SIZES:
+            if plate := _plate(text.removeprefix("$ "), page, page.px(size), most):
+                return plate
     lines, small = page.fitted(
         text, "sub_text", _SUB[min(tight, len(_SUB) - 1) :], page.columns(7), fonts.body, theme.muted, "calm"
     )
     below = round(small * 1.4)
     return [*page.block(lines, page.left, 0, small, below)], len(lines) * below
+
+
+def _plate(command: str, page: Page, size: int, most: int) -> tuple[list[Text | Shape], int] | None:
+    """A command after its prompt on as many lines as it may take, and the height of its plate; None when it needs more
+    or a word is wider than a line."""
+    theme, face, pad = page.theme, page.theme.fonts.code, page.px(36)
+    prompt, widest = round(length("$ ", face, size)), page.columns(9) - 2 * pad
+    if not page.whole_words([command], face, size, widest - prompt):
+        return None
+    lines = break_lines(words(command, face, theme.code.text), size, widest - prompt, "plain")
+    if len(lines) > most:
+        return None
+    leading, above = round(size * 1.34), round(size * 0.44)
+    height = len(lines) * leading + 2 * above
+    typed = page.block(lines, page.left + pad + prompt, above, size, leading, "code")
+    width = prompt + max(one.x + one.width for one in typed) - page.left - prompt + pad
+    sign = (page.left + pad, above, prompt, leading, size, theme.fonts.code_strong, theme.code.prompt, "code")
+    radius = min(page.radius, page.px(16))
+    plate = Shape(page.left, 0, width, height, radius, theme.surface, 1.0, theme.border, page.px(2))
+    return [plate, Text("$", *sign), *typed], height
 
 
 KIND = SceneKind("outro", Outro, layout, EXAMPLE, cover=True)

@@ -18,7 +18,7 @@ from videogen.model.theme import Look, Theme
 from videogen.scenes.colours import mix
 from videogen.scenes.elements import Role, Shape, Text
 from videogen.scenes.typefaces import length
-from videogen.scenes.typeset import Line, Word, break_lines, unbroken, words
+from videogen.scenes.typeset import Line, Word, break_lines, line_width, unbroken, words
 
 BODY_FLOOR = 36
 """Pixels of 1080: no text that must be read is smaller."""
@@ -230,8 +230,8 @@ class Page:
     ) -> tuple[list[Line], int]:
         """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits.
 
-        A word is broken at the last step only. `sizes` adapts the steps to the page. A heading (`balanced`) whose last
-        word would stand alone is set smaller, by a third at most, where that saves the line.
+        A word is broken at the last step only. `sizes` adapts the steps to the page. A heading (`balanced`) in which
+        a word would stand alone on a line is set smaller, by two fifths at most, where that saves the line.
         """
         steps = self.sizes(steps)
         lines: list[Line] = []
@@ -241,11 +241,15 @@ class Page:
             lines = break_lines(words(text, face, colour), self.px(size), width, shape)
             if len(lines) > most:
                 continue
-            if shape == "balanced" and len(lines) > 1 and len(lines[-1]) == 1:
-                for smaller, _ in steps[index + 1 :]:
-                    fewer = break_lines(words(text, face, colour), self.px(smaller), width, shape)
-                    if 3 * smaller >= 2 * size and len(fewer) < len(lines):
-                        return fewer, self.px(smaller)
+            if shape == "balanced" and _lonely(lines, self.px(size), width):
+                near = [step for step, _ in steps[index + 1 :] if 5 * step >= 3 * size]
+                tries = [
+                    (break_lines(words(text, face, colour), self.px(step), width, shape), self.px(step))
+                    for step in near
+                ]
+                fewer = [(tried, step) for tried, step in tries if len(tried) < len(lines)]
+                good = [(tried, step) for tried, step in fewer if not _lonely(tried, step, width)]
+                return (*good, *fewer, (lines, self.px(size)))[0]
             return lines, self.px(size)
         raise self.does_not_fit(field, len(lines), steps[-1][1])
 
@@ -337,6 +341,11 @@ class Page:
         # a mark over the whole height of the frame stays
         moved = [replace(element, y=element.y + down) if element.y else element for element in header]
         return moved, top + down + apart
+
+
+def _lonely(lines: Sequence[Line], size: int, width: int) -> bool:
+    """Whether a word that is short for the width has a line, not the first one, for itself."""
+    return any(len(line) == 1 and line_width(line, size) < 0.7 * width for line in lines[1:])
 
 
 def cover_top(width: float, height: float) -> float:

@@ -138,7 +138,7 @@ def _rows(texts: list[list[tuple[str, str]]], page: Page, width: int, room: int,
     if not aside:
         whole = setting(page, "items", [point for side in texts for point in side], width, room, air=(0.5, 0.9))
         half = len(texts[0])
-        return [Setting(own, whole.gap) for own in (whole.entries[:half], whole.entries[half:]) if own]
+        return [Setting(own, whole.gap) for own in (whole.entries[:half], whole.entries[half:])][: len(texts)]
     said = [text for side in texts for text, _ in side]
     if page.narrow and not page.whole_words(said, page.theme.fonts.body, page.px(_ROOMY[-1][0]), width):
         raise page.does_not_fit("items", len(said), 0)
