@@ -104,12 +104,13 @@ def _push(target: Planes, before: Planes, after: Planes, frames: int) -> Iterato
 
 
 def _zoom(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
-    """The old picture comes nearer and dissolves over the new one."""
+    """The old picture comes nearer and dissolves over the new one, in the middle half of the time: two texts one over
+    the other are not looked at for long."""
     pictures = [Image.fromarray(plane) for plane in before]
     for index in range(1, frames + 1):
         progress = index / (frames + 1)
         share = 1 / (1 + _ZOOM * ease("in_out", progress))
-        opacity = round((1 - progress) * 256)
+        opacity = round(min(max(1.5 - 2 * progress, 0.0), 1.0) * 256)
         for plane, old, new in zip(target, pictures, after, strict=True):
             width, height = old.size
             cut = ((1 - share) / 2 * width, (1 - share) / 2 * height, (1 + share) / 2 * width, (1 + share) / 2 * height)
