@@ -26,7 +26,7 @@ content:
   context: Measured on the film of the README, one core
 """
 
-_SIZES = (680, 600, 540, 480, 440, 400, 360, 320, 280, 240, 200, 168, 140, 116, 96, 80, 64)
+_SIZES = (600, 500, 470, 440, 400, 360, 320, 280, 240, 200, 168, 140, 116, 96, 80, 64)
 _UNIT = 0.52
 """Size of the suffix, as a share of the number's."""
 _LABEL = ((76, 1), (68, 1), (64, 2), (56, 2), (52, 3), (44, 4), (40, 5), (36, 12))
@@ -116,7 +116,7 @@ def _share(content: Stat) -> float | None:
 
 def _size(content: Stat, page: Page, shown: str, room: int) -> int:
     face = page.theme.fonts.display
-    for step in _SIZES:
+    for step in _SIZES[0 if page.narrow else 1 :]:
         size = page.px(step)
         before, after = content.prefix.strip(), content.suffix.strip()
         wide = length(shown, face, size, _TABULAR)
