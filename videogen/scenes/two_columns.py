@@ -135,14 +135,16 @@ def _headed(content: TwoColumns, page: Page, tight: bool, aside: bool, most: int
 
 def _rows(texts: list[list[tuple[str, str]]], page: Page, width: int, room: int, aside: bool) -> list[Setting]:
     """Both sides at one size; where they stand below each other they share the room."""
+    letters = [sum(len(text) for text, _ in side) for side in texts]
+    field = "left_items" if len(texts) == 1 or letters[0] >= letters[1] else "right_items"
     if not aside:
-        whole = setting(page, "items", [point for side in texts for point in side], width, room, air=(0.5, 0.9))
+        whole = setting(page, field, [point for side in texts for point in side], width, room, air=(0.5, 0.9))
         half = len(texts[0])
         return [Setting(own, whole.gap) for own in (whole.entries[:half], whole.entries[half:])][: len(texts)]
     said = [text for side in texts for text, _ in side]
     if page.narrow and not page.whole_words(said, page.theme.fonts.body, page.px(_ROOMY[-1][0]), width):
-        raise page.does_not_fit("items", len(said), 0)
-    both = alike(page, "items", texts, width, room, ladder=_ROOMY if page.narrow else _POINTS, air=(0.5, 0.9))
+        raise page.does_not_fit(field, len(said), 0)
+    both = alike(page, field, texts, width, room, ladder=_ROOMY if page.narrow else _POINTS, air=(0.5, 0.9))
     gap = min(own.gap for own in both)
     return [Setting(own.entries, gap) for own in both]
 
