@@ -151,6 +151,7 @@ TABLE = [
     ("see (print()) now", "See, print, now"),
     ("__init__.py", "Init dot pie"),
     ("video-gen", "Video-gen"),
+    ("with videogen", "With video-gen"),
     ("my_function", "My function"),
     ("CamelCase", "Camel Case"),
     ("/usr/bin", "Slash user slash bin"),
