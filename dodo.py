@@ -52,8 +52,13 @@ def task_captions():
     return tasks_of("captions")
 
 
+def task_mix():
+    """narration.m4a + a clip + motion.json + clock.json + timing.json -> sound.m4a, where the clip is heard"""
+    return tasks_of("mix")
+
+
 def task_segment():
-    """first.png + layers.png + motion.json + clock.json + timing.json (+ captions) -> segment.mp4"""
+    """first.png + layers.png + motion.json + clock.json + timing.json (+ captions, clip) -> segment.mp4"""
     return tasks_of("segment")
 
 
@@ -63,7 +68,7 @@ def task_transition():
 
 
 def task_video():
-    """every scene's segment, transition and narration -> the film, captions, chapters, manifest"""
+    """every scene's segment, transition and narration or sound -> the film, captions, chapters, manifest"""
     return tasks_of("video")
 
 

@@ -8,13 +8,33 @@ import zlib
 from pathlib import Path
 
 import pytest
+from clips import write_clip
 from studio import PROJECT, Studio
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)
 )
 
+
+def _clip(said: str, **fields: object) -> tuple[str, str]:
+    """The project with a clip in its last scene, and what is said of it."""
+    content = ", ".join(f"{key}: {value}" for key, value in fields.items())
+    last = "kind: outro\n    content: {main_text: That is all}"
+    return PROJECT.replace(last, f"kind: video\n    content: {{{content}}}"), rf"talk\.yaml:\d+:\d+: .*{said}"
+
+
 PROJECTS = {
+    "a missing clip": _clip(r"no file .*gone\.mp4", path="gone.mp4"),
+    "a clip that is none": _clip(r"talk\.yaml. cannot be played", path="talk.yaml"),
+    "a clip with nothing to hear": _clip("clip\\.mp4. has no sound", path="../clip.mp4", sound="ducked"),
+    "a clip of one picture": _clip("single picture", path="../still.mp4"),
+    "a clip that ends before it starts": _clip(
+        "`end` is 1, .*not after `start`, 1.5", path="../clip.mp4", start=1.5, end=1
+    ),
+    "a clip of no length": _clip("`end` is 1, .*not after `start`, 1", path="../clip.mp4", start=1, end=1),
+    "a clip that starts after its end": _clip("over after 2.00 s, before `start`, 3", path="../clip.mp4", start=3),
+    "a clip that is shorter than asked": _clip("over after 2.00 s, before `end`, 3", path="../clip.mp4", end=3),
+    "a clip with an unknown sound": _clip("`sound` must be one of", path="../clip.mp4", sound="loud"),
     "an unknown key": ("titel: Hi\n" + PROJECT, r'talk\.yaml:1:1: .*"titel".*"title"'),
     "a wrong type": (PROJECT.replace("min_seconds: 4", "min_seconds: long"), r"talk\.yaml:16:18: .*min_seconds"),
     "an unknown kind": (PROJECT.replace("kind: bullets", "kind: bulets"), r'talk\.yaml:\d+:\d+: .*"bullets"'),
@@ -47,6 +67,8 @@ PROJECTS = {
 @pytest.mark.parametrize("name", PROJECTS)
 def test_a_bad_project_is_one_line_and_nothing_is_lost(studio: Studio, name: str) -> None:
     text, said = PROJECTS[name]
+    write_clip(studio.folder / "clip.mp4")
+    write_clip(studio.folder / "still.mp4", count=1)
     before = studio.hashes()
     studio.project.write_text(text)
     for outcome in (studio.doit("create", "project=talk"), studio.video_gen("validate", "talk")):

@@ -31,6 +31,7 @@ _DOING = {
     "capture": "Running commands",
     "frames": "Drawing",
     "captions": "Drawing captions",
+    "mix": "Mixing the sound of clips",
     "segment": "Encoding scenes",
     "transition": "Encoding transitions",
     "video": "Joining",

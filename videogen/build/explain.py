@@ -20,6 +20,7 @@ ESTIMATES = {
     "capture": 1.0,
     "frames": 0.25,
     "captions": 0.1,
+    "mix": 0.5,
     "segment": 0.6,
     "transition": 0.3,
     "video": 0.5,

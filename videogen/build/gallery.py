@@ -58,15 +58,31 @@ def gallery(themes: Sequence[str], chosen: Sequence[str], aspect: Aspect, accent
 
 
 def stand_ins(kind: str, content: dict[str, Any], root: Path) -> None:
-    """Pictures for the examples that name one."""
+    """Pictures and clips for the examples that name one."""
     from videogen.scenes.sheet import landscape
 
     for name in kinds()[kind].paths:
         named = content.get(name)
-        if named and Path(named).suffix in (".png", ".jpg"):
-            path = root / named
-            path.parent.mkdir(parents=True, exist_ok=True)
+        if not named or Path(named).suffix not in (".png", ".jpg", ".mp4"):
+            continue
+        path = root / named
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".mp4":
+            _clip_of(landscape(), path)
+        else:
             landscape().save(path)
+
+
+def _clip_of(picture: Any, path: Path) -> None:
+    """A clip that shows nothing but one picture."""
+    import av
+
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = picture.width, picture.height, "yuv420p"
+        for _ in range(2):
+            file.mux(stream.encode(av.VideoFrame.from_image(picture)))
+        file.mux(stream.encode(None))
 
 
 def difference(before: Path, after: Path, file: Path) -> list[str]:

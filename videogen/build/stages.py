@@ -165,17 +165,44 @@ def captions(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         )
 
 
+def mix(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """The sound of clips under the narration, where it is heard."""
+    for video, scene, at in _scenes(ws):
+        if not scene.get("heard"):
+            continue
+        names = ("narration.m4a", "motion.json", "clock.json", "timing.json")
+        yield Recipe(
+            "mix",
+            f"{video['name']}/{scene['id']}",
+            f"mix the sound of “{scene['title']}”",
+            f"{_SCENE}:mix",
+            {
+                **{name.partition(".")[0]: f"{at}/{name}" for name in names},
+                "clip": scene["heard"],
+                "format": _format(ws, video),
+            },
+            {"sound": f"{at}/sound.m4a"},
+            versions.stage("mix"),
+        )
+
+
 def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's picture track, encoded once."""
     for video, scene, at in _scenes(ws):
         names = ("first.png", "layers.png", "motion.json", "clock.json", "timing.json")
         over = {"over": f"{at}/captions.png", "over_motion": f"{at}/captions.json"} if _burned(video) else {}
+        clip = {"clip": scene["plays"]} if scene.get("plays") else {}
         yield Recipe(
             "segment",
             f"{video['name']}/{scene['id']}",
             f"encode “{scene['title']}”",
             f"{_SCENE}:segment",
-            {**{name.partition(".")[0]: f"{at}/{name}" for name in names}, **over, "format": _format(ws, video)},
+            {
+                **{name.partition(".")[0]: f"{at}/{name}" for name in names},
+                **over,
+                **clip,
+                "format": _format(ws, video),
+            },
             {"segment": f"{at}/segment.mp4"},
             versions.stage("segment"),
         )
@@ -206,7 +233,8 @@ def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The film with its captions, chapters, transcript, thumbnail and manifest."""
     for film in read_plan(ws).videos:
         files, ids = _film_files(film), [scene["id"] for scene in film["scenes"]]
-        stages = ("audio", "frames", "segment", "transition")
+        made = [(stage, scene) for scene in ids for stage in ("audio", "frames", "segment", "transition")]
+        made += [("mix", scene["id"]) for scene in film["scenes"] if scene.get("heard")]
         yield Recipe(
             "video",
             film["name"],
@@ -218,12 +246,13 @@ def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
                 "format": _format(ws, film),
                 "poster": ws.path(film["name"], ids[0], "final.png"),
                 **_of_scenes(ws, film, "transition.mp4", "segment.mp4", *_TIMED),
+                **_mixed(ws, film),
             },
             {role: ws.path(film["name"], name) for role, name in files.items()},
             versions.stage("video"),
             params={"scenes": ids, "files": files},
             stored=False,
-            after=tuple(f"{stage}:{film['name']}/{scene}" for scene in ids for stage in stages),
+            after=tuple(f"{stage}:{film['name']}/{scene}" for stage, scene in made),
         )
 
 
@@ -259,6 +288,7 @@ def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
                 "script": ws.path(film["name"], "script.json"),
                 "format": _format(ws, film),
                 **_of_scenes(ws, film, *_TIMED, *(["captions.json"] if _burned(film) else [])),
+                **_mixed(ws, film),
             },
             {"report": ws.path(film["name"], "report.json")},
             versions.stage("check"),
@@ -292,6 +322,12 @@ def _of_scenes(ws: Workspace, film: dict[str, Any], *names: str) -> dict[str, st
     return {
         f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name) for scene in film["scenes"] for name in names
     }
+
+
+def _mixed(ws: Workspace, film: dict[str, Any]) -> dict[str, str]:
+    """The sound of the scenes in which a clip is heard."""
+    heard = [scene["id"] for scene in film["scenes"] if scene.get("heard")]
+    return {f"{scene}/sound.m4a": ws.path(film["name"], scene, "sound.m4a") for scene in heard}
 
 
 def _format(ws: Workspace, film: dict[str, Any]) -> str:

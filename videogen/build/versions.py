@@ -27,8 +27,9 @@ _STAGES = {
     "look": (("scenes",), ("pyyaml",)),
     "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "capture": (("build/actions",), ()),
-    "frames": (("scenes",), ("pillow", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
+    "frames": (("scenes",), ("av", "pillow", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "captions": (("scenes", "video"), ("pillow", "uharfbuzz", "budoux", *FONT_PACKAGES)),
+    "mix": (("voices",), ("av", "numpy")),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),

@@ -98,4 +98,9 @@ def _asked(measured: Measured, start: float, end: float) -> float | None:
             asked += scene.clock.pause_before
         if end >= last - 1e-6:
             asked += max(scene.clock.pause_after - USUAL_PAUSE, 0.0)
+        if scene.motion.clip:
+            # a clip goes on though all has been said
+            times = scene.placed.times
+            begins, over = first + times.cues["end"], first + times.cues["start"] + scene.motion.clip.seconds
+            asked += max(min(end, over) - max(start, begins), 0.0)
     return asked

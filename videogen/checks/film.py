@@ -41,6 +41,8 @@ class SceneArtifacts:
     clock: SceneClock
     placed: Placed
     narration: Path | None = None
+    mixed: bool = False
+    """Something else is heard with the narration: where that starts is told by its shape, not by its first sound."""
 
     @property
     def speaks(self) -> bool:
@@ -123,6 +125,8 @@ class Sound:
     faults: list[str] = field(default_factory=list)
     onsets: dict[str, float] = field(default_factory=dict)
     """Scene id -> seconds from the first sample of its narration file to the first that is heard."""
+    voices: dict[str, np.ndarray] = field(default_factory=dict)
+    """Scene id -> level of its narration alone, like `level`, where something else is heard with it."""
 
 
 @dataclass(frozen=True)

@@ -20,19 +20,20 @@ _WORDS = Rule(
 
 
 def seconds(measured: Measured) -> list[Finding]:
-    """Scenes last 5 to 40 s, and keep their own min_seconds and max_seconds."""
+    """Scenes last 5 to 40 s, besides the clip that they play, and keep their own min_seconds and max_seconds."""
     fps, failures = measured.film.format.fps, []
     lengths = [scene.placed.times.frames / fps for scene in measured.film.scenes]
     for scene, length in zip(measured.film.scenes, lengths, strict=True):
-        clock = scene.clock
+        clock, clip = scene.clock, scene.motion.clip
+        plays = clip.seconds if clip else 0.0
         level: Level = "warning"
         if length < clock.min_seconds - 1 / fps:
             level, message, hint = "error", f"shorter than its min_seconds, {clock.min_seconds:g}", "build it again"
         elif length > clock.max_seconds + 1 / fps:
             message, hint = f"longer than its max_seconds, {clock.max_seconds:g}", "say less in it"
-        elif length < SHORTEST:
+        elif length < SHORTEST and not clip:
             message, hint = "too short to take in", "say more, give it min_seconds, or join it"
-        elif length > LONGEST and clock.max_seconds >= 600:
+        elif length - plays > LONGEST and clock.max_seconds >= 600:
             message, hint = "long for one picture", "split it into two scenes"
         else:
             continue

@@ -42,14 +42,25 @@ def sound(path: Path, film: FilmArtifacts) -> Sound:
                 heard = sum(map(len, level)) * BLOCK_SECONDS
                 faults.append(f"the sound is damaged after {heard:.2f} s: {error.strerror}")
             loudness, true_peak = meter.read()
-    onsets = {scene.id: onset(scene.narration) for scene in film.scenes if scene.narration and scene.speaks}
+    spoken = [(scene, scene.narration) for scene in film.scenes if scene.narration and scene.speaks]
+    onsets = {scene.id: onset(narration) for scene, narration in spoken}
     return Sound(
         level=np.concatenate([np.zeros(0, np.float32), *level]),
         loudness=loudness,
         true_peak=true_peak,
         faults=faults,
         onsets={name: at for name, at in onsets.items() if at is not None},
+        voices={scene.id: levels(narration) for scene, narration in spoken if scene.mixed},
     )
+
+
+def levels(path: Path) -> np.ndarray:
+    """The level of a sound file from its first sample on, as in `Sound`."""
+    with av.open(str(path)) as opened:
+        stream = opened.streams.audio[0]
+        assert isinstance(stream, AudioStream)
+        rate = stream.codec_context.sample_rate
+        return np.concatenate([np.zeros(0, np.float32), *(_level(piece, rate) for piece in _pieces(stream, rate))])
 
 
 def onset(path: Path) -> float | None:

@@ -12,6 +12,10 @@ GRID = 512 / 48_000
 WORD_TIMES = 0.15
 """Seconds by which a voice's own word times may be off what is heard."""
 LOOK_AROUND = 0.5
+_COMPARED = 3.0
+"""Seconds of a narration that are looked for in what is heard."""
+_ALIKE = 0.7
+"""Correlation of levels from which on the one is heard in the other."""
 
 _TOTAL = Rule("av-length", "sound and picture end within one frame of each other")
 _START = Rule(
@@ -63,7 +67,10 @@ def onsets(measured: Measured) -> list[Finding]:
         if not scene.speaks:
             continue
         known = scene.id in sound.onsets
-        off = _offset(scene, sound.level, sound.onsets.get(scene.id), film.format.fps)
+        if scene.id in sound.voices:
+            off = _shift(scene, sound.level, sound.voices[scene.id], film.format.fps)
+        else:
+            off = _offset(scene, sound.level, sound.onsets.get(scene.id), film.format.fps)
         allowed = 1 / film.format.fps + GRID if known else 1 / film.format.fps + WORD_TIMES
         if off is not None:
             worst = max(worst, abs(off))
@@ -98,3 +105,19 @@ def _offset(scene: SceneArtifacts, level: np.ndarray, onset: float | None, fps: 
     if not len(loud):
         return None
     return float(start + loud[0]) * BLOCK_SECONDS - expected
+
+
+def _shift(scene: SceneArtifacts, level: np.ndarray, voice: np.ndarray, fps: int) -> float | None:
+    """Seconds by which a narration is late where something else is heard with it: those by which its level, moved,
+    is most like the film's. None when it is like it nowhere."""
+    place = round((scene.placed.start / fps + scene.placed.times.narration) / BLOCK_SECONDS)
+    reach = min(round(LOOK_AROUND / BLOCK_SECONDS), place)
+    voice = voice[: round(_COMPARED / BLOCK_SECONDS)]
+    around = level[place - reach : place + reach + len(voice)]
+    if len(around) < len(voice) + reach or not voice.any():
+        return None
+    likeness = [
+        float(np.corrcoef(voice, around[at : at + len(voice)])[0, 1]) for at in range(len(around) - len(voice) + 1)
+    ]
+    best = int(np.argmax(likeness))
+    return (best - reach) * BLOCK_SECONDS if likeness[best] > _ALIKE else None

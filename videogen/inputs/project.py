@@ -17,7 +17,7 @@ from videogen.inputs.text import read_text
 from videogen.inputs.yamltree import Loc, Tree, load_tree
 from videogen.model import limits
 from videogen.model.errors import ValidationError, Where
-from videogen.model.kinds import Content, content_type
+from videogen.model.kinds import Content, content_type, kinds
 from videogen.model.project import Project
 from videogen.model.scene import slugify
 
@@ -126,7 +126,8 @@ def _scene_faults(tree: Tree, project: Project | None) -> list[Fault]:
         add(("scenes", limits.MAX_SCENES), f"more than {limits.MAX_SCENES} scenes", "split the project into several")
     for index, scene in enumerate(scenes):
         loc: Loc = ("scenes", index)
-        if not scene.narration.strip() and scene.min_seconds <= 0:
+        lasts = scene.kind in kinds() and kinds()[scene.kind].lasts
+        if not scene.narration.strip() and scene.min_seconds <= 0 and not lasts:
             add(
                 (*loc, "narration"),
                 "this scene has no narration, and nothing else says how long it lasts",

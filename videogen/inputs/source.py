@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from videogen.inputs.brand import read_brand
+from videogen.inputs.clips import clip_section
 from videogen.inputs.pictures import check_logo, picture_size, relative
 from videogen.inputs.project import ProjectFile, read_project
 from videogen.inputs.text import read_text
@@ -16,7 +17,7 @@ from videogen.inputs.yamltree import Loc, Tree
 from videogen.model import limits
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
-from videogen.model.kinds import Chart, Content, Image
+from videogen.model.kinds import Chart, Content, Image, Video
 from videogen.model.project import Aspect, Document, HandScene, Project, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
 from videogen.model.templates import is_theme_path
@@ -183,6 +184,8 @@ def _scene(scene: HandScene, content: Content, name: str, place: Place, project:
             raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
         if isinstance(content, Chart):
             content = _with_numbers(content, path, shown, where)
+        if isinstance(content, Video):
+            content = clip_section(content, path, shown, place.tree, (*place.loc, "content"))
         content = content.model_copy(update={field: shown})
     if content.runs() and not project.allow_commands:
         raise ValidationError(

@@ -33,6 +33,9 @@ MAX_DOCUMENT_BYTES = 20_000_000
 MAX_IMAGE_PIXELS = 50_000_000
 """A larger picture is refused: decoding it could exhaust memory."""
 
+MAX_CLIP_SECONDS = 600
+"""What is shown of a clip is no longer."""
+
 MAX_SCENES = 2_000
 """Scenes of one video."""
 

@@ -68,6 +68,21 @@ class Drift(Model):
     ends: tuple[float, float, float, float]
 
 
+class Clip(Model):
+    """A part of a clip, played once from the end of the transition on; its last picture stays. `part` is what is seen
+    of its upright pictures: left, top, right and bottom in shares of them. Seconds, from the beginning of the file."""
+
+    path: str
+    start: float = Field(default=0.0, ge=0)
+    end: float = Field(gt=0)
+    part: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+    @property
+    def seconds(self) -> float:
+        """How long it plays."""
+        return self.end - self.start
+
+
 class Window(Model):
     """A place of the frame, under all layers, that shows another picture in every frame. Pixels; all four are even.
 
@@ -81,7 +96,7 @@ class Window(Model):
     width: int = Field(gt=0, multiple_of=2)
     height: int = Field(gt=0, multiple_of=2)
     matte: tuple[int, int] | None = None
-    shows: Drift
+    shows: Drift | Clip
 
 
 class TextBox(Model):
@@ -116,3 +131,8 @@ class Motion(Model):
     window: Window | None = None
     text: list[TextBox] = Field(default_factory=list)
     missing_glyphs: list[str] = Field(default_factory=list)
+
+    @property
+    def clip(self) -> Clip | None:
+        """The clip that plays in the window."""
+        return self.window.shows if self.window and isinstance(self.window.shows, Clip) else None

@@ -96,7 +96,8 @@ def scene_times(motion: Motion, clock: SceneClock, timing: Timing, fps: int) -> 
     """Lay a scene out in time.
 
     A cue without a word of its own is spread evenly over the narration. Cues come in the order in which the
-    motion names them and never before the narration starts; the scene lasts until all that they start is over.
+    motion names them and never before the narration starts; the scene lasts until all that they start is over, and
+    until its clip is.
     """
     transition = transition_frames(fps)
     narration = transition / fps + LEAD_SECONDS + clock.pause_before
@@ -112,7 +113,9 @@ def scene_times(motion: Motion, clock: SceneClock, timing: Timing, fps: int) -> 
             at = narration + timing.seconds * index / max(count, 1)
         previous = cues[name] = max(at, previous)
     times = SceneTimes(0, transition, narration, cues, words)
-    settled = max((_over(move, times) for move in motion.moves), default=0.0) + 2 / fps
+    plays = cues["start"] + motion.clip.seconds if motion.clip else 0.0
+    settled = max((_over(move, times) for move in motion.moves), default=0.0)
+    settled = max(settled, plays) + 2 / fps
     end = max(said + clock.pause_after, clock.min_seconds, narration + 2 / fps, settled)
     return replace(times, frames=max(math.ceil(end * fps - 1e-6), transition + 1))
 
@@ -124,6 +127,11 @@ def _over(move: Move, times: SceneTimes) -> float:
         return min(begins + move.duration, times.at(move.until)) if move.until else begins + move.duration
     except KeyError:
         return 0.0
+
+
+def body_samples(times: SceneTimes, fps: int) -> int:
+    """Samples of a scene's sound from the end of the transition on, short of the silence that AAC needs at its end."""
+    return (times.frames - times.transition) * SAMPLE_RATE // fps - AAC_FRAME
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PIL import Image
 from videogen.model.motion import Layer, Move, TextBox, Window
 from videogen.model.theme import Look
 from videogen.scenes.contrast import contrast, worst_background
-from videogen.scenes.elements import Group, Moving, Shape, Text, extent
+from videogen.scenes.elements import Group, Moving, Playing, Shape, Text, extent
 from videogen.scenes.movement import moves_of
 from videogen.scenes.moving import Passage, matte, passage, placed
 from videogen.scenes.paint import paint
@@ -35,7 +35,7 @@ def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Pat
     brush = _Brush(ground, root)
     groups = [(number, group) for number, page in enumerate(pages) for group in page]
     staying = [(number, group) for number, group in groups if group.cue is None]
-    moving = next((one for _, group in staying for one in group.elements if isinstance(one, Moving)), None)
+    moving = next((one for _, group in staying for one in group.elements if isinstance(one, Moving | Playing)), None)
     seen = _looked_through(brush, staying, moving) if moving else None
     if seen:
         first, final, boxes = seen.first, seen.final, seen.boxes
@@ -67,10 +67,14 @@ def compose(ground: Image.Image, pages: list[list[Group]], look: Look, root: Pat
     if seen is None:
         layers, atlas = _packed(layers, tiles, look.width)
         return Composed(first, final, atlas, layers, moves, boxes)
-    more = [Layer(id="", x=0, y=0, width=one.width, height=one.height) for one in (seen.passage.whole, seen.matte)]
-    (whole, through, *layers), atlas = _packed([*more, *layers], [seen.passage.whole, seen.matte, *tiles], look.width)
-    drift = seen.passage.drift.model_copy(update={"atlas_x": whole.atlas_x, "atlas_y": whole.atlas_y})
-    window = seen.window.model_copy(update={"matte": (through.atlas_x, through.atlas_y), "shows": drift})
+    extra = [one for one in (seen.matte, seen.passage.whole) if one]
+    more = [Layer(id="", x=0, y=0, width=one.width, height=one.height) for one in extra]
+    layers, atlas = _packed([*more, *layers], [*extra, *tiles], look.width)
+    window = seen.window.model_copy(update={"matte": (layers[0].atlas_x, layers[0].atlas_y)})
+    if seen.passage.whole:
+        place = {"atlas_x": layers[1].atlas_x, "atlas_y": layers[1].atlas_y}
+        window = window.model_copy(update={"shows": seen.passage.shows.model_copy(update=place)})
+    layers = layers[len(extra) :]
     return Composed(first, final, atlas, layers, moves, boxes, window)
 
 
@@ -87,7 +91,7 @@ class _LookedThrough:
     window: Window
 
 
-def _looked_through(brush: _Brush, staying: list[tuple[int, Group]], moving: Moving) -> _LookedThrough:
+def _looked_through(brush: _Brush, staying: list[tuple[int, Group]], moving: Moving | Playing) -> _LookedThrough:
     """The slide is painted with black and with white in the picture's place: what differs is what shows it."""
     (black, dark), (white, light) = (brush.all(_filled(staying, moving, fill)) for fill in ("#000000", "#ffffff"))
     shown = passage(moving, brush.root)
@@ -97,11 +101,11 @@ def _looked_through(brush: _Brush, staying: list[tuple[int, Group]], moving: Mov
     boxes = [min(both, key=lambda box: contrast(box.colour, box.background)) for both in zip(dark, light, strict=True)]
     tile = Image.new("RGBA", through.size)
     tile.putalpha(through)
-    window = Window(x=moving.x, y=moving.y, width=moving.width, height=moving.height, shows=shown.drift)
+    window = Window(x=moving.x, y=moving.y, width=moving.width, height=moving.height, shows=shown.shows)
     return _LookedThrough(first, final, boxes, shown, tile, window)
 
 
-def _filled(staying: list[tuple[int, Group]], moving: Moving, fill: str) -> list[tuple[int, Group]]:
+def _filled(staying: list[tuple[int, Group]], moving: Moving | Playing, fill: str) -> list[tuple[int, Group]]:
     """The groups with a plain shape where the picture moves."""
     plain = Shape(moving.x, moving.y, moving.width, moving.height, moving.radius, fill)
     return [

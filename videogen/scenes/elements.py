@@ -130,6 +130,26 @@ class Moving:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
 
+@dataclass(frozen=True)
+class Playing:
+    """A place in which a clip plays, from one second of it to another; for the place the same holds."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    radius: int
+    path: str
+    part: tuple[float, float, float, float]
+    start: float
+    end: float
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+
 @dataclass(frozen=True, eq=False)
 class Bitmap:
     """A picture that a layout has made itself (a chart, a drawing), RGBA, at its own size."""
@@ -185,7 +205,7 @@ class Ground:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
 
-Element = Text | Shape | Icon | Raster | Moving | Bitmap | Line | Ground
+Element = Text | Shape | Icon | Raster | Moving | Playing | Bitmap | Line | Ground
 
 
 def extent(elements: Iterable[Element]) -> tuple[int, int, int, int]:

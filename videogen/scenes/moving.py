@@ -1,4 +1,4 @@
-"""A picture over which the view goes slowly: the part of it that is seen at the beginning and at the end."""
+"""A place whose picture is another one in every frame: a view that goes over a picture slowly, or a clip."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from videogen.model.clip import INSTANT, Fitting, picture_at
+from videogen.model.errors import ValidationError
 from videogen.model.kinds import Movement
-from videogen.model.motion import Drift
-from videogen.scenes.elements import Moving
+from videogen.model.motion import Clip, Drift
+from videogen.scenes.elements import Moving, Playing
 from videogen.scenes.paint import picture
 
 NEARER = 0.08
@@ -21,15 +23,34 @@ _Box = tuple[float, float, float, float]
 
 
 class Passage(NamedTuple):
-    """What a view goes over, and what it shows first and last. RGB."""
+    """What a place shows first and last (RGB), and what it shows altogether; `whole` is what a view goes over."""
 
-    whole: Image.Image
     first: Image.Image
     last: Image.Image
-    drift: Drift
+    shows: Drift | Clip
+    whole: Image.Image | None = None
 
 
-def passage(element: Moving, root: Path) -> Passage:
+def passage(element: Moving | Playing, root: Path) -> Passage:
+    """What is to be seen in the place of an element. Raises ValidationError when it cannot be read."""
+    return _drifting(element, root) if isinstance(element, Moving) else _playing(element, root)
+
+
+def _playing(element: Playing, root: Path) -> Passage:
+    """The first and the last picture of a clip."""
+    fit = Fitting(element.part, element.width, element.height, "rgb24")
+    try:
+        first, last = (
+            Image.fromarray(fit(picture_at(root / element.path, seconds)).to_ndarray())
+            for seconds in (element.start, element.end - 2 * INSTANT)
+        )
+    except (OSError, ValueError) as error:
+        raise ValidationError(f'the clip "{element.path}" cannot be played: {error}') from error
+    clip = Clip(path=element.path, start=element.start, end=element.end, part=element.part)
+    return Passage(first, last, clip)
+
+
+def _drifting(element: Moving, root: Path) -> Passage:
     """The picture of an element so fine that where the view is nearest no pixel is enlarged."""
     wide, high = (2 * round(side * (1 + NEARER) / 2) for side in (element.width, element.height))
     edge = round(element.inset * (1 + NEARER))
@@ -41,7 +62,7 @@ def passage(element: Moving, root: Path) -> Passage:
     first, last = (
         whole.resize((element.width, element.height), Image.Resampling.BICUBIC, view) for view in (begins, ends)
     )
-    return Passage(whole, first, last, drift)
+    return Passage(first, last, drift, whole)
 
 
 def views(move: Movement, width: int, height: int, wide: int, high: int) -> tuple[_Box, _Box]:

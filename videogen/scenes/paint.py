@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from videogen.model.errors import ValidationError
 from videogen.scenes.colours import rgb
-from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Moving, Raster, Shape, Text
+from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Moving, Playing, Raster, Shape, Text
 from videogen.scenes.ink import ink, pictures
 from videogen.scenes.shape import Laid
 from videogen.scenes.svg import is_svg, svg_picture
@@ -53,7 +53,7 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
         _put(canvas, element.image, element.x - ox, element.y - oy)
     elif isinstance(element, Ground):
         canvas.paste(ground.crop(element.box), (element.x - ox, element.y - oy))
-    elif isinstance(element, Moving):
+    elif isinstance(element, Moving | Playing):
         raise TypeError("a picture that moves is laid into the slide as a whole")
     else:
         _put(canvas, picture(element, root), element.x - ox, element.y - oy)

@@ -61,7 +61,7 @@ def _complaints(scene: Scene, context: Context) -> list[str]:
             f'scene "{scene.id}": {words} words take about {seconds:.0f} s, more than its max_seconds of '
             f"{scene.max_seconds:g}; shorten the narration or raise max_seconds"
         )
-    if not words and scene.min_seconds <= 0:
+    if not words and scene.min_seconds <= 0 and not scene.content.lasts:
         found.append(f'scene "{scene.id}": nothing is said and min_seconds is 0; give it one of the two')
     count = len(scene.narration.split())
     out = sorted(name for name, word in scene.cues.items() if not 0 <= word < max(count, 1))

@@ -346,4 +346,5 @@ def _script(
 def scene_seconds(scene: Scene, about: Context) -> float:
     """About how long a scene lasts, in seconds."""
     spoken = about.seconds(scene.narration) + scene.pause_before + scene.pause_after
-    return max(spoken + TRANSITION_SECONDS + LEAD_SECONDS, scene.min_seconds)
+    shown = scene.content.seconds() + TRANSITION_SECONDS if scene.content.lasts else 0.0
+    return max(spoken + TRANSITION_SECONDS + LEAD_SECONDS, shown, scene.min_seconds)

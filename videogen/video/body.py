@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from videogen.model.errors import VideoError, Where
 from videogen.model.film import FilmFormat
-from videogen.model.motion import Motion
+from videogen.model.motion import Drift, Motion, Window
 from videogen.model.timing import SceneTimes
 from videogen.video.canvas import Canvas
 from videogen.video.encoder import SegmentEncoder
 from videogen.video.motion import State, runs
 from videogen.video.planes import Planes, picture_planes, read_rgb, read_rgba
-from videogen.video.window import Pane, drifting
+from videogen.video.window import Pane, drifting, playing
 
 
 class Over(NamedTuple):
@@ -35,11 +35,13 @@ def encode_body(
     fmt: FilmFormat,
     reference: bool = False,
     over: Over | None = None,
+    clip: Path | None = None,
 ) -> bytes:
     """Frames [transition, frames) of a scene as a video-only MP4.
 
     `first` is the picture to begin with, `layers` the atlas of what appears. `reference` has x264 code every
-    frame instead of holding still ones. Raises VideoError when a picture cannot be read or does not fit.
+    frame instead of holding still ones. `clip` is the file that plays in the window, where the motion names one. Raises
+    VideoError when a picture or the clip cannot be read or does not fit.
     """
     if (motion.width, motion.height) != (fmt.width, fmt.height):
         raise VideoError(
@@ -55,13 +57,21 @@ def encode_body(
     canvas = Canvas(encoder.planes, base, motion, atlas)
     states = runs(motion, times, fmt.fps)
     if motion.window:
-        pictures = drifting(motion.window, motion.window.shows, atlas, times, fmt.fps)
+        pictures = _pictures(motion.window, atlas, clip, times, fmt.fps)
         _add_moving(encoder, canvas, states, Pane(motion.window, base, atlas), pictures)
     else:
         for state, frames in states:
             canvas.show(state)
             encoder.add(frames)
     return encoder.finish()
+
+
+def _pictures(
+    window: Window, atlas: NDArray[np.uint8], clip: Path | None, times: SceneTimes, fps: int
+) -> Iterator[Planes | None]:
+    if isinstance(window.shows, Drift):
+        return drifting(window, window.shows, atlas, times, fps)
+    return playing(window, window.shows, clip or Path(window.shows.path), times, fps)
 
 
 def _add_moving(

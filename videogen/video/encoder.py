@@ -6,13 +6,12 @@ import io
 from fractions import Fraction
 
 import av
-import numpy as np
 from av.video.frame import PictureType
 
 from videogen.model.errors import VideoError
 from videogen.model.film import FilmFormat
 from videogen.video.h264 import hold_slice, parse_parameters, renumber
-from videogen.video.planes import Planes
+from videogen.video.planes import plane_views
 
 KEYFRAME_SECONDS = 5
 """A viewer who seeks never waits for more than this much film to be decoded."""
@@ -83,7 +82,7 @@ class SegmentEncoder:
         self._frame_num = 0
         self._lengths: dict[int, int] = {}
         self._written = 0
-        self.planes = _plane_views(self._picture)
+        self.planes = plane_views(self._picture)
 
     def add(self, frames: int) -> None:
         """Show what stands in `planes` for `frames` (at least one) frames."""
@@ -132,12 +131,3 @@ class SegmentEncoder:
             self._write(packet)
         self._container.close()
         return self._file.getvalue()
-
-
-def _plane_views(picture: av.VideoFrame) -> Planes:
-    """The planes of a frame as arrays that can be written to, without a copy."""
-    views = []
-    for plane in picture.planes:
-        rows = np.asarray(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        views.append(rows[: plane.height, : plane.width])
-    return Planes(*views)

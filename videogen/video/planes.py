@@ -6,13 +6,16 @@ All arithmetic is on integers or element by element, so that a picture gives the
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from videogen.model.errors import VideoError, Where
+
+if TYPE_CHECKING:
+    from av import VideoFrame
 
 Plane = NDArray[np.uint8]
 
@@ -39,6 +42,15 @@ def empty_planes(width: int, height: int) -> Planes:
     """Planes of a picture with undefined content; both sides even."""
     chroma = (height // 2, width // 2)
     return Planes(np.empty((height, width), np.uint8), np.empty(chroma, np.uint8), np.empty(chroma, np.uint8))
+
+
+def plane_views(picture: VideoFrame) -> Planes:
+    """The planes of a frame as arrays that can be written to, without a copy."""
+    views = []
+    for plane in picture.planes:
+        rows = np.asarray(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        views.append(rows[: plane.height, : plane.width])
+    return Planes(*views)
 
 
 def read_rgb(path: Path, width: int, height: int) -> Image.Image:

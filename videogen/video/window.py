@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from videogen.model.errors import VideoError
-from videogen.model.motion import Drift, Window
+from videogen.model.clip import INSTANT, Fitting, pictures
+from videogen.model.errors import VideoError, Where
+from videogen.model.motion import Clip, Drift, Window
 from videogen.model.timing import SceneTimes
 from videogen.video.canvas import Box
-from videogen.video.planes import Planes, opacities, picture_planes
+from videogen.video.planes import Planes, opacities, picture_planes, plane_views
 
 REST_SECONDS = 0.5
 """A view has come to rest this long before its scene ends."""
@@ -93,6 +96,35 @@ def _within(view: _View, corner: tuple[int, int], size: tuple[int, int], halved:
         (side - begin) / (2 if halved else 1) for side, begin in zip(view, (*corner, *corner), strict=True)
     )
     return x0, y0, min(x1, size[0]), min(y1, size[1])
+
+
+def playing(window: Window, clip: Clip, file: Path, times: SceneTimes, fps: int) -> Iterator[Planes | None]:
+    """The picture of a clip in each frame of the body of a scene, in the window's size; None where it stays.
+
+    In the first frame it is that of its start; in every other the one that is on in the middle of the frame, which is
+    right to half a frame whatever its own times are. Raises VideoError where the clip cannot be read.
+    """
+    fit = Fitting(clip.part, window.width, window.height, "yuv420p")
+    with _described(file):
+        source = pictures(file, clip.start, clip.end)
+        current, following = next(source)[1], next(source, None)
+        fresh = True
+        for frame in range(times.frames - times.transition):
+            at = clip.start + (frame + 0.5) / fps
+            while frame and following and following[0] <= at + INSTANT:
+                current, following, fresh = following[1], next(source, None), True
+            yield plane_views(fit(current)) if fresh else None
+            fresh = False
+
+
+@contextmanager
+def _described(file: Path) -> Iterator[None]:
+    """What is wrong with a clip, said with its name."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise VideoError(f"the clip cannot be played: {reason}", where=Where(str(file)), hint="save it anew") from error
 
 
 class Pane:

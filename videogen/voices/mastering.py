@@ -55,9 +55,19 @@ def master(speech: Speech) -> Master:
 def to_target(samples: np.ndarray) -> tuple[np.ndarray, float | None]:
     """Gain and limiter, so that what comes out measures `TARGET`; limiting takes loudness away, so the gain is
     raised until it fits. Returns the samples (float32) and their loudness."""
+    out, loudness, _ = _levelled(samples)
+    return out, loudness
+
+
+def gain_to_target(samples: np.ndarray) -> float:
+    """The gain that `to_target` finds, decibels."""
+    return _levelled(samples)[2]
+
+
+def _levelled(samples: np.ndarray) -> tuple[np.ndarray, float | None, float]:
     measured = integrated(samples)
     if measured is None:
-        return samples, None
+        return samples, None, 0.0
     ceiling, high = 10 ** (CEILING / 20), peaks(samples)
     gain = min(TARGET - measured, _MAX_GAIN)
     out, loudness = samples, measured
@@ -68,7 +78,7 @@ def to_target(samples: np.ndarray) -> tuple[np.ndarray, float | None]:
         if loudness is None or abs(TARGET - loudness) <= _TOLERANCE or gain >= _MAX_GAIN:
             break
         gain = min(gain + TARGET - loudness, _MAX_GAIN)
-    return out.astype(np.float32), loudness
+    return out.astype(np.float32), loudness, gain
 
 
 def resample(samples: np.ndarray, rate: int) -> np.ndarray:

@@ -17,7 +17,7 @@ from videogen.model.base import Model, to_json
 from videogen.model.film import FilmFormat
 from videogen.model.motion import Motion
 from videogen.model.script import SceneClock, VideoScript
-from videogen.model.timing import SAMPLE_RATE, Placed, Timing, film, scene_times
+from videogen.model.timing import SAMPLE_RATE, Placed, Timing, body_samples, film, scene_times
 
 
 def placed_scenes(inputs: Paths, scenes: list[str], fps: int) -> list[Placed]:
@@ -56,10 +56,7 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     captions = captions_of(placed, timings, fps, written.language)
     join(
         [Path(inputs[f"{scene}/{part}.mp4"]) for scene in ids for part in ("transition", "segment")],
-        [
-            (Path(inputs[f"{one.id}/narration.m4a"]), narration_sample(one, fps), timings[one.id].samples)
-            for one in placed
-        ],
+        [_heard(inputs, one, timings[one.id], fps) for one in placed],
         frames,
         fmt,
         [(chapter.start, chapter.end, chapter.title) for chapter in chapters],
@@ -113,6 +110,14 @@ def captions_of(placed: list[Placed], timings: Mapping[str, Timing], fps: int, l
 def narration_sample(scene: Placed, fps: int) -> int:
     """The sample of the film at which a scene's narration starts."""
     return round((scene.start / fps + scene.times.narration) * SAMPLE_RATE)
+
+
+def _heard(inputs: Paths, scene: Placed, timing: Timing, fps: int) -> tuple[Path, int, int]:
+    """What is heard in a scene, the sample of the film at which it starts, and its length in samples."""
+    if mixed := inputs.get(f"{scene.id}/sound.m4a"):
+        begins = round((scene.start + scene.times.transition) / fps * SAMPLE_RATE)
+        return Path(mixed), begins, body_samples(scene.times, fps)
+    return Path(inputs[f"{scene.id}/narration.m4a"]), narration_sample(scene, fps), timing.samples
 
 
 def _manifest(
@@ -186,6 +191,7 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
                     clock=load(SceneClock, inputs[f"{one.id}/clock.json"]),
                     placed=one,
                     narration=Path(inputs[f"{one.id}/narration.m4a"]),
+                    mixed=f"{one.id}/sound.m4a" in inputs,
                 )
                 for one in placed
             ],

@@ -118,6 +118,8 @@ def _script_of(
                 "voice": voice,
                 "files": [*scene.content.files(), *look.files],
                 "runs": scene.content.runs() is not None,
+                "plays": scene.content.plays(),
+                "heard": scene.content.heard(),
             }
         )
     planned = {

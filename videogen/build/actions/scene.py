@@ -15,7 +15,7 @@ from videogen.model.base import to_json
 from videogen.model.film import FilmFormat
 from videogen.model.motion import Motion
 from videogen.model.script import Narration, Picture, SceneClock
-from videogen.model.timing import Timing, scene_times
+from videogen.model.timing import Timing, body_samples, scene_times
 
 
 def audio(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
@@ -73,14 +73,35 @@ def captions(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     Path(outputs["motion"]).write_bytes(drawn.motion.to_json())
 
 
+def mix(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`narration.m4a`, a clip, motion, clock and timing -> the scene's sound from its clip's beginning, `sound.m4a`."""
+    from videogen.voices.mixing import mix as mixed
+
+    motion, timing = load(Motion, inputs["motion"]), load(Timing, inputs["timing"])
+    fps = load(FilmFormat, inputs["format"]).fps
+    times = scene_times(motion, load(SceneClock, inputs["clock"]), timing, fps)
+    assert motion.clip is not None
+    begins = times.narration - times.transition / fps
+    made = mixed(
+        Path(inputs["narration"]),
+        begins,
+        [(begins + word.start, begins + word.end) for word in timing.words],
+        Path(inputs["clip"]),
+        (motion.clip.start, motion.clip.end),
+        body_samples(times, fps),
+    )
+    Path(outputs["sound"]).write_bytes(made)
+
+
 def segment(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
-    """Pictures, motion, clock and timing -> the scene's body, `segment.mp4`."""
+    """Pictures, motion, clock and timing (and the clip that plays) -> the scene's body, `segment.mp4`."""
     from videogen.video.body import Over, encode_body
 
     motion, fmt = load(Motion, inputs["motion"]), load(FilmFormat, inputs["format"])
     times = scene_times(motion, load(SceneClock, inputs["clock"]), load(Timing, inputs["timing"]), fmt.fps)
     over = Over(Path(inputs["over"]), load(Motion, inputs["over_motion"])) if "over" in inputs else None
-    made = encode_body(Path(inputs["first"]), Path(inputs["layers"]), motion, times, fmt, over=over)
+    clip = Path(inputs["clip"]) if "clip" in inputs else None
+    made = encode_body(Path(inputs["first"]), Path(inputs["layers"]), motion, times, fmt, over=over, clip=clip)
     Path(outputs["segment"]).write_bytes(made)
 
 

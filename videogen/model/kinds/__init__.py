@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from videogen.model.kinds.base import Content, Line, Text
 from videogen.model.kinds.code import Code, CodeComparison, Command, Solution, Terminal
 from videogen.model.kinds.document import Bullets, Outro, Quote, Section, Title
-from videogen.model.kinds.figures import Chart, Diagram, Image, Movement, Table
+from videogen.model.kinds.figures import Chart, Diagram, Image, Movement, Table, Video
 from videogen.model.kinds.structure import Callout, Event, Listing, Point, Stat, Steps, Timeline, TwoColumns
 from videogen.model.kinds.teaching import Checkpoint, Exercise, LearningObjectives, Problem, Quiz
 
@@ -48,6 +48,7 @@ __all__ = [
     "Timeline",
     "Title",
     "TwoColumns",
+    "Video",
     "content_type",
     "kinds",
 ]

@@ -42,6 +42,8 @@ class Content(Model):
 
     paths: ClassVar[tuple[str, ...]] = ()
     """Fields that name a file, relative to the file that they stand in until the source stage."""
+    lasts: ClassVar[bool] = False
+    """It has a length of its own: a scene of it needs neither a narration nor `min_seconds`."""
 
     def cue_names(self) -> list[str]:
         """Names of what appears in step with the narration, in order of appearance."""
@@ -61,6 +63,18 @@ class Content(Model):
     def files(self) -> list[str]:
         """The files that the slide is drawn from, as they are named in it."""
         return [value for name in self.paths if (value := getattr(self, name))]
+
+    def seconds(self) -> float:
+        """How long it takes to be shown, as far as it is known; 0 for what stands still."""
+        return 0.0
+
+    def plays(self) -> str | None:
+        """The clip that plays on the slide, as it is named in it."""
+        return None
+
+    def heard(self) -> str | None:
+        """The clip whose sound is heard, as it is named in it."""
+        return None
 
     def runs(self) -> str | None:
         """A command that is run before the slide is drawn, and whose output becomes the field `output`."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 import pydantic
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from videogen.model import limits
 from videogen.model.base import Model
@@ -22,35 +22,86 @@ Movement = Literal["none", "zoom_in", "zoom_out", "pan_left", "pan_right", "pan_
 """How a view goes over a picture; `pan_left` looks further to the left."""
 
 
-class Image(Content):
-    """A picture (PNG, JPEG, WebP, GIF or SVG) with a caption.
+def _something_is_left(crop: list[float] | None) -> list[float] | None:
+    if crop is not None:
+        left, top, right, bottom = crop
+        if right - left < _SMALLEST_CROP or bottom - top < _SMALLEST_CROP:
+            raise ValueError(
+                "crop is left, top, right, bottom between 0 and 1, with at least a twentieth between opposite sides"
+            )
+    return crop
 
-    `fit` shows all of it or fills the place with it; `crop` says what part is shown, as left, top, right and bottom
-    in shares of its width and height. `move` has the view come nearer, draw back or pass over it, slowly.
-    """
+
+_SMALLEST_CROP = 0.05
+
+Crop = Annotated[
+    Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=4, max_length=4)] | None,
+    AfterValidator(_something_is_left),
+]
+"""What part of a picture is shown: left, top, right and bottom in shares of its width and height."""
+
+
+class _Framed(Content):
+    """What a picture and a clip have in common."""
 
     paths: ClassVar[tuple[str, ...]] = ("path",)
 
     header: str = ""
     path: Annotated[str, StringConstraints(min_length=1)]
     caption: str = ""
-    alt: str = ""
     fit: Literal["contain", "cover"] = "contain"
-    crop: list[Annotated[float, Field(ge=0, le=1)]] | None = Field(default=None, min_length=4, max_length=4)
+    crop: Crop = None
+
+    @property
+    def part(self) -> tuple[float, float, float, float]:
+        """What is shown of it."""
+        left, top, right, bottom = self.crop or (0.0, 0.0, 1.0, 1.0)
+        return left, top, right, bottom
+
+
+class Image(_Framed):
+    """A picture (PNG, JPEG, WebP, GIF or SVG) with a caption.
+
+    `fit` shows all of it or fills the place with it; `crop` says what part is shown, as left, top, right and bottom
+    in shares of its width and height. `move` has the view come nearer, draw back or pass over it, slowly.
+    """
+
+    alt: str = ""
     move: Movement = "none"
 
-    @model_validator(mode="after")
-    def _something_is_left(self) -> Image:
-        if self.crop is not None:
-            left, top, right, bottom = self.crop
-            if right - left < _SMALLEST_CROP or bottom - top < _SMALLEST_CROP:
-                raise ValueError(
-                    "crop is left, top, right, bottom between 0 and 1, with at least a twentieth between opposite sides"
-                )
-        return self
 
+class Video(_Framed):
+    """A clip (MP4, WebM, MOV) that is played once; its last picture stays as long as the scene goes on.
 
-_SMALLEST_CROP = 0.05
+    `start` and `end` are the seconds of the file between which it is shown; `sound` is its own, `ducked` being lowered
+    while somebody speaks. `fit` and `crop` are those of a picture.
+    """
+
+    lasts: ClassVar[bool] = True
+
+    start: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    end: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    sound: Literal["muted", "ducked"] = "muted"
+
+    @field_validator("end")
+    @classmethod
+    def _comes_after_the_start(cls, end: float | None, info: ValidationInfo) -> float | None:
+        start = info.data.get("start", 0.0)
+        if end is not None and end <= start:
+            raise ValueError(f"`end` is {end:g}, which is not after `start`, {start:g}")
+        return end
+
+    def seconds(self) -> float:
+        """How long it plays."""
+        return self.end - self.start if self.end else 0.0
+
+    def plays(self) -> str | None:
+        """The clip."""
+        return self.path
+
+    def heard(self) -> str | None:
+        """The clip, where its sound is wanted."""
+        return self.path if self.sound == "ducked" else None
 
 
 class Table(Content):
