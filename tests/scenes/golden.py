@@ -108,18 +108,22 @@ def changed(kind: str, drawn: dict[str, Image.Image]) -> list[str]:
 def update(chosen: list[str], sheet: Path) -> int:
     """Write the prints of what changed, and the sheet. Returns how many pictures changed."""
     fresh: dict[str, Image.Image] = {}
+    was: dict[str, str] = {}
     for kind in chosen:
         drawn = pictures(names(kind))
         before, other = kept(kind), changed(kind, drawn)
         if not other and before.keys() == drawn.keys():
             continue
+        was |= before
         fresh |= {name: drawn[name] for name in other}
         prints = {name: printed(picture) if name in other else before[name] for name, picture in drawn.items()}
         PRINTS.mkdir(exist_ok=True)
         (PRINTS / f"{kind}.json").write_text(json.dumps(prints, indent=0) + "\n")
     if fresh:
         shown = list(fresh)[:: -(-len(fresh) // MOST)]
-        _write_sheet(shown, _before(shown), fresh, len(fresh), sheet)
+        # after a rebase that code may draw something else than what was printed: better no picture than that one
+        old = {name: one for name, one in _before(shown).items() if name in was and alike(was[name], printed(one))}
+        _write_sheet(shown, old, fresh, len(fresh), sheet)
     return len(fresh)
 
 
