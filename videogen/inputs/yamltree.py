@@ -125,8 +125,6 @@ def _syntax(error: yaml.MarkedYAMLError, tree: Tree, first_line: int) -> Validat
         return ValidationError("a tab is used for indentation", where, "YAML is indented with spaces")
     if "single document" in context or "another document" in problem:
         return ValidationError("more than one YAML document in this file", where, "remove the line ---")
-    if "nesting depth" in problem:
-        return _too_deep(where)
     if "mapping values are not allowed" in problem:
         return ValidationError(
             f"YAML: {problem}", where, "put a text that holds a colon in quotes, and check the indentation"
