@@ -43,7 +43,7 @@ def task_capture():
 
 
 def task_frames():
-    """picture.json + look.json -> first.png, layers.png, final.png, motion.json"""
+    """picture.json + look.json -> ground.png, first.png, layers.png, final.png, motion.json"""
     return tasks_of("frames")
 
 
@@ -63,7 +63,7 @@ def task_segment():
 
 
 def task_transition():
-    """the previous scene's final.png + first.png -> transition.mp4"""
+    """the previous scene's final.png + first.png + both ground.png -> transition.mp4"""
     return tasks_of("transition")
 
 

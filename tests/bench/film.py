@@ -51,13 +51,14 @@ def prepare(folder: Path, scenes: int) -> None:
 
 
 def draw(folder: Path, scene: int) -> None:
-    """first.png, final.png and layers.png of a scene."""
+    """ground.png, first.png, final.png and layers.png of a scene: all that it shows comes with a cue."""
     import numpy as np
     from PIL import Image
 
     slope = np.linspace(1, 0.4, HEIGHT)[:, None, None]
     picture = np.round(np.array(COLOURS[scene % len(COLOURS)]) * slope).astype(np.uint8)
     first = Image.fromarray(np.ascontiguousarray(np.broadcast_to(picture, (HEIGHT, WIDTH, 3))))
+    first.save(folder / "ground.png", compress_level=1)
     first.save(folder / "first.png", compress_level=1)
     atlas = Image.new("RGBA", (1600, 600))
     final = first.convert("RGBA")
@@ -113,6 +114,13 @@ def encode_sound(path: Path, pcm) -> None:
         file.mux(stream.encode(None))
 
 
+def passing(previous: Path | None, here: Path) -> tuple[Path | None, Path, tuple[Path, Path] | None]:
+    """The pictures between which a scene takes over from the one in the folder `previous`, and their grounds."""
+    if previous is None:
+        return None, here / "first.png", None
+    return previous / "final.png", here / "first.png", (previous / "ground.png", here / "ground.png")
+
+
 def ours(folder: Path, scenes: int) -> None:
     """The whole job: draw, encode, join."""
     import numpy as np
@@ -130,12 +138,13 @@ def ours(folder: Path, scenes: int) -> None:
         here = folder / f"scene{scene}"
         draw(here, scene)
         encode_sound(here / "narration.m4a", pcm)
-        (here / "transition.mp4").write_bytes(encode_transition(previous, here / "first.png", fmt))
+        before, first, grounds = passing(previous, here)
+        (here / "transition.mp4").write_bytes(encode_transition(before, first, fmt, grounds))
         (here / "body.mp4").write_bytes(encode_body(here / "first.png", here / "layers.png", motion, times, fmt))
         segments += [here / "transition.mp4", here / "body.mp4"]
         start = round((scene * SECONDS + times.narration) * 48_000)
         narrations.append((here / "narration.m4a", start, SOUND_SECONDS * 48_000))
-        previous = here / "final.png"
+        previous = here
     chapters = [(scene * SECONDS, scene * SECONDS + SECONDS, f"Scene {scene + 1}") for scene in range(scenes)]
     join(segments, narrations, times.frames * scenes, fmt, chapters, "en", "Bench", folder / "film.mp4")
 
@@ -168,9 +177,10 @@ def floor(folder: Path, scenes: int) -> float:
     previous = None
     for scene in range(scenes):
         here = folder / f"scene{scene}"
-        transition.encode_transition(previous, here / "first.png", fmt)
+        before, first, grounds = passing(previous, here)
+        transition.encode_transition(before, first, fmt, grounds)
         body.encode_body(here / "first.png", here / "layers.png", motion, times, fmt)
-        previous = here / "final.png"
+        previous = here
     return spent
 
 

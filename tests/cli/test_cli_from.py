@@ -110,7 +110,7 @@ def test_a_narration_that_cannot_be_said_is_said_by_validate_and_create(folder: 
     )
     checked, made = folder.video_gen("validate"), folder.video_gen("create")
     assert checked.code == 2
-    assert checked.err.startswith(f'error: projects/talk.yaml: scene "rules": {said}')
+    assert checked.err.startswith(f'error: projects/talk.yaml:15:16: scene "rules": {said}')
     assert made.code == 1
     assert f"error: audio:talk/en/rules: {said}" in made.err
 
@@ -126,7 +126,8 @@ def test_what_no_typeface_can_show_is_said_by_validate(folder: Studio) -> None:
     )
     outcome = folder.video_gen("validate")
     assert outcome.code == 2
-    assert re.match(r"""error: projects/talk.yaml: scene "rules": no font has '.*', '.*; .* write it""", outcome.err)
+    said = r"""error: projects/talk.yaml:13:7: scene "rules": no font has '.*', '.*; .* write it"""
+    assert re.match(said, outcome.err), outcome.err
 
 
 def test_a_document_in_a_language_that_nothing_here_has(folder: Studio) -> None:

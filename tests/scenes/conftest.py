@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -33,3 +35,22 @@ def _forget():
 
     for remembered in (fontfiles.system_font, typefaces._stand_in, typefaces.length):
         remembered.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def named_by_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pictures and clips that the examples of kinds name."""
+    from videogen.build.gallery import stand_ins
+    from videogen.model.kinds import kinds
+    from videogen.scenes.draw import scene_kind
+
+    folder = tmp_path_factory.mktemp("named")
+    for kind in kinds():
+        stand_ins(kind, yaml.safe_load(scene_kind(kind).example)["content"], folder)
+    return folder
+
+
+@pytest.fixture
+def root(named_by_examples: Path, tmp_path: Path) -> Path:
+    """A folder of the test's own with what the examples name."""
+    return shutil.copytree(named_by_examples, tmp_path, dirs_exist_ok=True)

@@ -204,6 +204,9 @@ def content_of(kind: str, language: str) -> Strategy:
         "image": record(
             header=header, path=st.just("wide.png"), caption=header, fit=st.sampled_from(["contain", "cover"])
         ),
+        "video": record(
+            header=header, path=st.just("clip.mp4"), caption=header, fit=st.sampled_from(["contain", "cover"])
+        ),
         "chart": charts(perhaps(phrase), line),
         "diagram": diagrams(st.one_of(phrase, phrase, line), line),
         "code": record(header=header, code=code, language=tongue, caption=header, line_numbers=st.booleans()),

@@ -21,13 +21,6 @@ from videogen.scenes.png import png_bytes
 from videogen.scenes.typefaces import coverage, drawable
 
 
-@pytest.fixture
-def root(tmp_path):
-    (tmp_path / "docs").mkdir()
-    Image.effect_mandelbrot((300, 200), (-2, -1, 1, 1), 20).convert("RGB").save(tmp_path / "docs/architecture.png")
-    return tmp_path
-
-
 def example(name):
     scene = yaml.safe_load(scene_kind(name).example)
     assert scene["kind"] == name

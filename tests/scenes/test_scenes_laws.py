@@ -14,6 +14,7 @@ from PIL import Image
 from scenes_contents import SAMPLES, content_of
 from scenes_kit import ACCENTS, ASPECTS, THEMES, broken_laws, look
 
+from videogen.build.gallery import stand_ins
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import content_type, kinds
 from videogen.model.script import Picture
@@ -42,6 +43,7 @@ SEEN = st.tuples(st.sampled_from(THEMES), st.sampled_from(ACCENTS), st.sampled_f
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_every_slide_obeys_the_laws_or_is_refused(kind: str, tmp_path: Path) -> None:
     Image.effect_mandelbrot((160, 90), (-2, -1, 1, 1), 20).convert("RGB").save(tmp_path / "wide.png")
+    stand_ins(kind, {"path": "clip.mp4"}, tmp_path)
 
     @settings(max_examples=16, deadline=None, derandomize=True, database=None, phases=[Phase.generate, Phase.shrink])
     @given(st.data(), st.sampled_from(sorted(SAMPLES)), SEEN, st.sampled_from(ASPECTS))

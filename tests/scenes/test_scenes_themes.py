@@ -24,13 +24,6 @@ from videogen.scenes.themes import resolve_look, theme_names
 FORMAT = FilmFormat(width=1920, height=1080, fps=30)
 
 
-@pytest.fixture
-def root(tmp_path):
-    (tmp_path / "docs").mkdir()
-    Image.effect_mandelbrot((300, 200), (-2, -1, 1, 1), 20).convert("RGB").save(tmp_path / "docs/architecture.png")
-    return tmp_path
-
-
 def resolved(theme, root):
     return resolve_look(theme, "green", FORMAT, root)
 

@@ -131,13 +131,16 @@ def test_a_scene_without_layers_needs_no_layer_picture(tmp_path):
     assert len(frames) == 28
 
 
-def test_a_transition_leads_evenly_to_what_is_between_two_pictures_and_on(tmp_path):
+def test_a_crossfade_leads_evenly_to_what_is_between_two_pictures_and_on(tmp_path):
     draw_scene(tmp_path / "a", SMALL, tint=(200, 40, 40))
     draw_scene(tmp_path / "b", SMALL, tint=(20, 60, 90))
     paths = tmp_path / "a" / "final.png", tmp_path / "b" / "first.png"
-    before, after = (picture_planes(read_rgb(path, SMALL.width, SMALL.height)) for path in paths)
-    middle = between(before, after).y.astype(float)
-    frames = strict_frames(encode_transition(*paths, SMALL))
+    for name, colour in (("a", (150, 30, 30)), ("b", (15, 40, 60))):
+        Image.new("RGB", (SMALL.width, SMALL.height), colour).save(tmp_path / name / "ground.png")
+    grounds = tmp_path / "a" / "ground.png", tmp_path / "b" / "ground.png"
+    before, after, *bare = (picture_planes(read_rgb(path, SMALL.width, SMALL.height)) for path in (*paths, *grounds))
+    middle = between(before, after, (bare[0], bare[1])).y.astype(float)
+    frames = strict_frames(encode_transition(*paths, SMALL, grounds))
     count = transition_frames(30)
     half = (count + 1) // 2
     assert len(frames) == count
@@ -149,37 +152,48 @@ def test_a_transition_leads_evenly_to_what_is_between_two_pictures_and_on(tmp_pa
         assert difference(frame, mixed) < 1
 
 
-@pytest.mark.parametrize(("ground", "panel", "ink"), [(20, 40, 240), (250, 255, 20)])
-def test_half_way_no_text_is_left_of_two_that_cross_and_a_shared_panel_stays(ground, panel, ink):
-    def slide(text):
-        image = Image.new("RGB", (960, 540), (ground,) * 3)
-        pen = ImageDraw.Draw(image)
-        pen.rectangle((100, 150, 860, 480), fill=(panel,) * 3)
-        for y, size in ((30, 60), (200, 40), (300, 90)):
-            pen.text((120, y), text, fill=(ink,) * 3, font=ImageFont.load_default(size))
-        pen.text((120, 420), "Both", fill=(ink,) * 3, font=ImageFont.load_default(40))
-        return picture_planes(image)
-
-    one, other = slide("Work on it"), slide("Make your own")
-    middle = between(one, other)
-    assert np.array_equal(middle.y[425:], one.y[425:]), "what both have is gone"
-    left = middle.y[:400].astype(int)
-    levels = [int(one.y[y, 50 if y < 150 else 850]) for y in (10, 300)]
-    assert min(levels) < max(levels)
-    assert np.minimum(*(abs(left - level) for level in levels)).max() <= 4, "a splinter of a letter"
-    assert np.array_equal(between(one, one).y, one.y)
+def test_without_grounds_one_picture_fades_into_the_other(tmp_path):
+    draw_scene(tmp_path / "a", SMALL, tint=(200, 40, 40))
+    draw_scene(tmp_path / "b", SMALL, tint=(20, 60, 90))
+    paths = tmp_path / "a" / "final.png", tmp_path / "b" / "first.png"
+    before, after = (picture_planes(read_rgb(path, SMALL.width, SMALL.height)).y.astype(float) for path in paths)
+    frames = strict_frames(encode_transition(*paths, SMALL))
+    for index, frame in enumerate(frames, 1):
+        assert difference(frame, before + (after - before) * index / (len(frames) + 1)) < 1
 
 
-@pytest.mark.parametrize("side", [(0, 0, 400, 540), (560, 0, 960, 540), (0, 0, 960, 220)])
-def test_half_way_to_a_slide_with_a_panel_along_its_edge_there_is_the_ground(side):
-    plain, with_panel = (Image.new("RGB", (960, 540), (245, 236, 223)) for _ in range(2))
-    pen = ImageDraw.Draw(plain)
-    pen.text((300, 120), "What is out of date?", fill=(40, 30, 20), font=ImageFont.load_default(60))
-    ImageDraw.Draw(with_panel).rectangle(side, fill=(60, 106, 52))
-    pair = picture_planes(plain), picture_planes(with_panel)
-    for middle in (between(*pair), between(*pair[::-1])):
-        apart = np.abs(middle.y.astype(int) - int(pair[0].y[-20, 480]))
-        assert apart.max() <= 4, "a panel or a letter of it is left"
+def slide(ground, panel, ink, *texts):
+    """A slide with a header, a panel and texts, each at its height; and the ground that it stands on."""
+    bare = Image.new("RGB", (960, 540), ground)
+    image = bare.copy()
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((100, 150, 860, 430), fill=panel)
+    for y, size, text in texts:
+        pen.text((120, y), text, fill=ink, font=ImageFont.load_default(size))
+    return picture_planes(image), picture_planes(bare)
+
+
+@pytest.mark.parametrize("colours", [((20,) * 3, (40,) * 3, (240,) * 3), ((250,) * 3, (255,) * 3, (20,) * 3)])
+def test_half_way_what_changes_is_gone_with_all_that_hangs_together_with_it(colours):
+    both = (500, 30, "Both have this")
+    one, bare = slide(*colours, (30, 60, "Work on it"), (200, 90, "every day"), both)
+    other, _ = slide(*colours, (30, 60, "Make your own"), (200, 90, "video"), both)
+    middle = between(one, other, (bare, bare))
+    for plane, of_one, of_bare in zip(middle, one, bare, strict=True):
+        below = plane.shape[0] * 480 // 540
+        assert np.array_equal(plane[:below], of_bare[:below]), "a splinter of a letter, or a panel with a hole"
+        assert np.array_equal(plane[below:], of_one[below:]), "what both have is gone"
+    assert all(map(np.array_equal, between(one, one, (bare, bare)), one))
+
+
+def test_half_way_between_two_grounds_they_are_mixed():
+    (dark, dark_bare), (light, light_bare) = (
+        slide((level,) * 3, (level + 9,) * 3, (128, 0, 0), (200, 90, text))
+        for level, text in ((30, "One"), (201, "Two"))
+    )
+    middle = between(dark, light, (dark_bare, light_bare))
+    for plane, a, b in zip(middle, dark_bare, light_bare, strict=True):
+        assert np.abs(plane - (a.astype(float) + b) / 2).max() <= 0.5
 
 
 def test_a_transition_leaves_alone_what_both_pictures_share(tmp_path):

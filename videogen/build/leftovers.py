@@ -17,7 +17,7 @@ SCENE = frozenset(
     (
         *("narration.json", "picture.json", "clock.json", "command.json"),
         *("narration.mp3", "narration.m4a", "timing.json", "capture.json"),
-        *("first.png", "final.png", "layers.png", "motion.json", "captions.png", "captions.json"),
+        *("ground.png", "first.png", "final.png", "layers.png", "motion.json", "captions.png", "captions.json"),
         *("segment.mp4", "transition.mp4"),
     )
 )

@@ -142,7 +142,7 @@ def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         )
 
 
-_PICTURES = {"first": "png", "final": "png", "layers": "png", "motion": "json"}
+_PICTURES = {"ground": "png", "first": "png", "final": "png", "layers": "png", "motion": "json"}
 
 
 def captions(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
@@ -213,13 +213,14 @@ def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     before: dict[str, str] = {}
     for video, scene, at in _scenes(ws):
         previous = before.get(video["name"])
+        last = {"previous": f"{previous}/final.png", "previous_ground": f"{previous}/ground.png"}
         yield Recipe(
             "transition",
             f"{video['name']}/{scene['id']}",
             f"pass over to “{scene['title']}”" if previous else f"open with “{scene['title']}”",
             f"{_SCENE}:transition",
             {
-                **({"previous": f"{previous}/final.png"} if previous else {}),
+                **({**last, "ground": f"{at}/ground.png"} if previous else {}),
                 "first": f"{at}/first.png",
                 "format": _format(ws, video),
             },

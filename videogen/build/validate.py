@@ -122,19 +122,21 @@ def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> None:
     from videogen.voices.speak import check_sayable
 
     narration, picture, _ = scene_files(film.script, scene, film.voice, film.video.lexicon, film.video.rate)
+    field = "content"
     try:
         missing = lay_out(picture, film.look, Path()).missing
         if missing:
             raise ValidationError(without_glyph(missing), hint=with_glyph(missing))
+        field = "narration"
         check_sayable(narration)
     except PipelineError as error:
-        told = error.at(_place(scene, workspace))
+        told = error.at(_place(scene, field, workspace))
         message = f'scene "{scene.id}": {told.message}'
         raise ValidationError(message, told.where, told.hint, told.details) from None
 
 
-def _place(scene: Scene, workspace: Workspace) -> Where:
-    """Where a scene stands in what a person wrote."""
+def _place(scene: Scene, field: str, workspace: Workspace) -> Where:
+    """Where a scene, or a field of one that is written by hand, stands in what a person wrote."""
     from videogen.inputs.project import read_project
     from videogen.inputs.source import scene_ids
 
@@ -144,4 +146,4 @@ def _place(scene: Scene, workspace: Workspace) -> Where:
         return Where(workspace.document)
     file = read_project(Path(workspace.file), workspace.file)
     ids = scene_ids(file.project.scenes or [], file.contents)
-    return file.where("scenes", ids.index(scene.id), "content") if scene.id in ids else Where(workspace.file)
+    return file.where("scenes", ids.index(scene.id), field) if scene.id in ids else Where(workspace.file)

@@ -60,6 +60,8 @@ def _standing(content: Chart, page: Page, frame: Frame, slot: float) -> list[Gro
     said = count * many <= _MOST_VALUES and widest <= slot * 0.98 / many
     over = round(big * 1.5) if said else page.px(16)
     below = max(over, name_room) if min(values) < 0 else name_room
+    if min(values) < 0:  # the name of a bar that falls stands over the line
+        over = max(over, name_room)
     scale = Scale.over(values, frame.top + over, frame.bottom - below, page, False)
     left = frame.left + (0 if said else scale.margin(content.unit, page))
     if frame.right - left < slot * count * 0.94:  # the scale takes more room than was thought

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from videogen.model.graph import NodeShape
@@ -108,7 +109,7 @@ def _between(one: str, other: str) -> str:
 
 
 def _inked(word: Word, ink: str) -> Word:
-    return Word(word.text, word.face, ink, word.glued)
+    return replace(word, colour=ink)
 
 
 def _drawn(shape: NodeShape, wide: int, high: int, line: int, fill: str, border: str, size: int) -> Image:

@@ -1,4 +1,4 @@
-"""A scene's picture to its files: `first.png`, `final.png`, `layers.png` and `motion.json`."""
+"""A scene's picture to its files: `ground.png`, `first.png`, `final.png`, `layers.png` and `motion.json`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=(?:s|t|re|ve|ll|d|m)\b)")
 class Drawn:
     """PNG files as bytes, and the motion that goes with them."""
 
+    ground: bytes
+    """The slide without its content."""
     first: bytes
     final: bytes
     layers: bytes
@@ -86,9 +88,9 @@ def lay_out(picture: Picture, look: Look, root: Path) -> Slide:
 def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     """Draw a scene. Deterministic: equal input gives equal bytes.
 
-    What is there from the start is in `first`; what comes with a cue is in `layers`, so that `first` with all layers
-    that have not left laid over it in order is `final`. Raises ValidationError as `lay_out` does, and for a picture
-    that cannot be read.
+    `ground` is the slide without its content. What is there from the start is in `first`; what comes with a cue is in
+    `layers`, so that `first` with all layers that have not left laid over it in order is `final`. Raises
+    ValidationError as `lay_out` does, and for a picture that cannot be read.
     """
     slide = lay_out(picture, look, root)
     ground = _ground(look, picture.kind, root, slide.rtl)
@@ -97,7 +99,8 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     around = mirrored(around, look.width) if slide.rtl else around
     framed = compose(ground, [around], look, root) if around and not filled else None
     pages = [[*slide.pages[0], *around], *slide.pages[1:]] if filled else slide.pages
-    made = compose(framed.first if framed else ground, pages, look, root)
+    bare = framed.first if framed else ground
+    made = compose(bare, pages, look, root)
     motion = Motion(
         width=look.width,
         height=look.height,
@@ -108,7 +111,7 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
         text=[*(framed.text if framed else []), *made.text],
         missing_glyphs=slide.missing,
     )
-    return Drawn(png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)
+    return Drawn(png_bytes(bare), png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)
 
 
 def _filled(slide: Slide, look: Look) -> bool:

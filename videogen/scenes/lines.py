@@ -36,8 +36,10 @@ def lines(content: Chart, page: Page, frame: Frame) -> list[Group]:
     size, big, many = sized(page, LABEL), sized(page, VALUE), len(content.series)
     values = [value for one in content.series for value in one.values]
     ends = named_at_ends(content, page, frame.width)
-    over = round(big * 1.5) if many == 1 else page.px(28)
-    scale = Scale.over(values, frame.top + over, frame.bottom - round(size * 1.9), page, True)
+    # the number of the last point stands where the line does not come from
+    falls = many == 1 and values[-1] < values[-2]
+    over, under = round(big * 1.5) if many == 1 else page.px(28), round(big * 1.5) if falls else 0
+    scale = Scale.over(values, frame.top + over, frame.bottom - round(size * 1.9) - under, page, True)
     margin = scale.margin(content.unit, page)
     left, right, count = frame.left + margin, frame.right, len(content.labels)
     inset = page.px(28)
@@ -67,7 +69,8 @@ def lines(content: Chart, page: Page, frame: Frame) -> list[Group]:
             )
         elif many == 1:
             wide = length(last, page.theme.fonts.strong, big)
-            named = value_text(last, page, min(x + wide / 2, frame.right), y - big * 0.65 - dot, big, "right")
+            beyond = (big * 0.65 + dot) * (1 if falls else -1)
+            named = value_text(last, page, min(x + wide / 2, frame.right), y + beyond, big, "right")
         if named:
             groups.append(Group(f"name-{index}", (named,), arrival.cue, arrival.later(0.8), 0.3))
     return [Group("scale", tuple(base)), *groups]

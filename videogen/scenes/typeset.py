@@ -32,6 +32,8 @@ class Word:
     """Continues the word before it: no space between them."""
     rtl: bool = False
     """Part of a paragraph that runs right to left."""
+    around: tuple[str, str] = ("", "")
+    """The letters beside it that it is glued to: in whose typeface a sign at its end is set is up to them."""
 
 
 Line = tuple[Word, ...]
@@ -40,16 +42,27 @@ Line = tuple[Word, ...]
 def words(text: str, face: str, colour: str) -> list[Word]:
     """The words of a text, in one face and colour: what no line is broken in."""
     rtl = not text.isascii() and bool(first_strong(text))
-    return [
-        Word(part, face, colour, index > 0, rtl)
-        for word in text.split()
-        for index, part in enumerate(phrases(word, face.partition("@")[2]))
-    ]
+    found = []
+    for word in text.split():
+        parts = phrases(word, face.partition("@")[2])
+        for index, part in enumerate(parts):
+            around = parts[index - 1][-1:] if index else "", parts[index + 1][:1] if index + 1 < len(parts) else ""
+            found.append(Word(part, face, colour, index > 0, rtl, around))
+    return found
 
 
 def unbroken(text: str) -> list[str]:
     """The parts of a text that no line is broken in."""
     return [part for word in text.split() for part in phrases(word)]
+
+
+def _width(word: Word, size: int) -> float:
+    """Advance width of a word, pixels: the greater of those it has by itself and beside what it is glued to."""
+    alone, (before, behind) = length(word.text, word.face, size), word.around
+    if not before and not behind:
+        return alone
+    beside = length(before, word.face, size) + length(behind, word.face, size)
+    return max(alone, length(before + word.text + behind, word.face, size) - beside)
 
 
 def line_width(line: Sequence[Word], size: int) -> float:
@@ -58,7 +71,7 @@ def line_width(line: Sequence[Word], size: int) -> float:
     for index, word in enumerate(line):
         if index and not word.glued:
             total += length(" ", word.face, size)
-        total += length(word.text, word.face, size)
+        total += _width(word, size)
     return total
 
 
@@ -75,7 +88,7 @@ def break_lines(
     lines = _greedy(text, size, width)
     if len(lines) < 2 or shape == "plain":
         return lines
-    longest = max(length(word.text, word.face, size) for word in text)
+    longest = max(_width(word, size) for word in text)
     if longest > width:
         return lines
     if shape == "balanced":
@@ -92,7 +105,7 @@ def break_lines(
 def _balanced(text: Sequence[Word], size: int, width: float, count: int) -> list[Line]:
     """The `count` lines that are nearest to each other in width, places to break weighed in (after Knuth and Plass,
     1981)."""
-    widths = [length(word.text, word.face, size) for word in text]
+    widths = [_width(word, size) for word in text]
     gaps = [0.0 if word.glued else length(" ", word.face, size) for word in text]
     total = sum(widths) + sum(gaps[1:])
     goal, weight = total / count, min(1.0, 4 / count)
@@ -140,7 +153,7 @@ def _greedy(text: Sequence[Word], size: int, width: float) -> list[Line]:
     used = 0.0
     for word in text:
         for piece in _pieces(word, size, width):
-            own = length(piece.text, piece.face, size)
+            own = _width(piece, size)
             gap = 0.0 if piece.glued or not line else length(" ", piece.face, size)
             if line and used + gap + own > width:
                 lines.append(tuple(line))
@@ -154,7 +167,7 @@ def _greedy(text: Sequence[Word], size: int, width: float) -> list[Line]:
 
 def _pieces(word: Word, size: int, width: float) -> list[Word]:
     """The word, or parts of it that each fit the width."""
-    if length(word.text, word.face, size) <= width:
+    if _width(word, size) <= width:
         return [word]
     pieces: list[Word] = []
     rest = word.text

@@ -22,16 +22,24 @@ _ZOOM = 0.08
 """By how much the old picture has grown at the end of a zoom."""
 
 
-def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, reference: bool = False) -> bytes:
+def encode_transition(
+    previous: Path | None,
+    first: Path,
+    fmt: FilmFormat,
+    grounds: tuple[Path, Path] | None = None,
+    reference: bool = False,
+) -> bytes:
     """The first `transition_frames` frames of a scene as a video-only MP4.
 
     They lead from `previous`, the last picture of the scene before, to `first` in the manner that the format names;
-    the frame before the first and the one after the last are the two pictures themselves. Without `previous`, where
-    both are equal, and for a cut, `first` is held. Raises VideoError when a picture cannot be read or does not fit.
+    the frame before the first and the one after the last are the two pictures themselves. `grounds` are both slides
+    without what they show: a crossfade passes through them, and without them it fades the one picture into the other.
+    Without `previous`, where both are equal, and for a cut, `first` is held. Raises VideoError when a picture cannot
+    be read or does not fit.
     """
     frames = transition_frames(fmt.fps)
-    after = picture_planes(read_rgb(first, fmt.width, fmt.height))
-    before = picture_planes(read_rgb(previous, fmt.width, fmt.height)) if previous else after
+    after = _planes(first, fmt)
+    before = _planes(previous, fmt) if previous else after
     encoder = SegmentEncoder(fmt, reference)
     same = all(np.array_equal(start, end) for start, end in zip(before, after, strict=True))
     if same or fmt.transition == "cut":
@@ -39,9 +47,18 @@ def encode_transition(previous: Path | None, first: Path, fmt: FilmFormat, refer
         encoder.add(frames)
         return encoder.finish()
     _put(encoder.planes, before)
-    for _ in _WAYS[fmt.transition](encoder.planes, before, after, frames):
+    if fmt.transition == "crossfade" and grounds:
+        middle = between(before, after, (_planes(grounds[0], fmt), _planes(grounds[1], fmt)))
+        pictures = _crossfade(encoder.planes, before, middle, after, frames)
+    else:
+        pictures = _WAYS[fmt.transition](encoder.planes, before, after, frames)
+    for _ in pictures:
         encoder.add(1)
     return encoder.finish()
+
+
+def _planes(path: Path, fmt: FilmFormat) -> Planes:
+    return picture_planes(read_rgb(path, fmt.width, fmt.height))
 
 
 def _put(target: Planes, source: Planes) -> None:
@@ -49,22 +66,32 @@ def _put(target: Planes, source: Planes) -> None:
         plane[...] = other
 
 
-def _crossfade(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
-    """The old picture gives way to the ground, and the new one comes out of it, each in half the time.
+def _crossfade(target: Planes, before: Planes, middle: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The old picture gives way to the one in the middle, and the new one comes out of that, each in half the time.
 
-    A plain crossfade shows both texts at once, one over the other. What both pictures share stays where it is.
+    A plain crossfade shows both texts at once, one over the other.
     """
-    middle, half = between(before, after), (frames + 1) // 2
-    for start, end, steps, drawn in ((before, middle, half, half), (middle, after, frames + 1 - half, frames - half)):
-        fades = [
-            Fade(plane, one, other, steps)
-            for plane, one, other in zip(target, start, end, strict=True)
-            if not np.array_equal(one, other)
-        ]
-        for _ in range(drawn):
-            for fade in fades:
-                fade.step()
-            yield
+    half = (frames + 1) // 2
+    yield from _fade(target, before, middle, half, half)
+    yield from _fade(target, middle, after, frames + 1 - half, frames - half)
+
+
+def _dissolve(target: Planes, before: Planes, after: Planes, frames: int) -> Iterator[None]:
+    """The old picture fades into the new one."""
+    yield from _fade(target, before, after, frames + 1, frames)
+
+
+def _fade(target: Planes, start: Planes, end: Planes, steps: int, drawn: int) -> Iterator[None]:
+    """The first `drawn` of so many equal steps from one picture to another."""
+    fades = [
+        Fade(plane, one, other, steps)
+        for plane, one, other in zip(target, start, end, strict=True)
+        if not np.array_equal(one, other)
+    ]
+    for _ in range(drawn):
+        for fade in fades:
+            fade.step()
+        yield
 
 
 def _edges(target: Planes, frames: int) -> Iterator[int]:
@@ -123,7 +150,7 @@ def _zoom(target: Planes, before: Planes, after: Planes, frames: int) -> Iterato
 
 
 _WAYS: dict[Transition, Callable[[Planes, Planes, Planes, int], Iterator[None]]] = {
-    "crossfade": _crossfade,
+    "crossfade": _dissolve,
     "slide": _slide,
     "push": _push,
     "wipe": _wipe,

@@ -37,7 +37,7 @@ def capture(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
 
 
 def frames(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
-    """`picture.json` and `look.json` (and `capture.json`) -> three PNG files and `motion.json`."""
+    """`picture.json` and `look.json` (and `capture.json`) -> four PNG files and `motion.json`."""
     from videogen.model.theme import Look
     from videogen.scenes.draw import draw
 
@@ -45,6 +45,7 @@ def frames(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     if "capture" in inputs:
         picture.content["output"] = json.loads(Path(inputs["capture"]).read_bytes())["output"]
     drawn = draw(picture, load(Look, inputs["look"]), Path())
+    Path(outputs["ground"]).write_bytes(drawn.ground)
     Path(outputs["first"]).write_bytes(drawn.first)
     Path(outputs["final"]).write_bytes(drawn.final)
     Path(outputs["layers"]).write_bytes(drawn.layers)
@@ -106,9 +107,12 @@ def segment(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
 
 
 def transition(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
-    """Two still pictures -> `transition.mp4`."""
+    """Two still pictures and their grounds -> `transition.mp4`."""
     from videogen.video.transition import encode_transition
 
-    previous = Path(inputs["previous"]) if "previous" in inputs else None
-    made = encode_transition(previous, Path(inputs["first"]), load(FilmFormat, inputs["format"]))
+    previous, grounds = None, None
+    if "previous" in inputs:
+        previous = Path(inputs["previous"])
+        grounds = Path(inputs["previous_ground"]), Path(inputs["ground"])
+    made = encode_transition(previous, Path(inputs["first"]), load(FilmFormat, inputs["format"]), grounds)
     Path(outputs["transition"]).write_bytes(made)
