@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 KEPT = {
-    *("_made", "scene_kind", "file_of", "opened", "sized", "packed", "coverage", "cap_height", "_ordinary"),
+    *("_made", "_written", "scene_kind", "file_of", "opened", "sized", "packed", "coverage", "cap_height", "_ordinary"),
     *("system_fonts", "system_font", "_stand_in", "script_of", "_parser", "_library"),
 }
 """What the scenes of a film share: backgrounds, kinds, typefaces."""
@@ -95,6 +95,7 @@ FULL: dict[str, dict[str, Any]] = {
     },
     "table": {"header": say(6), "columns": [say(2)] * 5, "rows": [[say(2)] * 5] * 7, "highlight": [1, 3]},
     "image": {"header": say(6), "path": "docs/architecture.png", "caption": say(9)},
+    "video": {"header": say(6), "path": "docs/edit.mp4", "caption": say(9)},
     "diagram": {
         "header": say(6),
         "source": "flowchart LR\n" + "\n".join(f"  n{n // 2}[{say(2)}] --> n{n + 1}[{say(2)} {n}]" for n in range(11)),
@@ -177,8 +178,8 @@ def main() -> None:
     options = parser.parse_args()
 
     import yaml
-    from PIL import Image
 
+    from videogen.build.gallery import stand_ins
     from videogen.model.kinds import kinds
     from videogen.scenes.draw import scene_kind
 
@@ -191,8 +192,8 @@ def main() -> None:
     print(f"  {'kind':20} {'example':22} {'full page':22} full page, to Pillow writing it as PNG")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        (root / "docs").mkdir()
-        Image.effect_mandelbrot((1600, 900), (-2, -1, 1, 1), 20).convert("RGB").save(root / "docs/architecture.png")
+        for kind in kinds():
+            stand_ins(kind, FULL[kind], root)
         large = look(options.theme, options.aspect, "1080p", root)
         for kind in options.kinds or list(kinds()):
             contents = yaml.safe_load(scene_kind(kind).example)["content"], FULL[kind]

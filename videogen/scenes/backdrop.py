@@ -18,6 +18,7 @@ from videogen.model.theme import Look
 from videogen.scenes.colours import extreme, mix, rgb
 from videogen.scenes.contrast import contrast
 from videogen.scenes.decor import decorations
+from videogen.scenes.png import png_bytes
 
 Field = np.ndarray
 Box = tuple[int, int, int, int]
@@ -39,6 +40,16 @@ def backdrop(look: Look, cover: bool, text: tuple[Box, ...], root: Path) -> Imag
     Made once a process: copy it before drawing on it. Raises ValidationError when the theme's picture cannot be read.
     """
     return _made(look.to_json(), cover, text, root)
+
+
+def backdrop_file(look: Look, cover: bool, text: tuple[Box, ...], root: Path) -> bytes:
+    """The same as a PNG file. Many slides of a film have one background: it is written once."""
+    return _written(look.to_json(), cover, text, root)
+
+
+@lru_cache(maxsize=8)
+def _written(settled: bytes, cover: bool, text: tuple[Box, ...], root: Path) -> bytes:
+    return png_bytes(_made(settled, cover, text, root))
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,7 @@ from videogen.model.kinds import Content, content_type
 from videogen.model.motion import Motion
 from videogen.model.script import Picture
 from videogen.model.theme import Look
-from videogen.scenes.backdrop import backdrop
+from videogen.scenes.backdrop import backdrop, backdrop_file
 from videogen.scenes.chrome import chrome
 from videogen.scenes.compose import compose
 from videogen.scenes.elements import Group, Moving, Raster, SceneKind
@@ -95,7 +95,8 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
     slide = lay_out(picture, look, root)
     ground = _ground(look, picture.kind, root, slide.rtl)
     filled = _filled(slide, look)
-    around = chrome(Page(look, root, picture.kind), picture.position, scene_kind(picture.kind).cover, filled)
+    cover = scene_kind(picture.kind).cover
+    around = chrome(Page(look, root, picture.kind), picture.position, cover, filled)
     around = mirrored(around, look.width) if slide.rtl else around
     framed = compose(ground, [around], look, root) if around and not filled else None
     pages = [[*slide.pages[0], *around], *slide.pages[1:]] if filled else slide.pages
@@ -111,7 +112,11 @@ def draw(picture: Picture, look: Look, root: Path) -> Drawn:
         text=[*(framed.text if framed else []), *made.text],
         missing_glyphs=slide.missing,
     )
-    return Drawn(png_bytes(bare), png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)
+    if framed or slide.rtl:
+        own = png_bytes(bare)
+    else:
+        own = backdrop_file(look, cover, Page(look, root, picture.kind).written(cover), root)
+    return Drawn(own, png_bytes(made.first), png_bytes(made.final), png_bytes(made.atlas), motion)
 
 
 def _filled(slide: Slide, look: Look) -> bool:
