@@ -231,7 +231,7 @@ class Page:
         """The lines and size (pixels) of the first step (size of 1080, most lines) that the text fits.
 
         A word is broken at the last step only. `sizes` adapts the steps to the page. A heading (`balanced`) in which
-        a word would stand alone on a line is set smaller, by two fifths at most, where that saves the line.
+        a word would stand alone on a line is set smaller, by three tenths at most, where that saves the line.
         """
         steps = self.sizes(steps)
         lines: list[Line] = []
@@ -242,7 +242,7 @@ class Page:
             if len(lines) > most:
                 continue
             if shape == "balanced" and _lonely(lines, self.px(size), width):
-                near = [step for step, _ in steps[index + 1 :] if 5 * step >= 3 * size]
+                near = [step for step, _ in steps[index + 1 :] if 10 * step >= 7 * size]
                 tries = [
                     (break_lines(words(text, face, colour), self.px(step), width, shape), self.px(step))
                     for step in near
