@@ -55,18 +55,20 @@ def draw(folder: Path, scene: int) -> None:
     import numpy as np
     from PIL import Image
 
+    from videogen.scenes.png import png_bytes
+
     slope = np.linspace(1, 0.4, HEIGHT)[:, None, None]
     picture = np.round(np.array(COLOURS[scene % len(COLOURS)]) * slope).astype(np.uint8)
     first = Image.fromarray(np.ascontiguousarray(np.broadcast_to(picture, (HEIGHT, WIDTH, 3))))
-    first.save(folder / "ground.png", compress_level=1)
-    first.save(folder / "first.png", compress_level=1)
+    (folder / "ground.png").write_bytes(png_bytes(first))
+    (folder / "first.png").write_bytes(png_bytes(first))
     atlas = Image.new("RGBA", (1600, 600))
     final = first.convert("RGBA")
     for index, line in enumerate(lines(scene)):
         atlas.paste(line, (0, 120 * index))
         final.alpha_composite(line, TITLE[:2] if index == 0 else (BULLET[0], BULLET[1] + 150 * (index - 1)))
-    atlas.save(folder / "layers.png", compress_level=1)
-    final.convert("RGB").save(folder / "final.png", compress_level=1)
+    (folder / "layers.png").write_bytes(png_bytes(atlas))
+    (folder / "final.png").write_bytes(png_bytes(final.convert("RGB")))
 
 
 def motion_and_times():

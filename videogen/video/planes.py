@@ -73,7 +73,8 @@ def read_rgba(path: Path) -> Image.Image:
 def _read(path: Path, mode: str) -> Image.Image:
     try:
         with Image.open(path) as image:
-            return image.convert(mode)
+            image.load()
+            return image if image.mode == mode else image.convert(mode)
     except (OSError, UnidentifiedImageError, SyntaxError) as error:
         raise VideoError(
             f"the picture cannot be read ({error})",

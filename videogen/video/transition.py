@@ -38,8 +38,9 @@ def encode_transition(
     be read or does not fit.
     """
     frames = transition_frames(fmt.fps)
-    after = _planes(first, fmt)
-    before = _planes(previous, fmt) if previous else after
+    read = _Pictures(fmt)
+    after = read(first)
+    before = read(previous) if previous else after
     encoder = SegmentEncoder(fmt, reference)
     same = all(np.array_equal(start, end) for start, end in zip(before, after, strict=True))
     if same or fmt.transition == "cut":
@@ -48,7 +49,7 @@ def encode_transition(
         return encoder.finish()
     _put(encoder.planes, before)
     if fmt.transition == "crossfade" and grounds:
-        middle = between(before, after, (_planes(grounds[0], fmt), _planes(grounds[1], fmt)))
+        middle = between(before, after, (read(grounds[0]), read(grounds[1])))
         pictures = _crossfade(encoder.planes, before, middle, after, frames)
     else:
         pictures = _WAYS[fmt.transition](encoder.planes, before, after, frames)
@@ -57,8 +58,18 @@ def encode_transition(
     return encoder.finish()
 
 
-def _planes(path: Path, fmt: FilmFormat) -> Planes:
-    return picture_planes(read_rgb(path, fmt.width, fmt.height))
+class _Pictures:
+    """Reads pictures of one film: those whose files are alike, as grounds often are, once."""
+
+    def __init__(self, fmt: FilmFormat) -> None:
+        self._fmt = fmt
+        self._known: dict[bytes, Planes] = {}
+
+    def __call__(self, path: Path) -> Planes:
+        file = path.read_bytes() if path.exists() else b""
+        if file not in self._known:
+            self._known[file] = picture_planes(read_rgb(path, self._fmt.width, self._fmt.height))
+        return self._known[file]
 
 
 def _put(target: Planes, source: Planes) -> None:
