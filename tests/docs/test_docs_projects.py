@@ -6,8 +6,10 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
+from flashes import luminances, most_flashes
 from studio import Studio, new_studio
 
 from videogen.build.validate import validate_project
@@ -57,6 +59,17 @@ def test_the_film_of_a_project_passes_every_check(tmp_path: Path, name: str) -> 
     assert len(reports) == (2 if name == "tour" else 1)
     for report in reports:
         assert {finding["level"] for finding in json.loads(report.read_text())["findings"]} == {"pass"}
+    for film in studio.folder.glob("build/talk/*/en/*.mp4"):
+        assert most_flashes(*luminances(film)) <= 3
+
+
+def test_what_flashes_is_told_from_what_fades_once() -> None:
+    times = np.arange(90, dtype=np.float32)[:, None, None] / 30 + np.zeros((1, 36, 64), np.float32)
+    assert most_flashes((times * 10 % 2 < 1).astype(np.float32), 30) > 3
+    assert most_flashes(np.abs(times - 1.5) / 1.5, 30) <= 1
+    corner = (times * 10 % 2 < 1).astype(np.float32)
+    corner[:, 9:] = corner[:, :, 32:] = 0  # an eighth of the picture
+    assert most_flashes(corner, 30) == 0
 
 
 @pytest.mark.parametrize("aspect", ["1:1", "4:5"])
