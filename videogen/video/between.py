@@ -33,7 +33,7 @@ def between(before: Planes, after: Planes, grounds: tuple[Planes, Planes]) -> Pl
 
 def _mean(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8]:
     # without a sum that does not fit a byte, rounded up
-    return (one | other) - ((one ^ other) >> 1)
+    return (one | other) - ((one ^ other) >> np.uint8(1))
 
 
 def _differing(one: Planes, other: Planes, side: int) -> NDArray[np.bool_]:
