@@ -160,7 +160,7 @@ def test_what_is_built_in_is_registered_as_what_others_bring() -> None:
     points = declared()
     values = {point.value for point in points}
     for path in SOURCES:
-        for name in {"voices": ("ENGINE",), "scenes": ("KIND",)}.get(part(path), ()):
+        for name in {"inputs": ("INPUT",), "voices": ("ENGINE",), "scenes": ("KIND",)}.get(part(path), ()):
             assigned = [
                 target.id
                 for node in ast.parse(path.read_bytes()).body

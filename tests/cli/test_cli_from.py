@@ -49,7 +49,7 @@ def test_any_name_will_do(folder: Studio, name: str) -> None:
 
 WRONG = {
     "an empty document": (["empty.md"], "empty.md: the document is empty"),
-    "another kind of document": (["page.html"], "page.html: a document must be Markdown"),
+    "another kind of document": (["page.rst"], "page.rst: no input reads rst"),
     "a broken document": (["latin.md"], "latin.md:1: the document is not UTF-8"),
     "an unknown theme": (["notes.md", "--theme", "midnite"], '--theme: unknown theme "midnite"; did you mean'),
     "an unknown voice": (["notes.md", "--voice", "hibarri"], '--voice: unknown voice "hibarri"; did you mean'),
@@ -63,7 +63,7 @@ def test_what_is_wrong_is_said_of_what_a_person_wrote_and_leaves_nothing(folder:
     (arguments, said), at = WRONG[name], folder.folder
     (at / "empty.md").write_text(" \n")
     (at / "notes.md").write_text(NOTES)
-    (at / "page.html").write_text("<h1>Hi</h1>")
+    (at / "page.rst").write_text("Hi\n==\n")
     (at / "latin.md").write_bytes("# Café\n\nText.".encode("latin-1"))
     (at / "bad file.yaml").write_text("titel: Hi\n" + PROJECT)
     before = left(folder)

@@ -42,19 +42,19 @@ def refusal(root: Path) -> ValidationError:
 
 def test_a_project_is_normalised(root: Path) -> None:
     document(root, b"\xef\xbb\xbf# Hi\r\n\r\nThere.\r\n")
-    found = read_source(root / "projects" / "talk.yaml", root)
+    found = read_source(root / "projects" / "talk.yaml", root).config
     video = found.videos[0]
     assert (found.set_id, video.id) == ("talk", "talk")
     assert found.inputs == ["docs/a.md", "projects/talk.yaml"]
     assert video.document is not None
     assert (video.document.path, video.document.text) == ("docs/a.md", "# Hi\n\nThere.\n")
     assert video.lexicon == {"doit": "do it"}
-    assert found.to_json() == read_source(root / "projects" / "talk.yaml", root).to_json()
+    assert found.to_json() == read_source(root / "projects" / "talk.yaml", root).config.to_json()
 
 
 def test_a_document_outside_the_working_folder_is_recorded_without_its_absolute_path(root: Path) -> None:
     document(root, b"# Hi\n")
-    found = read_source(root / "projects" / "talk.yaml", root / "projects")
+    found = read_source(root / "projects" / "talk.yaml", root / "projects").config
     assert found.inputs == ["../docs/a.md", "talk.yaml"]
 
 
@@ -130,8 +130,8 @@ def test_a_document_without_permission_is_refused(unreadable: Path) -> None:
     ("source", "words"),
     [
         ("https://example.org/a.md", "web address"),
-        ("a.rst", "must be Markdown, not rst; pandoc"),
-        ("a.pdf", "must be Markdown"),
+        ("a.rst", "no input reads rst; pandoc"),
+        ("a.odt", "no input reads odt; save it as .docx"),
         ('"a\\0b.md"', "cannot be read"),
         ('""', "is a folder"),
         ("x" * 5000, "cannot be read"),
@@ -139,6 +139,8 @@ def test_a_document_without_permission_is_refused(unreadable: Path) -> None:
 )
 def test_what_cannot_be_a_document(root: Path, source: str, words: str) -> None:
     (root / "projects" / "talk.yaml").write_text(f"source: {source}\n")
+    for name in ("a.rst", "a.odt"):
+        (root / "projects" / name).write_text("Some text.")
     assert words in refusal(root).line()
 
 
@@ -169,7 +171,7 @@ def pictured(root: Path, size: tuple[int, int] = (64, 64)) -> Path:
 
 def test_scenes_by_hand_get_stable_ids_and_pictures_their_path(root: Path) -> None:
     pictured(root)
-    found = read_source(root / "projects" / "talk.yaml", root)
+    found = read_source(root / "projects" / "talk.yaml", root).config
     scenes = found.videos[0].scenes
     assert scenes is not None
     assert [scene.id for scene in scenes] == ["hello", "image", "hello-3", "hello-2"]
@@ -201,4 +203,4 @@ def test_a_theme_file_is_found_beside_the_project(root: Path) -> None:
     (root / "projects" / "talk.yaml").write_text("source: ../docs/a.md\ntheme: ./mine.yaml\n")
     assert "theme" in refusal(root).message
     (root / "projects" / "mine.yaml").write_text("")
-    assert read_source(root / "projects" / "talk.yaml", root).videos[0].theme == "projects/mine.yaml"
+    assert read_source(root / "projects" / "talk.yaml", root).config.videos[0].theme == "projects/mine.yaml"

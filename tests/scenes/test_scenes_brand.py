@@ -42,7 +42,7 @@ def project(tmp_path):
 
 
 def video(project):
-    return read_source(project, project.parent).videos[0]
+    return read_source(project, project.parent).config.videos[0]
 
 
 def refusal(project):
@@ -59,7 +59,7 @@ def test_a_brand_gives_a_film_its_look_its_logo_and_its_frame(project):
     script = write_script(parse(video(project)), video(project))
     assert [script.scenes[0].id, script.scenes[-1].id] == ["brand-intro", "brand-outro"]
     assert len(script.scenes) > 3
-    assert {"kit/brand.yaml", "kit/logo.png"} <= set(read_source(project, project.parent).inputs)
+    assert {"kit/brand.yaml", "kit/logo.png"} <= set(read_source(project, project.parent).config.inputs)
 
 
 def test_what_a_project_says_comes_before_its_brand(project):

@@ -188,7 +188,7 @@ def test_a_project_takes_the_numbers_in_and_says_what_is_wrong_with_them(tmp_pat
     project = tmp_path / "talk.yaml"
     project.write_text("scenes:\n  - kind: chart\n    content: {type: bar, path: a.csv}\n    narration: Two numbers.\n")
     (tmp_path / "a.csv").write_text("k,n\na,1\nb,2\n")
-    config = read_source(project, tmp_path)
+    config = read_source(project, tmp_path).config
     assert config.videos[0].scenes is not None
     assert config.videos[0].scenes[0].content.cue_names() == ["part:0", "part:1"]
     assert "a.csv" in config.inputs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from videogen.build.place import placed
@@ -27,10 +28,11 @@ class _Film(NamedTuple):
 
 def validate_project(workspace: Workspace) -> dict[str, Any]:
     """What would be made of a project. Raises ValidationError for the first thing that is wrong."""
-    films = list(_films(workspace))
-    for film in films:
-        for scene in film.script.scenes:
-            _check_scene(scene, film, workspace)
+    with TemporaryDirectory() as media:
+        films = list(_films(workspace, media))
+        for film in films:
+            for scene in film.script.scenes:
+                _check_scene(scene, film, workspace)
     return {
         "videos": [
             {
@@ -52,18 +54,17 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
 
 def validate_document(document: str) -> dict[str, Any]:
     """What would be made of a document on its own. Raises ValidationError for the first thing that is wrong."""
-    import tempfile
-
     if not Path(document).exists():
         raise ValidationError(f'there is no file "{document}"', hint="check the path")
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         return validate_project(_standing_in(document, {}, folder))
 
 
 def check_project(workspace: Workspace) -> None:
     """Raise ValidationError for what keeps a project from being planned."""
-    for _ in _films(workspace):
-        pass
+    with TemporaryDirectory() as media:
+        for _ in _films(workspace, media):
+            pass
 
 
 def check_begins(workspace: Workspace) -> None:
@@ -78,9 +79,7 @@ def check_begins(workspace: Workspace) -> None:
 
 def check_document(document: str, overrides: Mapping[str, str]) -> None:
     """Raise ValidationError for what keeps a document, with these options, from being planned."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         check_project(_standing_in(document, overrides, folder))
 
 
@@ -95,8 +94,11 @@ def _standing_in(document: str, overrides: Mapping[str, str], folder: str) -> Wo
     return Workspace(name, os.path.relpath(file).replace(os.sep, "/"), folder, document)
 
 
-def _films(workspace: Workspace) -> Iterator[_Film]:
-    """Every film of a project, as far as it is known before anything is spoken or drawn."""
+def _films(workspace: Workspace, media: str) -> Iterator[_Film]:
+    """Every film of a project, as far as it is known before anything is spoken or drawn.
+
+    Pictures that lay inside its document are written into the folder `media`.
+    """
     from videogen.build.actions.plan import look_of
     from videogen.inputs.parse import parse
     from videogen.inputs.source import read_source
@@ -104,7 +106,9 @@ def _films(workspace: Workspace) -> Iterator[_Film]:
     from videogen.voices.catalog import resolve
 
     with placed(workspace):
-        config = read_source(Path(workspace.file), Path())
+        config, pictures = read_source(Path(workspace.file), Path(), os.path.relpath(media).replace(os.sep, "/"))
+    for path, data in pictures.items():
+        Path(path).write_bytes(data)
     for video in config.videos:
         look = look_of(workspace, video)
         with placed(workspace):
@@ -141,7 +145,7 @@ def _place(scene: Scene, field: str, workspace: Workspace) -> Where:
     from videogen.inputs.source import scene_ids
 
     if scene.source:
-        return Where(scene.source.file, scene.source.first)
+        return scene.source.where()
     if workspace.document:
         return Where(workspace.document)
     file = read_project(Path(workspace.file), workspace.file)

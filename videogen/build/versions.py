@@ -37,8 +37,8 @@ _STAGES = {
 }
 """Folders of ours and distributions of others behind a stage; voices say it themselves."""
 
-_VOICES, _KINDS = "videogen.voices", "videogen.scene_kinds"
-_EXTENDED = {"source": (_KINDS,), "script": (_KINDS, _VOICES)}
+_INPUTS, _VOICES, _KINDS = "videogen.inputs", "videogen.voices", "videogen.scene_kinds"
+_EXTENDED = {"source": (_KINDS, _INPUTS), "script": (_KINDS, _VOICES)}
 """Stages that ask every engine or kind there is; `audio` and `frames` ask the one that a scene names."""
 
 
@@ -64,7 +64,7 @@ class Versions:
                 return
         except (OSError, ValueError, KeyError, TypeError):
             pass  # nothing remembered, or not by us: it is found out anew
-        points = [point for group in (_VOICES, _KINDS) for point in _strangers(group)]
+        points = [point for group in (_INPUTS, _VOICES, _KINDS) for point in _strangers(group)]
         self.extensions = sorted({path for point in points for path in _places(point)})
         self.environment = environment(self.extensions)
 

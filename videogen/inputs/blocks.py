@@ -26,6 +26,7 @@ from videogen.model.content import (
     TableBlock,
 )
 from videogen.model.errors import ValidationError, Where
+from videogen.model.project import Document
 
 _TONES = ("note", "tip", "important", "warning", "caution")
 _CALLOUT = re.compile(rf"\s*\[!({'|'.join(_TONES)})\]\s*", re.IGNORECASE)
@@ -42,11 +43,11 @@ _SMALLEST = 32
 
 
 class BlockReader:
-    """Reads the blocks of one document from its tokens. `lines` are the lines of the file."""
+    """Reads the blocks of one document from its tokens. `lines` are the lines of its text."""
 
-    def __init__(self, path: str, lines: list[str], root: Path) -> None:
-        self.path, self.lines, self.root = path, lines, root
-        self.left_out: list[str] = []
+    def __init__(self, document: Document, lines: list[str], root: Path) -> None:
+        self.document, self.lines, self.root = document, lines, root
+        self.left_out: list[str] = [*document.left_out]
         """What cannot be shown, where it stands and why."""
         self.tokens: list[Token] = []
         self.close: list[int] = []
@@ -140,12 +141,14 @@ class BlockReader:
             or any(size.strip().removesuffix("px") in ("0", "1") for size in picture.size)
         ):
             return None
-        folder = self.root / Path(self.path).parent
+        folder = self.root / (Path(self.document.path).parent if self.document.folder is None else self.document.folder)
         # a leading slash means the top of the repository, as it does where READMEs are shown
         path = self.root / source.lstrip("/") if source.startswith("/") else folder / source
         shown = relative(path, self.root)
         at = next((n for n in range(span[0], span[1] + 1) if picture.src in self.lines[n - 1]), span[0])
-        where = Where(self.path, at, max(self.lines[at - 1].find(picture.src), 0) + 1, self.lines[at - 1])
+        where = Where(self.document.path)
+        if not self.document.starts:
+            where = Where(self.document.path, at, max(self.lines[at - 1].find(picture.src), 0) + 1, self.lines[at - 1])
         if not any(_within(path, place) for place in (self.root, folder)):
             raise ValidationError(
                 f'the picture "{source[:80]}" lies outside the folder of the document', where, "copy it beside it"
@@ -155,7 +158,7 @@ class BlockReader:
         except ValidationError as error:
             if path.suffix.lower() != ".svg" or not path.is_file():
                 raise
-            self.left_out.append(f"{self.path}:{at}: left out a picture: {error.message}")
+            self.left_out.append(f"{self.document.place(at)}: left out a picture: {error.message}")
             return None
         if max(size) <= _SMALLEST:
             return None

@@ -41,9 +41,9 @@ def parse_markdown(document: Document, video: VideoConfig, root: Path = Path()) 
     """
     front, text = _split_front_matter(document)
     lines = text.split("\n")
-    reader = BlockReader(document.path, lines, root)
+    reader = BlockReader(document, lines, root)
     sections = _Sections(reader).read(_markdown().parse(text))
-    title = video.title or _text(front.get("title")) or _title(sections, document.path)
+    title = video.title or document.title or _text(front.get("title")) or _title(sections, document.path)
     return ParsedContent(
         video_id=video.id,
         title=title,

@@ -4,49 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from videogen.inputs.brand import read_brand
 from videogen.inputs.clips import clip_section
+from videogen.inputs.documents import read_document
 from videogen.inputs.pictures import check_logo, picture_size, relative
 from videogen.inputs.project import ProjectFile, read_project
-from videogen.inputs.text import read_text
 from videogen.inputs.yamltree import Loc, Tree
-from videogen.model import limits
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Chart, Content, Image, Video
-from videogen.model.project import Aspect, Document, HandScene, Project, VideoConfig, VideoSetConfig
+from videogen.model.project import Aspect, HandScene, Project, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
 from videogen.model.templates import is_theme_path
 
-_NOT_MARKDOWN = {
-    ".rst": "pandoc {0} -o {1}.md",
-    ".adoc": "convert it to Markdown",
-    ".html": "pandoc {0} -o {1}.md",
-    ".htm": "pandoc {0} -o {1}.md",
-    ".docx": "pandoc {0} -o {1}.md",
-    ".pdf": "copy its text into a Markdown file",
-    ".yaml": "a project is made as it is: video-gen create --from {0}",
-    ".yml": "a project is made as it is: video-gen create --from {0}",
-}
+
+class Source(NamedTuple):
+    """A project, normalised."""
+
+    config: VideoSetConfig
+    pictures: dict[str, bytes]
+    """Pictures that lay inside its document, by the path, relative to `root`, at which `parse` looks for them."""
 
 
-def read_source(path: Path, root: Path) -> VideoSetConfig:
+def read_source(path: Path, root: Path, media: str = "media") -> Source:
     """The videos that the project file `path` asks for, with the text of its document.
 
-    Each file is read once. Paths in the result are relative to `root`, also for files outside it. Raises
+    Each file is read once. Paths in the result are relative to `root`, also for files outside it; `media` is the
+    folder, relative to it too, to which the caller has to write the pictures that lay inside the document. Raises
     ValidationError for anything in the project, the document or a picture that cannot be used.
     """
     file = read_project(path, relative(path, root))
     project, inputs = file.project, [relative(path, root)]
     name = project_id(path)
-    document, scenes = None, None
+    document, scenes, pictures = None, None, {}
     if project.source is not None:
-        document = _document(file, path.parent, root)
-        inputs.append(document.path)
+        found = read_document(project.source, path.parent, root, file.where("source"))
+        document, inputs = found.document, [*inputs, *found.inputs]
+        if found.pictures:
+            document = document.model_copy(update={"folder": media})
+            pictures = {f"{media}/{name}": data for name, data in found.pictures.items()}
     else:
         scenes = _scenes(file, path.parent, root)
         inputs += [path for scene in scenes for path in scene.content.files()]
@@ -68,13 +67,14 @@ def read_source(path: Path, root: Path) -> VideoSetConfig:
         output=project.output,
         **branded,
     )
-    return VideoSetConfig(
+    config = VideoSetConfig(
         set_id=name,
         name=project.title or path.stem,
         description=project.description,
         videos=[video, *(_shaped(video, aspect) for aspect in project.aspect[1:])],
         inputs=sorted(set(inputs)),
     )
+    return Source(config, pictures)
 
 
 def _shaped(video: VideoConfig, aspect: Aspect) -> VideoConfig:
@@ -134,22 +134,6 @@ def _branded(file: ProjectFile, folder: Path, root: Path) -> tuple[dict[str, Any
             found[key] = _scene(scene, kit.contents[key], name, Place(beside, root, kit.tree, (key,)), project)
     shows = [path for key in ("intro", "outro") if key in found for path in found[key].content.files()]
     return found, [shown, *shows, *([found["chrome"].logo] if found["chrome"].logo else [])]
-
-
-def _document(file: ProjectFile, folder: Path, root: Path) -> Document:
-    named, where = file.project.source or "", file.where("source")
-    if re.match(r"[a-z][a-z0-9+.-]+://", named, re.IGNORECASE):
-        raise ValidationError("the source is a web address", where, "download it and name the file")
-    suffix = Path(named).suffix.lower()
-    if suffix in _NOT_MARKDOWN:
-        hint = _NOT_MARKDOWN[suffix].format(named, Path(named).stem)
-        raise ValidationError(f"a document must be Markdown, not {suffix[1:]}", where, hint)
-    path = folder / named
-    shown = relative(path, root)
-    text = read_text(path, what="document", shown=shown, limit=limits.MAX_DOCUMENT_BYTES, named_at=where)
-    if not text.strip():
-        raise ValidationError("the document is empty", Where(shown), "write something in it")
-    return Document(path=shown, text=text)
 
 
 def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:

@@ -18,7 +18,11 @@ def read_text(path: Path, *, what: str, shown: str, limit: int, named_at: Where 
     size in bytes, and `named_at` the place that names the file, when another file does. Raises ValidationError
     when the file is missing, not a regular file, unreadable, too large, binary, or not UTF-8.
     """
-    data = _read_bytes(path, what, shown, limit, named_at or Where(shown))
+    return decode(read_bytes(path, what=what, shown=shown, limit=limit, named_at=named_at), what=what, shown=shown)
+
+
+def decode(data: bytes, *, what: str, shown: str) -> str:
+    """The text in UTF-8 bytes, without a byte-order mark and with LF line ends. Raises ValidationError."""
     if data.startswith(_UTF16):
         raise ValidationError(
             f"the {what} is UTF-16, not UTF-8", Where(shown), f"convert it: iconv -f UTF-16 -t UTF-8 {shown}"
@@ -42,7 +46,11 @@ def read_text(path: Path, *, what: str, shown: str, limit: int, named_at: Where 
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_bytes(path: Path, what: str, shown: str, limit: int, where: Where) -> bytes:
+def read_bytes(
+    path: Path, *, what: str, shown: str, limit: int, named_at: Where | None = None, first: int | None = None
+) -> bytes:
+    """The bytes of a file, or its `first` so many; see `read_text`. Raises ValidationError."""
+    where = named_at or Where(shown)
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -52,7 +60,7 @@ def _read_bytes(path: Path, what: str, shown: str, limit: int, where: Where) -> 
             raise ValidationError(f'the {what} "{shown}" is not a regular file', where, "name a file")
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
-            data = b"" if size > limit else file.read(limit + 1)
+            data = b"" if size > limit else file.read(limit + 1 if first is None else first)
     except (FileNotFoundError, NotADirectoryError):
         raise ValidationError(f'the {what} "{shown}" does not exist', where, "check the path") from None
     except PermissionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.chrome import Chrome
-from videogen.model.scene import Scene, Slug
+from videogen.model.scene import Scene, Slug, SourceSpan, Unit
 
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
 
@@ -83,7 +84,9 @@ class Project(Model):
 
     title: str | None = Field(default=None, max_length=200, description="title of the video; default: the document's")
     description: str = Field(default="", max_length=2000, description="one or two sentences about the video")
-    source: str | None = Field(default=None, description="a Markdown document, relative to this file")
+    source: str | None = Field(
+        default=None, description="a document, relative to this file, or an address; see `video-gen inputs`"
+    )
     scenes: list[HandScene] | None = Field(default=None, min_length=1, description="scenes written by hand")
     languages: list[Language] = Field(
         default=["en"], min_length=1, max_length=1, description="the language of the text"
@@ -118,9 +121,35 @@ class Document(Model):
     """The text of a source document as it was read."""
 
     path: str
-    """Relative to the working folder, with forward slashes."""
-    format: Literal["md"] = "md"
+    """Relative to the working folder, with forward slashes; or an address."""
     text: str
+    """Markdown, whatever the document was."""
+    title: str = ""
+    """Its title, where its metadata say one."""
+    unit: Unit = "line"
+    """What its places are counted in."""
+    starts: list[int] = Field(default_factory=list)
+    """The line of `text` at which each unit begins; empty when lines are the unit."""
+    folder: str | None = None
+    """Where the pictures of `text` are, relative to the working folder; None: beside the document."""
+    left_out: list[str] = Field(default_factory=list)
+    """What of the document could not be read, where and why."""
+
+    def span(self, first: int, last: int) -> SourceSpan:
+        """The place in the document of lines of `text`, both included.
+
+        >>> Document(path="a.pdf", text="", unit="page", starts=[1, 8, 20]).span(9, 21)
+        SourceSpan(file='a.pdf', first=2, last=3, unit='page')
+        """
+        if self.starts:
+            first, last = (max(bisect_right(self.starts, line), 1) for line in (first, last))
+        return SourceSpan(file=self.path, first=first, last=last, unit=self.unit)
+
+    def place(self, line: int) -> str:
+        """The place of a line of `text`, as messages tell it: `notes.md:7` or `talk.pdf, page 3`."""
+        if not self.starts:
+            return f"{self.path}:{line}"
+        return f"{self.path}, {self.unit} {self.span(line, line).first}"
 
 
 class VideoConfig(Model):

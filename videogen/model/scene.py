@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SerializeAsAny, StringConstraints, field_validator, model_validator
 
 from videogen.model.base import Model
+from videogen.model.errors import Where
 from videogen.model.kinds import Content, content_type
 
 SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
@@ -29,12 +30,23 @@ def slugify(text: str, fallback: str = "scene") -> str:
     return slug or fallback
 
 
+Unit = Literal["line", "page", "slide", "cell", "paragraph", "second"]
+"""What places in a document are counted in."""
+
+
 class SourceSpan(Model):
-    """Lines of the source document, counted from 1, both included."""
+    """A stretch of the source document, counted from 1, both ends included; seconds count from 0."""
 
     file: str
-    first: int = Field(ge=1)
-    last: int = Field(ge=1)
+    first: int = Field(ge=0)
+    last: int = Field(ge=0)
+    unit: Unit = "line"
+
+    def where(self) -> Where:
+        """Its beginning, as a place of errors."""
+        if self.unit == "line":
+            return Where(self.file, self.first)
+        return Where(f"{self.file}, {self.unit} {self.first}")
 
 
 class Scene(Model):

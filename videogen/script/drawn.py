@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from videogen.model.content import CodeBlock, ParsedSection
 from videogen.model.graph import Graph, read_graph
 from videogen.model.kinds import Diagram
-from videogen.model.project import Aspect
+from videogen.model.project import Aspect, Document
 from videogen.script.cues import Part
 from videogen.script.draft import Context, Draft, Sentence
 from videogen.script.lang import listed
@@ -165,7 +165,7 @@ def _ranks(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
     return ranks
 
 
-def undrawn(section: ParsedSection, path: str, aspect: Aspect) -> list[str]:
+def undrawn(section: ParsedSection, document: Document, aspect: Aspect) -> list[str]:
     """For each diagram of a section that is not shown: where it stands, and why."""
     found: list[str] = []
     for block in section.blocks:
@@ -173,7 +173,8 @@ def undrawn(section: ParsedSection, path: str, aspect: Aspect) -> list[str]:
             try:
                 diagram_of(block, aspect)
             except ValueError as error:
-                place = f"{path}:{block.lines[0]}" if path else f"line {block.lines[0]}"
+                line = block.lines[0]
+                place = document.place(line) if document.path else f"line {line}"
                 found.append(f"{place}: left out a diagram: {error}")
     return found
 

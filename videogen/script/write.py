@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from videogen.model.content import Paragraph, ParsedContent, ParsedSection
 from videogen.model.kinds import Code, Command
-from videogen.model.project import VideoConfig
-from videogen.model.scene import Scene, SourceSpan, slugify
+from videogen.model.project import Document, VideoConfig
+from videogen.model.scene import Scene, slugify
 from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
@@ -79,8 +79,9 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
         return _script(parsed, video, title, scenes, warnings, {}, about)
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
     drafts, left_out = _drafts(parsed, name, description, about)
-    scenes = _scenes(drafts, parsed.path or (video.document.path if video.document else ""), about)
-    warnings = [warning for topic in topics(parsed)[0] for warning in undrawn(topic.section, parsed.path, video.aspect)]
+    document = video.document or Document(path=parsed.path, text="")
+    scenes = _scenes(drafts, document, about)
+    warnings = [warning for topic in topics(parsed)[0] for warning in undrawn(topic.section, document, video.aspect)]
     if video.intro or video.outro:
         scenes, more = hand_scenes(_framed(scenes, video), about)
         warnings += more
@@ -254,7 +255,7 @@ def _with_cards(chosen: Sequence[tuple[Topic, list[Draft]]], about: Context) -> 
     return body
 
 
-def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> list[Scene]:
+def _scenes(drafts: Sequence[tuple[str, Draft]], document: Document, about: Context) -> list[Scene]:
     taken: set[str] = {"title", "outro"}
     scenes = []
     for qualifier, draft in drafts:
@@ -281,7 +282,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], path: str, about: Context) -> l
                 pause_after=_pause(draft, narration, cues, about),
                 min_seconds=0.0 if word_count(narration) >= SURELY_LONG else 5.0,
                 title=draft.chapter or draft.header,
-                source=SourceSpan(file=path, first=first, last=max(draft.lines[1], first)) if path else None,
+                source=document.span(first, max(draft.lines[1], first)) if document.path else None,
             )
         )
     return scenes

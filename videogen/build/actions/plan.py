@@ -22,14 +22,14 @@ from videogen.model.theme import Look
 
 
 def source(ws: Workspace) -> Written:
-    """Project file and document -> `source.json`."""
+    """Project file and document -> `source.json`, and the pictures that lay inside the document."""
     from videogen.inputs.source import read_source
 
     with placed(ws):
-        config = read_source(Path(ws.file), Path())
+        config, pictures = read_source(Path(ws.file), Path(), ws.path("media"))
     if ws.draft:
         config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
-    return Written({ws.path("source.json"): config.to_json()}, tuple(config.inputs))
+    return Written({ws.path("source.json"): config.to_json(), **pictures}, tuple(config.inputs))
 
 
 def _draft(video: VideoConfig) -> VideoConfig:
