@@ -21,8 +21,8 @@ from videogen.model.script import Narration
 from videogen.model.timing import SAMPLE_RATE
 from videogen.voices import catalog
 from videogen.voices.edge import PARALLEL, Edge
-from videogen.voices.edge_client import DECODER_DELAY, LAME_DELAY, decode, delay
-from videogen.voices.speak import speak
+from videogen.voices.edge_client import DECODER_DELAY, LAME_DELAY, decode, delay, long_name
+from videogen.voices.speak import check_sayable, speak
 from videogen.voices.speech import written
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -239,8 +239,85 @@ def test_the_list_of_voices() -> None:
 
 def test_the_client_takes_every_name_in_the_list() -> None:
     for voice in Edge().voices():
-        name = TTSConfig(voice.id.partition(":")[2], "+0%", "+0%", "+0Hz", "WordBoundary").voice
-        assert name.startswith("Microsoft Server Speech Text to Speech Voice (")
+        short = voice.id.partition(":")[2]
+        name = TTSConfig(long_name(short), "+0%", "+0%", "+0Hz", "WordBoundary").voice
+        assert name == f"Microsoft Server Speech Text to Speech Voice ({voice.language}, {short.rpartition('-')[2]})"
+
+
+def test_a_locale_that_names_a_script_reaches_the_service(serve: Callable[[str], Service], engine: Edge) -> None:
+    service = serve("ok")
+    engine.speak(written("ᐃᓄᒃᑎᑐᑦ"), "iu-Cans-CA-TaqqiqNeural", 1.0)
+    assert service.voices == ["Microsoft Server Speech Text to Speech Voice (iu-Cans-CA, TaqqiqNeural)"]
+
+
+def test_pitch_is_passed_on_in_hertz(
+    serve: Callable[[str], Service], engine: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve("ok")
+    seen = []
+    real = edge_tts.communicate.mkssml
+    monkeypatch.setattr(edge_tts.communicate, "mkssml", lambda tc, text: seen.append(tc.pitch) or real(tc, text))
+    engine.speak_at(written("One two."), VOICE, 1.0, 2.0)
+    engine.speak_at(written("One two."), "en-US-GuyNeural", 1.0, -2.0)
+    engine.speak(written("One two."), VOICE, 1.0)
+    assert seen == ["+24Hz", "-13Hz", "+0Hz"]
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "script"),
+    [
+        ("en-US-AriaNeural", "Say Привет now", "cyrillic"),
+        ("ru-RU-DmitryNeural", "Привет 日本", "cjk"),
+        ("hi-IN-SwaraNeural", "مرحبا", "arabic"),
+        ("de-DE-KatjaNeural", "αβγ", "greek"),
+    ],
+)
+def test_a_script_that_the_voice_does_not_know_is_refused(voice: str, text: str, script: str) -> None:
+    with pytest.raises(AudioError, match=script) as caught:
+        check_sayable(Narration(text=text, voice=f"edge:{voice}"))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("voice", "text"),
+    [
+        ("ru-RU-DmitryNeural", "Привет API"),
+        ("ja-JP-NanamiNeural", "ビルドは日本語です"),
+        ("en-US-AriaNeural", "5 µm and π and naïve"),
+        ("de-DE-FlorianMultilingualNeural", "Привет"),
+    ],
+)
+def test_what_a_voice_can_read_is_not_refused(voice: str, text: str) -> None:
+    check_sayable(Narration(text=text, voice=f"edge:{voice}"))
+
+
+def test_every_language_in_the_list_can_read_its_own_name() -> None:
+    import unicodedata
+
+    for name, sample in OWN_NAMES.items():
+        voice = catalog.resolve("edge:", name)
+        assert unicodedata.normalize("NFC", sample) == sample
+        check_sayable(Narration(text=sample, language=name, voice=voice))
+
+
+OWN_NAMES = {
+    "am": "አማርኛ", "ar": "العربية",
+    "bg": "български", "bn": "বাংলা",
+    "el": "Ελληνικά", "fa": "فارسی",
+    "gu": "ગુજરાતી", "he": "עברית",
+    "hi": "हिन्दी", "iu-Cans": "ᐃᓄᒃᑎᑐᑦ",
+    "ja": "日本語", "ka": "ქართული",
+    "kk": "қазақ", "km": "ខ្មែរ",
+    "kn": "ಕನ್ನಡ", "ko": "한국어", "lo": "ລາວ",
+    "mk": "македонски", "ml": "മലയാളം",
+    "mn": "монгол", "mr": "मराठी",
+    "my": "မြန်မာ", "ne": "नेपाली",
+    "ps": "پښتو", "ru": "русский",
+    "si": "සිංහල", "sr": "српски",
+    "ta": "தமிழ்", "te": "తెలుగు",
+    "th": "ไทย", "uk": "українська",
+    "ur": "اردو", "vi": "Tiếng Việt", "zh": "中文",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

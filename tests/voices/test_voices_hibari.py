@@ -222,3 +222,25 @@ def test_nothing_is_reported_to_anybody(tmp_path: Path) -> None:
     assert int(spoken.stdout) > 0
     # onnxruntime keeps an identifier of the machine, and a queue of reports, in the home folder
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def fundamental(samples: np.ndarray, rate: int) -> float:
+    """The median pitch of what is voiced, hertz, by autocorrelation."""
+    size, found = rate // 25, []
+    for start in range(0, len(samples) - size, size // 2):
+        frame = samples[start : start + size] * np.hanning(size)
+        likeness = np.correlate(frame, frame, "full")[size - 1 :]
+        lag = rate // 400 + int(likeness[rate // 400 : rate // 60].argmax())
+        if likeness[0] > 0.4 and likeness[lag] > likeness[0] / 2:
+            found.append(rate / lag)
+    return float(np.median(found))
+
+
+@pytest.mark.parametrize("pitch", [-3.0, 3.0])
+def test_pitch_is_in_semitones_and_changes_no_time(pitch: float) -> None:
+    words = sayable("There are two rules. Every result is a file, and every file knows what it was made from.")
+    plain, moved = ENGINE.speak(words, "heart", 1.0), ENGINE.speak_at(words, "heart", 1.0, pitch)
+    ratio = fundamental(moved.samples, moved.sample_rate) / fundamental(plain.samples, plain.sample_rate)
+    assert 12 * np.log2(ratio) == pytest.approx(pitch, abs=0.7)
+    starts = [span[0] for span in moved.spans if span]
+    assert starts == pytest.approx([span[0] for span in plain.spans if span], abs=0.05)

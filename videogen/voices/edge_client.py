@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import aiohttp
@@ -35,10 +36,40 @@ class TruncatedAudio(OSError):
     """The service stopped before it had said everything."""
 
 
-async def receive(text: str, voice: str, rate: float, stall_timeout: float) -> tuple[bytes, list[tuple[str, Span]]]:
+@dataclass(frozen=True)
+class Request:
+    """What the service is asked for: `voice` by its short name, `rate` 1 and `pitch` 0 Hz for its own."""
+
+    text: str
+    voice: str
+    rate: float = 1.0
+    pitch: int = 0
+
+
+def long_name(voice: str) -> str:
+    """The name by which Edge itself asks for a voice; ValueError for what is none.
+
+    The client makes it of a short name too, but not where the locale names a script.
+
+    >>> long_name("iu-Cans-CA-TaqqiqNeural")
+    'Microsoft Server Speech Text to Speech Voice (iu-Cans-CA, TaqqiqNeural)'
+    """
+    locale, _, name = voice.rpartition("-")
+    if not locale:
+        raise ValueError(f'"{voice}" names no locale')
+    return f"Microsoft Server Speech Text to Speech Voice ({locale}, {name})"
+
+
+async def receive(request: Request, stall_timeout: float) -> tuple[bytes, list[tuple[str, Span]]]:
     """The MP3 of the text and the words that the service announces, seconds. TimeoutError when nothing comes for
     `stall_timeout` seconds."""
-    client = edge_tts.Communicate(text, voice, rate=f"{round((rate - 1) * 100):+d}%", boundary="WordBoundary")
+    client = edge_tts.Communicate(
+        request.text,
+        long_name(request.voice),
+        rate=f"{round((request.rate - 1) * 100):+d}%",
+        pitch=f"{request.pitch:+d}Hz",
+        boundary="WordBoundary",
+    )
     audio, heard = bytearray(), list[tuple[str, Span]]()
     stream = client.stream()
     while True:

@@ -77,6 +77,15 @@ class Engine(Protocol):
 class Choosy(Protocol):
     """An engine that knows beforehand what it cannot say."""
 
-    def refuse(self, words: Sequence[SayWord]) -> None:
-        """Raise AudioError for what it cannot say. Cheap: no model is loaded."""
+    def refuse(self, words: Sequence[SayWord], voice: str) -> None:
+        """Raise AudioError for what the voice cannot say. Cheap: no model is loaded."""
+        ...
+
+
+@runtime_checkable
+class Pitched(Protocol):
+    """An engine that can speak higher or lower than a voice does by itself."""
+
+    def speak_at(self, words: Sequence[SayWord], voice: str, rate: float, pitch: float) -> Speech:
+        """Like `speak`, `pitch` semitones higher."""
         ...

@@ -76,7 +76,7 @@ def speak(narration: Narration) -> Recording:
 def check_sayable(narration: Narration) -> list[SayWord]:
     """The words that the voice is to say. Raises AudioError for a text in which nothing can be said, or which the
     voice is known to be unable to say, ValidationError for an unknown voice. Says nothing yet, and is quick."""
-    engine, _ = engine_of(narration.voice)
+    engine, voice = engine_of(narration.voice)
     words = _words(narration, engine.reads)
     if words and not any(char.isalnum() for word in words for char in word.spoken):
         raise AudioError(
@@ -84,7 +84,7 @@ def check_sayable(narration: Narration) -> list[SayWord]:
             hint="write words, or leave the narration out and give the scene min_seconds",
         )
     if isinstance(engine, Choosy):
-        engine.refuse(words)
+        engine.refuse(words, voice)
     return words
 
 
