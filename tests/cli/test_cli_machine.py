@@ -1,4 +1,4 @@
-"""`voices`, `doctor`, `cache`: what there is on this machine."""
+"""`voices`, `inputs`, `doctor`, `cache`: what there is on this machine."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ def test_voices_for_people(built_studio: Studio) -> None:
     none = built_studio.video_gen("voices", "-l", "tlh")
     assert (none.code, none.out) == (0, "")
     assert "tlh" in none.err
+
+
+def test_inputs_are_listed(built_studio: Studio) -> None:
+    found = {each["name"]: each for each in json.loads(built_studio.video_gen("inputs", "--json").out)}
+    assert found["md"]["takes"] == "content"
+    assert found["md"]["installed"] is True
+    lines = built_studio.video_gen("inputs").out.splitlines()
+    named = [line.split()[0] for line in lines if not line.startswith(" ")]
+    assert named == sorted(found)
+    assert any(line.startswith("md ") and "CommonMark" in line for line in lines)
 
 
 def test_doctor_finds_this_machine_well(built_studio: Studio) -> None:

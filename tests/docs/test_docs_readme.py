@@ -22,6 +22,7 @@ from studio import Studio
 from videogen.build.flow import STAGES
 from videogen.build.store import DEFAULT_LIMIT
 from videogen.cli import cli
+from videogen.inputs.documents import adapters
 from videogen.inputs.project import load_project
 from videogen.model.base import Model
 from videogen.model.errors import Exit
@@ -118,6 +119,13 @@ def test_every_option_is_listed_with_the_commands_that_have_it() -> None:
         for option in options_of(command) | {"--help", "-h"}
     }
     assert listed == there
+
+
+def test_every_input_is_listed_as_it_describes_itself() -> None:
+    listed = [
+        tuple(cell.replace("`", "") for cell in row) for row in table("Input", "What it reads", "Limits", "Extra")
+    ]
+    assert listed == [(each.name, each.what, each.limits, each.extra) for each in adapters().values()]
 
 
 def test_every_option_in_an_example_exists() -> None:

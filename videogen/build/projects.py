@@ -1,4 +1,4 @@
-"""Project files and voices, as the faces ask for them."""
+"""Project files, voices and inputs, as the faces ask for them."""
 
 from __future__ import annotations
 
@@ -82,6 +82,25 @@ def list_voices(language: str | None = None, *, offline: bool = False) -> list[V
         for voice in catalog()
         if (not offline or voice.offline)
         and (language is None or voice.language == language or voice.language.startswith(f"{language}-"))
+    ]
+
+
+def list_inputs() -> list[dict[str, object]]:
+    """Every input: its name, what it reads, what it refuses, and whether all that it needs is installed."""
+    from videogen.inputs.adapter import installed
+    from videogen.inputs.documents import adapters
+
+    return [
+        {
+            "name": adapter.name,
+            "reads": adapter.what,
+            "limits": adapter.limits,
+            "takes": adapter.takes,
+            "max_bytes": adapter.max_bytes,
+            "extra": adapter.extra,
+            "installed": installed(adapter),
+        }
+        for adapter in adapters().values()
     ]
 
 

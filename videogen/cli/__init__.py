@@ -20,6 +20,7 @@ _COMMANDS = {
     "gallery": "videogen.cli.pictures:gallery",
     "diff": "videogen.cli.pictures:diff",
     "voices": "videogen.cli.machine:voices",
+    "inputs": "videogen.cli.machine:inputs",
     "doctor": "videogen.cli.machine:doctor",
     "cache": "videogen.cli.machine:cache",
 }

@@ -1,4 +1,4 @@
-"""`voices`, `doctor`, `cache`: what there is on this machine."""
+"""`voices`, `inputs`, `doctor`, `cache`: what there is on this machine."""
 
 from __future__ import annotations
 
@@ -31,6 +31,27 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
     for voice in found:
         where = "offline" if voice.offline else "online"
         click.echo(f"{voice.id:{width}}  {voice.language:8}  {voice.gender:7}  {where:7}  {voice.description}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def inputs(as_json: bool) -> None:
+    """List what a film can be made from.
+
+    What each input reads, what it refuses, and what to install where something is missing for it.
+    """
+    from videogen.build.projects import list_inputs
+
+    found = list_inputs()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    width = max(len(str(each["name"])) for each in found)
+    for each in found:
+        click.echo(f"{each['name']:{width}}  {each['reads']}")
+        click.echo(f"{'':{width}}  {each['limits']}")
+        if not each["installed"]:
+            click.echo(f'{"":{width}}  not installed: pip install "{each["extra"]}"')
 
 
 @click.command()

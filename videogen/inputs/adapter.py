@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -67,7 +68,7 @@ class Reading:
 
 
 class Adapter(Protocol):
-    """An input."""
+    """An input. One whose modules are missing is not asked to read; what to install for them is said instead."""
 
     name: str
     """How a person names it before a colon (`pdf:notes`): lower-case letters and digits."""
@@ -79,6 +80,10 @@ class Adapter(Protocol):
     """Whether it is given what a file or a web page holds, or fetches what it needs by itself."""
     max_bytes: int
     """A larger content is refused before it is read; 0 for one that takes addresses."""
+    needs: Sequence[str]
+    """Modules that `read` imports and that not every installation has."""
+    extra: str
+    """What to install for them, such as `videogen[pdf]`; "" where nothing is needed."""
 
     def reads(self, value: str, head: bytes, media_type: str) -> bool:
         """Whether this is for it, by its name or address, its first HEAD_BYTES and what a server called it. Cheap."""
@@ -87,3 +92,8 @@ class Adapter(Protocol):
     def read(self, given: Given) -> Reading:
         """The document. Raises ValidationError for what it cannot use, ResourceError for what exceeds a limit."""
         ...
+
+
+def installed(adapter: Adapter) -> bool:
+    """Whether all that an input needs is there; nothing is imported."""
+    return all(find_spec(module) is not None for module in adapter.needs)

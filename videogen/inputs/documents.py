@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple
 
-from videogen.inputs.adapter import GROUP, HEAD_BYTES, Adapter, Given, Reading
+from videogen.inputs.adapter import GROUP, HEAD_BYTES, Adapter, Given, Reading, installed
 from videogen.inputs.pictures import relative
 from videogen.inputs.text import read_bytes
 from videogen.model.errors import ValidationError, Where
@@ -58,6 +58,7 @@ def read_document(named: str, folder: Path, root: Path, where: Where) -> Found:
     direct = [asked] if asked else list(adapters().values())
     for adapter in direct:
         if adapter.takes == "address" and (asked or adapter.reads(value, b"", "")):
+            _check_installed(adapter, where)
             return _found(adapter.read(Given(value, value, path=folder / value, named_at=where)), value, [], root)
     if _ADDRESS.match(value):
         raise ValidationError("the source is a web address", where, "download it and name the file")
@@ -67,6 +68,7 @@ def read_document(named: str, folder: Path, root: Path, where: Where) -> Found:
     adapter = asked or next((each for each in direct if each.takes == "content" and each.reads(value, head, "")), None)
     if adapter is None:
         raise _unread(value, where)
+    _check_installed(adapter, where)
     data = read_bytes(path, what="document", shown=shown, limit=adapter.max_bytes, named_at=where)
     return _found(adapter.read(Given(value, shown, data, path, named_at=where)), shown, [shown], root)
 
@@ -80,6 +82,12 @@ def _parted(named: str) -> tuple[Adapter | None, str]:
     match = _NAMED.fullmatch(named)
     adapter = adapters().get(match[1]) if match else None
     return (adapter, match[2]) if match and adapter else (None, named)
+
+
+def _check_installed(adapter: Adapter, where: Where) -> None:
+    if not installed(adapter):
+        missing = f'the input "{adapter.name}" is not complete on this machine'
+        raise ValidationError(missing, where, f'pip install "{adapter.extra}"')
 
 
 def _found(reading: Reading, shown: str, inputs: list[str], root: Path) -> Found:

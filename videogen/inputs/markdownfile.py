@@ -17,6 +17,8 @@ class _Markdown:
     limits = "UTF-8, at most 20 MB; HTML in it is read for its text only"
     takes: Literal["content", "address"] = "content"
     max_bytes = MAX_DOCUMENT_BYTES
+    needs = ()
+    extra = ""
 
     def reads(self, value: str, head: bytes, media_type: str) -> bool:
         return value.lower().endswith(_SUFFIXES) or media_type in ("text/markdown", "text/x-markdown")
