@@ -27,7 +27,7 @@ from videogen.inputs.project import load_project
 from videogen.model.base import Model
 from videogen.model.errors import Exit
 from videogen.model.kinds import kinds
-from videogen.model.project import HandScene, Project
+from videogen.model.project import HandScene, ProjectFile
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -190,7 +190,7 @@ def _fields(model: type[Model], prefix: str = "") -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize(("model", "first"), [(Project, "title"), (HandScene, "kind")])
+@pytest.mark.parametrize(("model", "first"), [(ProjectFile, "title"), (HandScene, "kind")])
 def test_every_field_is_listed_with_its_default(model: type[Model], first: str) -> None:
     wanted = _fields(model)
     listed = {CODE.findall(name)[0]: default for name, default, _ in table("Field", "Default", "Meaning", first=first)}
@@ -211,7 +211,7 @@ def test_every_kind_of_scene_is_listed_with_its_fields() -> None:
 
 
 def test_every_choice_is_named() -> None:
-    schema = Project.model_json_schema()
+    schema = ProjectFile.model_json_schema()
     choices = {
         value
         for place in [schema, *schema["$defs"].values()]
@@ -226,7 +226,7 @@ def test_every_choice_is_named() -> None:
 
 
 def _projects() -> list[str]:
-    return [block for block in fences("yaml") if {"source", "scenes"} & yaml.safe_load(block).keys()]
+    return [block for block in fences("yaml") if {"source", "scenes", "videos"} & yaml.safe_load(block).keys()]
 
 
 @pytest.mark.parametrize("block", _projects())

@@ -134,12 +134,12 @@ def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> None:
         field = "narration"
         check_sayable(narration)
     except PipelineError as error:
-        told = error.at(_place(scene, field, workspace))
+        told = error.at(_place(scene, field, film.video, workspace))
         message = f'scene "{scene.id}": {told.message}'
         raise ValidationError(message, told.where, told.hint, told.details) from None
 
 
-def _place(scene: Scene, field: str, workspace: Workspace) -> Where:
+def _place(scene: Scene, field: str, video: VideoConfig, workspace: Workspace) -> Where:
     """Where a scene, or a field of one that is written by hand, stands in what a person wrote."""
     from videogen.inputs.project import read_project
     from videogen.inputs.source import scene_ids
@@ -148,6 +148,7 @@ def _place(scene: Scene, field: str, workspace: Workspace) -> Where:
         return scene.source.where()
     if workspace.document:
         return Where(workspace.document)
-    file = read_project(Path(workspace.file), workspace.file)
+    videos = read_project(Path(workspace.file), workspace.file).videos
+    file = next((file for file in videos if file.id in (video.id, video.shape_of)), videos[0])
     ids = scene_ids(file.project.scenes or [], file.contents)
     return file.where("scenes", ids.index(scene.id), field) if scene.id in ids else Where(workspace.file)

@@ -35,6 +35,7 @@ draft_option = click.option(
     type=click.Path(dir_okay=False),
     help="A Markdown document, or a project's YAML file, anywhere.",
 )
+@click.option("--video", "videos", multiple=True, metavar="ID", help="Only this of its videos; may be given again.")
 @output_option
 @draft_option
 @click.option("--title", help="Title of the film. Default: the document's.")
@@ -50,6 +51,7 @@ draft_option = click.option(
 def create(
     project: str | None,
     source: str | None,
+    videos: tuple[str, ...],
     output: str,
     draft: bool,
     title: str | None,
@@ -69,6 +71,7 @@ def create(
     \b
       video-gen create talk
       video-gen create talk --draft
+      video-gen create course --video intro
       video-gen create --from README.md --output ./videos --theme daylight
     """
     overrides = {"title": title, "voice": voice, "theme": theme, "accent": accent}
@@ -81,6 +84,7 @@ def create(
     from videogen.build.console import console
     from videogen.build.events import ndjson
     from videogen.build.run import build
+    from videogen.cli.planned import tasks_of_videos
 
     sink = ndjson(sys.stdout) if as_json else console(quiet)
     try:
@@ -90,7 +94,8 @@ def create(
             workspace = document_workspace(document, output, chosen, draft)
         else:
             workspace = find_workspace(source or project, output, draft)
-        code = build(workspace, ("create",), [sink], jobs=jobs, fail_on_warn=fail_on_warn)
+        tasks = tasks_of_videos(workspace, videos) if videos else ("create",)
+        code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn)
     except PipelineError as error:
         if as_json:
             sink(StageError("", "", {**error.to_dict(), "shown": str(error)}))

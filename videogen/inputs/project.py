@@ -1,4 +1,4 @@
-"""A project file, checked, with the place of every value in it."""
+"""A project file, checked, with the place of every value in it: one video or several."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from typing import Any
 import pydantic
 from pydantic_core import ErrorDetails
 
+from videogen.inputs.nodes import node_of, tree_of
 from videogen.inputs.text import read_text
+from videogen.inputs.videos import videos_of
 from videogen.inputs.yamltree import Loc, Tree, load_tree
 from videogen.model import limits
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Content, content_type, kinds
-from videogen.model.project import Project
+from videogen.model.project import Project, ProjectFile, SetVideo
 from videogen.model.scene import slugify
 
 MAX_PROJECT_BYTES = 1_000_000
@@ -26,31 +28,44 @@ MAX_PROJECT_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
-class ProjectFile:
-    """A project as it was read: `contents` are the checked contents of its scenes, in order."""
+class VideoFile:
+    """One video as it was read: `contents` are the checked contents of its scenes, in order."""
 
+    id: str
+    """Its name in a project that lists several; "" for the one that a project is by itself."""
     project: Project
     contents: list[Content]
     tree: Tree
 
     def where(self, *loc: str | int) -> Where:
-        """The place in the file of the value at a path, such as `where("scenes", 0, "id")`."""
+        """The place of the value at a path, such as `where("scenes", 0, "id")`."""
         return self.tree.where(loc)
 
 
+@dataclass(frozen=True)
+class Written:
+    """A project as it was read."""
+
+    title: str | None
+    description: str
+    videos: list[VideoFile]
+    inputs: list[str]
+    """Every file that was read for it, relative to the working folder."""
+
+
 def load_project(path: Path) -> Project:
-    """The project in a YAML file.
+    """The project in a YAML file; the first of one that lists several videos, all of which are checked.
 
     Raises ValidationError, which names file, line and column, for the first thing in the file that is wrong;
     `details["errors"]` lists every one.
     """
-    return read_project(path, path.as_posix()).project
+    return read_project(path, path.as_posix()).videos[0].project
 
 
-def read_project(path: Path, shown: str) -> ProjectFile:
-    """Like `load_project`, with the places kept; `shown` is the file's name in messages."""
-    text = read_text(path, what="project", shown=shown, limit=MAX_PROJECT_BYTES)
-    tree = load_tree(text, shown)
+def read_project(path: Path, shown: str, root: Path = Path()) -> Written:
+    """Like `load_project`, with every video and the places kept; `shown` is the file's name in messages, relative to
+    `root`."""
+    tree = load_tree(read_text(path, what="project", shown=shown, limit=MAX_PROJECT_BYTES), shown)
     if tree.data is None:
         raise ValidationError("the project is empty", Where(shown), "write one with `video-gen init`")
     if not isinstance(tree.data, dict):
@@ -60,17 +75,37 @@ def read_project(path: Path, shown: str) -> ProjectFile:
             "begin with a line such as `source: README.md`",
         )
     faults: list[Fault] = []
+    videos: list[VideoFile] = []
+    if "videos" in tree.data:
+        head = {key: value for key, value in tree.data.items() if key in ("title", "description")}
+        try:
+            Project.model_validate({"source": "", **head}, strict=True)
+        except pydantic.ValidationError as error:
+            faults += [fault(detail, tree, ()) for detail in error.errors(include_url=False)]
+        videos = [
+            video
+            for name, node in videos_of(node_of(tree))
+            for video in _checked(name, tree_of(node), SetVideo, faults)
+        ]
+    else:
+        videos = _checked("", tree, ProjectFile, faults)
+    if faults:
+        raise first_fault(faults)
+    return Written(tree.data.get("title"), tree.data.get("description", ""), videos, [shown])
+
+
+def _checked(name: str, tree: Tree, model: type[Project], faults: list[Fault]) -> list[VideoFile]:
+    """A video, if nothing of it is wrong; else what is, added to `faults`."""
+    before = len(faults)
     project: Project | None = None
     try:
         # strict: "30" is not a number and yes is not true, just as the editor's schema says
         project = Project.model_validate(tree.data, strict=True)
     except pydantic.ValidationError as error:
-        faults += [fault(detail, tree, ()) for detail in error.errors(include_url=False)]
+        faults += [fault(detail, tree, (), model) for detail in error.errors(include_url=False)]
     contents = _contents(tree, faults)
     faults += _scene_faults(tree, project)
-    if faults or project is None:
-        raise first_fault(faults)
-    return ProjectFile(project, contents, tree)
+    return [VideoFile(name, project, contents, tree)] if project and len(faults) == before else []
 
 
 @dataclass(frozen=True)
@@ -87,8 +122,10 @@ def first_fault(faults: list[Fault]) -> ValidationError:
     # what is missing is often what was misspelt, so the misspelling goes first
     faults.sort(key=lambda fault: (fault.missing, fault.place))
     error = faults[0].error
-    if len(faults) > 1:
-        error.details["errors"] = [fault.error.line() for fault in faults]
+    # what is wrong for all videos is wrong in each
+    lines = list(dict.fromkeys(fault.error.line() for fault in faults))
+    if len(lines) > 1:
+        error.details["errors"] = lines
     return error
 
 
@@ -191,14 +228,47 @@ _PATTERNS = {
 }
 
 
+OTHER_NAMES = {
+    "scene_id": ("id",),
+    "video_id": ("id",),
+    "scene_type": ("kind",),
+    "type": ("kind",),
+    "visual_content": ("content",),
+    "accent_color": ("accent",),
+    "color": ("accent",),
+    "colour": ("accent",),
+    "name": ("title",),
+    "document": ("source",),
+    "path": ("source",),
+    "url": ("source",),
+    "language": ("languages",),
+    "min_duration": ("min_seconds",),
+    "max_duration": ("max_seconds",),
+    "target_duration": ("duration",),
+    "quote_text": ("text",),
+}
+"""What other tools call a thing -> what it is called here."""
+
+ELSEWHERE = {
+    "defaults": "write what is in it beside `videos`: it is the default of every video",
+    "set_id": "remove it: a project is called as its file",
+    "metadata": "remove it, or make it a comment",
+    "output_dir": "remove it, and say it to the command: --output FOLDER",
+    "output_format": "remove it: films are MP4",
+}
+"""Keys of other tools that have no counterpart in a project -> what to do."""
+
+
 def _say(detail: ErrorDetails, name: str, known: list[str]) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     last = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         key = str(detail["loc"][-1])
-        close = difflib.get_close_matches(key, known, 1)
-        return f'unknown key "{key}"', f'did you mean "{close[0]}"?' if close else f"known keys: {', '.join(known)}"
+        meant = next((name for name in OTHER_NAMES.get(key, ()) if name in known), None)
+        close = [meant] if meant else difflib.get_close_matches(key, known, 1)
+        hint = f'did you mean "{close[0]}"?' if close else f"known keys: {', '.join(known)}"
+        return f'unknown key "{key}"', ELSEWHERE[key] if key in ELSEWHERE and "source" in known else hint
     if kind == "missing":
         return f"{name} is missing", "add it"
     if kind in _TYPES:

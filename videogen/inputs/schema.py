@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from videogen.model.base import to_json
 from videogen.model.kinds import kinds
-from videogen.model.project import Project
+from videogen.model.project import ProjectFile
 
 SCHEMA_NAME = "project.schema.json"
 """The file that `video-gen init` puts beside a project, which names it in its first line: no network is needed."""
@@ -24,10 +24,10 @@ _REF = "#/$defs/{model}"
 def project_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a project; the content of a scene follows its kind."""
     contents = kinds()
-    models: list[tuple[type[BaseModel], Any]] = [(model, "validation") for model in (Project, *contents.values())]
+    models: list[tuple[type[BaseModel], Any]] = [(model, "validation") for model in (ProjectFile, *contents.values())]
     _, generated = models_json_schema(models, ref_template=_REF)
     definitions: dict[str, Any] = generated["$defs"]
-    project = definitions.pop("Project")
+    project = definitions.pop("ProjectFile")
     scene = definitions["HandScene"]
     scene["properties"]["kind"]["enum"] = list(contents)
     scene["allOf"] = [
@@ -44,7 +44,7 @@ def project_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "videogen project",
         **{key: value for key, value in project.items() if key != "title"},
-        "oneOf": [{"required": ["source"]}, {"required": ["scenes"]}],
+        "anyOf": [{"required": ["videos"]}, {"oneOf": [{"required": ["source"]}, {"required": ["scenes"]}]}],
         "$defs": definitions,
     }
 

@@ -11,7 +11,7 @@ from videogen.inputs.brand import read_brand
 from videogen.inputs.clips import clip_section
 from videogen.inputs.documents import read_document
 from videogen.inputs.pictures import check_logo, picture_size, relative
-from videogen.inputs.project import ProjectFile, read_project
+from videogen.inputs.project import VideoFile, read_project
 from videogen.inputs.yamltree import Loc, Tree
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
@@ -30,27 +30,48 @@ class Source(NamedTuple):
 
 
 def read_source(path: Path, root: Path, media: str = "media") -> Source:
-    """The videos that the project file `path` asks for, with the text of its document.
+    """The videos that the project file `path` asks for, with the text of their documents.
 
-    Each file is read once. Paths in the result are relative to `root`, also for files outside it; `media` is the
-    folder, relative to it too, to which the caller has to write the pictures that lay inside the document. Raises
-    ValidationError for anything in the project, the document or a picture that cannot be used.
+    Paths in the result are relative to `root`, also for files outside it; `media` is the folder, relative to it too,
+    to which the caller has to write the pictures that lay inside the documents. Raises ValidationError for anything
+    in the project, a document or a picture that cannot be used.
     """
-    file = read_project(path, relative(path, root))
-    project, inputs = file.project, [relative(path, root)]
     name = project_id(path)
+    written = read_project(path, relative(path, root), root)
+    found = [_video(file, file.id or name, root, f"{media}/{file.id}" if file.id else media) for file in written.videos]
+    videos = [each for one in found for each in _shapes(*one[:2])]
+    _each_once(videos, written.videos)
+    config = VideoSetConfig(
+        set_id=name,
+        name=written.title or path.stem,
+        description=written.description,
+        videos=videos,
+        inputs=sorted({*written.inputs, *(path for one in found for path in one.inputs)}),
+    )
+    return Source(config, {path: data for one in found for path, data in one.pictures.items()})
+
+
+class _Found(NamedTuple):
+    video: VideoConfig
+    shapes: list[Aspect]
+    inputs: list[str]
+    pictures: dict[str, bytes]
+
+
+def _video(file: VideoFile, name: str, root: Path, media: str) -> _Found:
+    """One video of a project, in the first of its shapes."""
+    project, inputs = file.project, []
     document, scenes, pictures = None, None, {}
     if project.source is not None:
-        found = read_document(project.source, path.parent, root, file.where("source"))
-        document, inputs = found.document, [*inputs, *found.inputs]
+        found = read_document(project.source, file.tree.folder(("source",), root), root, file.where("source"))
+        document, inputs = found.document, [*found.inputs]
         if found.pictures:
             document = document.model_copy(update={"folder": media})
             pictures = {f"{media}/{name}": data for name, data in found.pictures.items()}
     else:
-        scenes = _scenes(file, path.parent, root)
-        inputs += [path for scene in scenes for path in scene.content.files()]
-    branded, read = _branded(file, path.parent, root)
-    inputs += read
+        scenes = _scenes(file, root)
+        inputs = [path for scene in scenes for path in scene.content.files()]
+    branded, read = _branded(file, root)
     video = VideoConfig(
         id=name,
         title=project.title,
@@ -67,19 +88,28 @@ def read_source(path: Path, root: Path, media: str = "media") -> Source:
         output=project.output,
         **branded,
     )
-    config = VideoSetConfig(
-        set_id=name,
-        name=project.title or path.stem,
-        description=project.description,
-        videos=[video, *(_shaped(video, aspect) for aspect in project.aspect[1:])],
-        inputs=sorted(set(inputs)),
-    )
-    return Source(config, pictures)
+    return _Found(video, project.aspect, [*inputs, *read], pictures)
 
 
-def _shaped(video: VideoConfig, aspect: Aspect) -> VideoConfig:
-    """The same video in another shape."""
-    return video.model_copy(update={"id": f"{video.id}-{aspect.replace(':', 'x')}", "aspect": aspect})
+def _shapes(video: VideoConfig, shapes: list[Aspect]) -> list[VideoConfig]:
+    """The video, and the same in other shapes."""
+    others = [
+        video.model_copy(update={"id": f"{video.id}-{shape.replace(':', 'x')}", "aspect": shape, "shape_of": video.id})
+        for shape in shapes[1:]
+    ]
+    return [video, *others]
+
+
+def _each_once(videos: list[VideoConfig], files: list[VideoFile]) -> None:
+    """Raise ValidationError for a video that is called as another shape of one is."""
+    shaped = {video.id: video.shape_of for video in videos if video.shape_of}
+    for file in files:
+        if file.id in shaped:
+            raise ValidationError(
+                f'"{shaped[file.id]}" in another shape is called "{file.id}" too',
+                file.where("id"),
+                "rename one of them",
+            )
 
 
 def project_id(path: Path) -> str:
@@ -87,8 +117,9 @@ def project_id(path: Path) -> str:
     return slugify(path.stem, "project-" + hashlib.sha256(path.stem.encode(errors="replace")).hexdigest()[:8])
 
 
-def _picture(named: str, folder: Path, root: Path, where: Where) -> str:
-    """A logo that a file in `folder` names, relative to `root`."""
+def _picture(named: str, root: Path, tree: Tree, loc: Loc) -> str:
+    """A logo that is named at `loc`, relative to `root`."""
+    folder, where = tree.folder(loc, root), tree.where(loc)
     shown = relative(folder / named, root)
     if not Path(folder, named).is_file():
         raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
@@ -97,27 +128,27 @@ def _picture(named: str, folder: Path, root: Path, where: Where) -> str:
     return shown
 
 
-def _chrome(chrome: Chrome, folder: Path, root: Path, where: Where) -> Chrome:
+def _chrome(chrome: Chrome, tree: Tree, root: Path) -> Chrome:
     if not chrome.logo:
         return chrome
-    return chrome.model_copy(update={"watermark": _picture(chrome.logo, folder, root, where)})
+    return chrome.model_copy(update={"watermark": _picture(chrome.logo, root, tree, ("chrome", "watermark"))})
 
 
-def _branded(file: ProjectFile, folder: Path, root: Path) -> tuple[dict[str, Any], list[str]]:
+def _branded(file: VideoFile, root: Path) -> tuple[dict[str, Any], list[str]]:
     """What a project's brand adds to its video, and the files that were read for it. The project comes first."""
     project = file.project
-    own = _chrome(project.chrome, folder, root, file.where("chrome"))
-    found: dict[str, Any] = {"theme": _theme(project.theme, folder, root, file.where("theme"))}
+    own = _chrome(project.chrome, file.tree, root)
+    found: dict[str, Any] = {"theme": _theme(project.theme, file.tree, root)}
     found |= {"accent": project.accent, "chrome": own}
     if project.brand is None:
         return found, [own.logo] if own.logo else []
-    path = folder / project.brand
+    path = file.tree.folder(("brand",), root) / project.brand
     shown = relative(path, root)
     kit = read_brand(path, shown, file.where("brand"))
-    brand, beside = kit.brand, path.parent
-    theirs = _chrome(brand.chrome, beside, root, kit.tree.where(("chrome",)))
+    brand = kit.brand
+    theirs = _chrome(brand.chrome, kit.tree, root)
     if brand.logo and theirs.watermark is None:
-        logo = _picture(brand.logo, beside, root, kit.tree.where(("logo",)))
+        logo = _picture(brand.logo, root, kit.tree, ("logo",))
         if not theirs.model_copy(update={"watermark": logo}).logo:
             raise ValidationError(
                 f'the logo "{brand.logo}" is no picture', kit.tree.where(("logo",)), "give a PNG, JPEG, WebP or SVG"
@@ -125,30 +156,29 @@ def _branded(file: ProjectFile, folder: Path, root: Path) -> tuple[dict[str, Any
         theirs = theirs.model_copy(update={"watermark": logo})
     found |= {"brand": shown, "theme_changes": brand.changes(), "chrome": own.over(theirs)}
     if brand.theme is not None and "theme" not in project.model_fields_set:
-        found["theme"] = _theme(brand.theme, beside, root, kit.tree.where(("theme",)))
+        found["theme"] = _theme(brand.theme, kit.tree, root)
     if brand.accent is not None and "accent" not in project.model_fields_set:
         found["accent"] = brand.accent
     for key, scene in (("intro", brand.intro), ("outro", brand.outro)):
         if scene is not None:
             name = scene.id or f"brand-{key}"
-            found[key] = _scene(scene, kit.contents[key], name, Place(beside, root, kit.tree, (key,)), project)
+            found[key] = _scene(scene, kit.contents[key], name, Place(root, kit.tree, (key,)), project)
     shows = [path for key in ("intro", "outro") if key in found for path in found[key].content.files()]
     return found, [shown, *shows, *([found["chrome"].logo] if found["chrome"].logo else [])]
 
 
-def _scenes(file: ProjectFile, folder: Path, root: Path) -> list[Scene]:
+def _scenes(file: VideoFile, root: Path) -> list[Scene]:
     written = file.project.scenes or []
     ids = scene_ids(written, file.contents)
     return [
-        _scene(scene, content, ids[index], Place(folder, root, file.tree, ("scenes", index)), file.project)
+        _scene(scene, content, ids[index], Place(root, file.tree, ("scenes", index)), file.project)
         for index, (scene, content) in enumerate(zip(written, file.contents, strict=True))
     ]
 
 
 class Place(NamedTuple):
-    """Where in a file something stands; paths in it count from `folder`, and are told from `root`."""
+    """Where in a file something stands; paths are told from `root`."""
 
-    folder: Path
     root: Path
     tree: Tree
     loc: Loc
@@ -160,7 +190,8 @@ def _scene(scene: HandScene, content: Content, name: str, place: Place, project:
         named = getattr(content, field)
         if not named:
             continue
-        path, where = place.folder / named, place.tree.where((*place.loc, "content", field))
+        loc = (*place.loc, "content", field)
+        path, where = place.tree.folder(loc, place.root) / named, place.tree.where(loc)
         shown = relative(path, place.root)
         if isinstance(content, Image):
             picture_size(path, shown, where)
@@ -229,10 +260,10 @@ def scene_ids(scenes: list[HandScene], contents: list[Content]) -> list[str]:
     return ids
 
 
-def _theme(theme: str, folder: Path, root: Path, where: Where) -> str:
+def _theme(theme: str, tree: Tree, root: Path) -> str:
     if not is_theme_path(theme):
         return theme
-    path = folder / theme
+    path, where = tree.folder(("theme",), root) / theme, tree.where(("theme",))
     if not path.is_file():
         raise ValidationError(f'the theme "{theme}" does not exist', where, "name a built-in theme, or check the path")
     return relative(Path(os.path.normpath(path)), root)

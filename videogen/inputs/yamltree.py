@@ -10,7 +10,8 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -39,32 +40,60 @@ _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "flo
 Loc = tuple[str | int, ...]
 
 
-@dataclass
-class Tree:
-    """Plain data, and the place of each value and key in it by path (`("scenes", 0, "kind")`)."""
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A file as messages show it: its path, and its lines."""
 
     file: str
     lines: list[str]
-    data: Any = None
-    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
-
-    def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
-        """Line and column, from 0, of the value at `loc` (or of its key), else of the nearest thing around it."""
-        if key and loc in self.keys:
-            return self.keys[loc]
-        while loc and loc not in self.values:
-            loc = loc[:-1]
-        return self.values.get(loc, (0, 0))
-
-    def where(self, loc: Loc, *, key: bool = False) -> Where:
-        """The place of the value at `loc`, or of its key."""
-        return self.place(*self.at(loc, key=key))
 
     def place(self, line: int, column: int) -> Where:
         """A place from line and column counted from 0."""
         line = min(line, max(len(self.lines) - 1, 0))
         return Where(self.file, line + 1, column + 1, self.lines[line] if self.lines else None)
+
+
+class Mark(NamedTuple):
+    """Where a value or a key stands: line and column count from 0."""
+
+    line: int
+    column: int
+    page: Page
+
+    def where(self) -> Where:
+        """As a place of errors."""
+        return self.page.place(self.line, self.column)
+
+
+@dataclass
+class Tree:
+    """Plain data, and the place of each value and key in it by path (`("scenes", 0, "kind")`)."""
+
+    page: Page
+    """The file that it was read from; what is included, or comes from a template, has marks of other files."""
+    data: Any = None
+    values: dict[Loc, Mark] = field(default_factory=dict)
+    keys: dict[Loc, Mark] = field(default_factory=dict)
+
+    def mark(self, loc: Loc, *, key: bool = False) -> Mark:
+        """The mark of the value at `loc` (or of its key), else of the nearest thing around it."""
+        if key and loc in self.keys:
+            return self.keys[loc]
+        while loc and loc not in self.values:
+            loc = loc[:-1]
+        return self.values.get(loc) or Mark(0, 0, self.page)
+
+    def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Line and column of `mark`."""
+        return self.mark(loc, key=key)[:2]
+
+    def where(self, loc: Loc, *, key: bool = False) -> Where:
+        """The place of the value at `loc`, or of its key."""
+        return self.mark(loc, key=key).where()
+
+    def folder(self, loc: Loc, root: Path) -> Path:
+        """The folder from which a path that is written at `loc` counts. Files are told relative to `root`."""
+        return Path(root, self.mark(loc).page.file).parent
 
 
 def load_tree(text: str, file: str, first_line: int = 0) -> Tree:
@@ -73,19 +102,20 @@ def load_tree(text: str, file: str, first_line: int = 0) -> Tree:
     Raises ValidationError, with line and column, for anything that is not one well-formed document, for
     duplicate keys, for keys that are not text, and for aliases that refer to themselves or expand without bound.
     """
-    tree = Tree(file, [""] * first_line + _BREAK.split(text))
+    page = Page(file, [""] * first_line + _BREAK.split(text))
+    tree = Tree(page)
     bad = _NOT_YAML.search(text)
     if bad:
         line = len(_BREAK.findall(text, 0, bad.start()))
         column = bad.start() - max((m.end() for m in _BREAK.finditer(text, 0, bad.start())), default=0)
         raise ValidationError(
-            f"character U+{ord(bad[0]):04X} is not allowed in YAML", tree.place(line + first_line, column), "remove it"
+            f"character U+{ord(bad[0]):04X} is not allowed in YAML", page.place(line + first_line, column), "remove it"
         )
     try:
-        _refuse_depth(text, tree, first_line)
+        _refuse_depth(text, page, first_line)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise _syntax(error, tree, first_line) from None
+        raise _syntax(error, page, first_line) from None
     except yaml.YAMLError as error:
         raise ValidationError(f"this is not YAML: {error}", Where(file), "see https://yaml.org") from None
     if node is not None:
@@ -93,7 +123,7 @@ def load_tree(text: str, file: str, first_line: int = 0) -> Tree:
     return tree
 
 
-def _refuse_depth(text: str, tree: Tree, first_line: int) -> None:
+def _refuse_depth(text: str, page: Page, first_line: int) -> None:
     # composing recurses once a level, so the depth is looked at first, in a stream that does not
     depth = 0
     events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
@@ -102,7 +132,7 @@ def _refuse_depth(text: str, tree: Tree, first_line: int) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 mark: Any = event.start_mark
-                raise _too_deep(tree.place(mark.line + first_line, mark.column))
+                raise _too_deep(page.place(mark.line + first_line, mark.column))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -111,16 +141,14 @@ def _too_deep(where: Where) -> ValidationError:
     return ValidationError(f"nested more than {MAX_DEPTH} levels deep", where, "flatten it")
 
 
-def _syntax(error: yaml.MarkedYAMLError, tree: Tree, first_line: int) -> ValidationError:
+def _syntax(error: yaml.MarkedYAMLError, page: Page, first_line: int) -> ValidationError:
     mark: Any = error.problem_mark or error.context_mark
-    where = tree.place(mark.line + first_line, mark.column) if mark else Where(tree.file)
+    where = page.place(mark.line + first_line, mark.column) if mark else Where(page.file)
     problem, context = error.problem or "not YAML", error.context or ""
     if "nesting depth" in problem:
         # PyYAML looks ahead, and has a bound of its own
         return _too_deep(where)
     line = where.text or ""
-    if "nesting depth" in problem:  # newer releases of PyYAML have a bound of their own, far beyond ours
-        return _too_deep(where)
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return ValidationError("a tab is used for indentation", where, "YAML is indented with spaces")
     if "single document" in context or "another document" in problem:
@@ -173,7 +201,7 @@ class _Builder:
             if key.tag == _MERGE:
                 merged.extend(value.value if isinstance(value, yaml.SequenceNode) else [value])
             elif key.value in own:
-                first = self.mark(own[key.value][0])[0] + 1
+                first = self.mark(own[key.value][0]).line + 1
                 raise self.error(key, f'duplicate key "{key.value}", first on line {first}', "remove one of them")
             else:
                 own[key.value] = (key, value)
@@ -210,12 +238,12 @@ class _Builder:
         if self.cost > MAX_COST:
             raise self.error(node, f"this expands to more than {MAX_COST:,} values", "use fewer aliases")
 
-    def mark(self, node: yaml.Node) -> tuple[int, int]:
+    def mark(self, node: yaml.Node) -> Mark:
         mark: Any = node.start_mark
-        return mark.line + self.first_line, mark.column
+        return Mark(mark.line + self.first_line, mark.column, self.tree.page)
 
     def place(self, node: yaml.Node) -> Where:
-        return self.tree.place(*self.mark(node))
+        return self.mark(node).where()
 
     def error(self, node: yaml.Node, message: str, hint: str) -> ValidationError:
         return ValidationError(message, self.place(node), hint)

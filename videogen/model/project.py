@@ -117,6 +117,20 @@ class Project(Model):
         return self
 
 
+class SetVideo(Project):
+    """One of the videos of a project that has several; what it does not say, the project says for all."""
+
+    id: Slug = Field(description="its name: of its folder and its files")
+
+
+class ProjectFile(Project):
+    """A project file as a person writes it: one video; or several, with defaults for all of them beside `videos`."""
+
+    videos: list[SetVideo] | None = Field(
+        default=None, min_length=1, description="several videos, each with an id and whatever is its own"
+    )
+
+
 class Document(Model):
     """The text of a source document as it was read."""
 
@@ -168,6 +182,8 @@ class VideoConfig(Model):
     accent: Accent = "blue"
     aspect: Aspect = "16:9"
     reduced_motion: bool = False
+    shape_of: Slug | None = None
+    """The video of which this is another shape, with the same narration."""
     brand: str | None = None
     """The brand file that the following three come from, relative to the working folder."""
     theme_changes: dict[str, Any] = Field(default_factory=dict)

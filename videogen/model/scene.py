@@ -12,7 +12,8 @@ from videogen.model.errors import Where
 from videogen.model.kinds import Content, content_type
 
 SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
-Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=64)]
+LONGEST_SLUG = 64
+Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=LONGEST_SLUG)]
 """A name that is safe as a folder: lower-case letters and digits, joined by single - or _."""
 
 
