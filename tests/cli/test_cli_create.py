@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -212,3 +213,20 @@ def test_a_failure_says_what_and_leaves_the_rest(studio: Studio) -> None:
 def test_nothing_is_left_beside_the_build(made: Made) -> None:
     assert {path.name for path in made.studio.folder.iterdir()} == {"notes.md", "films", "store"}
     assert not list(made.studio.folder.rglob(".videogen-*"))
+
+
+def test_one_of_several_videos_is_made_alone(fresh: Callable[..., Studio]) -> None:
+    def video(name: str) -> str:
+        scene = f"{{kind: title, content: {{title: {name}}}, narration: This is {name}.}}"
+        return f"  - id: {name}\n    scenes: [{scene}]\n"
+
+    studio = fresh('voice: "draft:"\noutput: {resolution: 480p}\nvideos:\n' + video("one") + video("two"))
+    wrong = studio.video_gen("create", "talk", "--video", "tow")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert 'no video "tow" in projects/talk.yaml; did you mean "two"?' in wrong.err
+    outcome = studio.video_gen("create", "talk", "--video", "two")
+    assert (outcome.code, outcome.out) == (0, "build/talk/two/en/two.en.mp4\n"), outcome.err
+    assert not (studio.folder / "build/talk/one/en/one.en.mp4").exists()
+    both = studio.video_gen("create", "talk")
+    assert sorted(both.out.split()) == ["build/talk/one/en/one.en.mp4", "build/talk/two/en/two.en.mp4"]
+    assert not any("two" in name for name in both.ran)

@@ -142,6 +142,7 @@ values = st.recursive(
     ),
     max_leaves=12,
 )
+mappings = st.dictionaries(names, values, max_size=4)
 
 
 def text_of(data: object) -> str:
