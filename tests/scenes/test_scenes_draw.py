@@ -16,7 +16,7 @@ from videogen.model.kinds import kinds
 from videogen.model.script import Picture
 from videogen.scenes.draw import draw, scene_kind
 from videogen.scenes.elements import Text
-from videogen.scenes.paint import text_mask
+from videogen.scenes.lettering import text_mask
 from videogen.scenes.png import png_bytes
 from videogen.scenes.typefaces import coverage, drawable
 
@@ -125,8 +125,8 @@ def test_coverage_agrees_with_what_is_drawn(no_extras):
 
 
 def test_png_files_hold_exactly_the_picture():
-    for mode in ("RGB", "RGBA"):
-        noise = np.random.default_rng(1).integers(0, 256, (7, 11, len(mode)), np.uint8)
+    for mode, height in (("RGB", 7), ("RGBA", 7), ("RGB", 1), ("RGB", 64), ("RGBA", 65), ("RGB", 130)):
+        noise = np.random.default_rng(1).integers(0, 256, (height, 11, len(mode)), np.uint8)
         assert np.array_equal(np.asarray(opened(png_bytes(Image.fromarray(noise)))), noise)
 
 

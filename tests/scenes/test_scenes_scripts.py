@@ -23,7 +23,7 @@ from videogen.scenes.draw import draw, lay_out
 from videogen.scenes.elements import Bitmap, Text
 from videogen.scenes.fontfiles import PACKED, packed
 from videogen.scenes.ink import ink, pictures
-from videogen.scenes.paint import text_mask
+from videogen.scenes.lettering import text_mask
 from videogen.scenes.runs import FILL, clusters, runs_of
 from videogen.scenes.shape import columns
 from videogen.scenes.typefaces import drawable, file_of, laid, length, stand_ins

@@ -9,8 +9,9 @@ from PIL import Image
 
 from videogen.model.motion import Layer, Move, TextBox, Window
 from videogen.model.theme import Look
-from videogen.scenes.contrast import contrast, worst_background
+from videogen.scenes.contrast import contrast
 from videogen.scenes.elements import Group, Moving, Playing, Shape, Text, extent
+from videogen.scenes.lettering import backgrounds, write
 from videogen.scenes.movement import moves_of
 from videogen.scenes.moving import Passage, matte, passage, placed
 from videogen.scenes.paint import paint
@@ -139,28 +140,9 @@ class _Brush:
         for element in group.elements:
             if not isinstance(element, Text):
                 paint(canvas, element, ox, oy, self.root, self.ground)
-        boxes = [_text_box(text, _background(text, canvas, below, ox, oy), page) for text in texts if text.text]
-        for text in texts:
-            paint(canvas, text, ox, oy, self.root, self.ground)
-        return boxes
-
-
-def _background(text: Text, canvas: Image.Image, below: Image.Image, ox: int, oy: int) -> str:
-    """The worst colour behind a text on a canvas that begins at (`ox`, `oy`) and lies over what is below it.
-
-    Signs below the letters of the line above, which may reach into the line's upper edge, are not behind it.
-    """
-    left, top, right, bottom = text.box
-    top, bottom = top + text.height // 6, bottom - text.height // 6
-    if canvas is below:
-        return worst_background(below.crop((left, top, right, bottom)), text.colour)
-    tile = canvas.crop((left - ox, top - oy, right - ox, bottom - oy))
-    flat = tile.getcolors(1)
-    if flat and isinstance(flat[0][1], tuple) and flat[0][1][3] == 255:
-        return "#{:02x}{:02x}{:02x}".format(*flat[0][1][:3])
-    behind = below.crop((left, top, right, bottom))
-    behind.paste(tile, (0, 0), tile)
-    return worst_background(behind, text.colour)
+        behind = backgrounds(texts, canvas, below, ox, oy)
+        write(canvas, texts, ox, oy)
+        return [_text_box(text, colour, page) for text, colour in zip(texts, behind, strict=True) if text.text]
 
 
 def _text_box(text: Text, background: str, page: int) -> TextBox:

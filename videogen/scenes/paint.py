@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +14,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from videogen.model.errors import ValidationError
 from videogen.scenes.colours import rgb
 from videogen.scenes.elements import Bitmap, Element, Ground, Icon, Line, Moving, Playing, Raster, Shape, Text
-from videogen.scenes.ink import ink, pictures
-from videogen.scenes.shape import Laid
+from videogen.scenes.ink import ink
 from videogen.scenes.svg import is_svg, svg_picture
-from videogen.scenes.typefaces import cap_height, laid
+from videogen.scenes.typefaces import laid
 
 _FINE = 4
 """Shapes are drawn this many times finer, then averaged."""
@@ -36,37 +34,34 @@ def paint(canvas: Image.Image, element: Element, ox: int, oy: int, root: Path, g
     Paths count from `root`; `ground` is the slide's background.
     """
     if isinstance(element, Text):
-        mask, left, top, coloured = _inked(replace(element, x=0, y=0, colour=""))
-        _blend(canvas, mask, element.colour, element.x + left - ox, element.y + top - oy)
-        for one, left, top in coloured:
-            _put(canvas, one, element.x + left - ox, element.y + top - oy)
-    elif isinstance(element, Icon):
-        _blend(
+        raise TypeError("texts are written a row at a time")
+    if isinstance(element, Icon):
+        blend(
             canvas, icon_mask(element.name, element.size, element.face), element.colour, element.x - ox, element.y - oy
         )
     elif isinstance(element, Shape):
         _shape(canvas, element, ox, oy)
     elif isinstance(element, Line):
         x, y, mask = line_mask(element)
-        _blend(canvas, mask, element.colour, x - ox, y - oy)
+        blend(canvas, mask, element.colour, x - ox, y - oy)
     elif isinstance(element, Bitmap):
-        _put(canvas, element.image, element.x - ox, element.y - oy)
+        put(canvas, element.image, element.x - ox, element.y - oy)
     elif isinstance(element, Ground):
         canvas.paste(ground.crop(element.box), (element.x - ox, element.y - oy))
     elif isinstance(element, Moving | Playing):
         raise TypeError("a picture that moves is laid into the slide as a whole")
     else:
-        _put(canvas, picture(element, root), element.x - ox, element.y - oy)
+        put(canvas, picture(element, root), element.x - ox, element.y - oy)
 
 
 def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
     width, height, radius = shape.width, shape.height, shape.radius
     x, y, line = shape.x - ox, shape.y - oy, shape.border_width
     if shape.shadow and shape.shadow_colour:
-        _blend(canvas, rounded(width, height, radius), shape.shadow_colour, x, y + shape.shadow)
+        blend(canvas, rounded(width, height, radius), shape.shadow_colour, x, y + shape.shadow)
     elif shape.shadow:
         reach = shape.shadow
-        _blend(canvas, _shadow(width, height, radius, reach), "#000000", x - 2 * reach, y - 2 * reach + reach // 2)
+        blend(canvas, _shadow(width, height, radius, reach), "#000000", x - 2 * reach, y - 2 * reach + reach // 2)
     if shape.border and line:
         _fill(canvas, shape.border, (x, y, width, height), radius, shape.corners)
         width, height, radius, x, y = width - 2 * line, height - 2 * line, max(0, radius - line), x + line, y + line
@@ -74,7 +69,7 @@ def _shape(canvas: Image.Image, shape: Shape, ox: int, oy: int) -> None:
         _fill(canvas, shape.fill, (x, y, width, height), radius, shape.corners)
     elif shape.fill:
         mask = rounded(width, height, radius, shape.corners)
-        _blend(canvas, mask.point([round(level * shape.opacity) for level in range(256)]), shape.fill, x, y)
+        blend(canvas, mask.point([round(level * shape.opacity) for level in range(256)]), shape.fill, x, y)
 
 
 def _fill(canvas: Image.Image, colour: str, box: tuple[int, int, int, int], radius: int, corners: str) -> None:
@@ -83,15 +78,15 @@ def _fill(canvas: Image.Image, colour: str, box: tuple[int, int, int, int], radi
     radius = min(radius, width // 2, height // 2)
     if radius:
         ends = rounded(width, 2 * radius, radius, corners)
-        _blend(canvas, ends.crop((0, 0, width, radius)), colour, x, y)
-        _blend(canvas, ends.crop((0, radius, width, 2 * radius)), colour, x, y + height - radius)
+        blend(canvas, ends.crop((0, 0, width, radius)), colour, x, y)
+        blend(canvas, ends.crop((0, radius, width, 2 * radius)), colour, x, y + height - radius)
     if height > 2 * radius:
         inside = (x, y + radius, x + width, y + height - radius)
         canvas.paste(rgb(colour) if canvas.mode == "RGB" else (*rgb(colour), 255), inside)
 
 
-def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) -> None:
-    """One colour through a mask."""
+def blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) -> None:
+    """One colour through a mask whose upper left corner comes to (`x`, `y`) of the canvas."""
     if canvas.mode == "RGB":
         canvas.paste(rgb(colour), (x, y), mask)
         return
@@ -100,19 +95,22 @@ def _blend(canvas: Image.Image, mask: Image.Image, colour: str, x: int, y: int) 
         return
     if inked != (0, 0, *mask.size):
         mask, x, y = mask.crop(inked), x + inked[0], y + inked[1]
-    faintest, strongest = canvas.crop((x, y, x + mask.width, y + mask.height)).getchannel("A").getextrema()
-    if faintest == 255:
+    if clear_or_opaque(canvas, (x, y, x + mask.width, y + mask.height)):
         canvas.paste((*rgb(colour), 255), (x, y), mask)
         return
     layer = Image.new("RGBA", mask.size, (*rgb(colour), 0))
     layer.putalpha(mask)
-    if strongest == 0:
-        canvas.paste(layer, (x, y))
-    else:
-        _put(canvas, layer, x, y)
+    put(canvas, layer, x, y)
 
 
-def _put(canvas: Image.Image, layer: Image.Image, x: int, y: int) -> None:
+def clear_or_opaque(canvas: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    """Whether a part of an RGBA canvas is all clear or all opaque: then Pillow pastes a colour through a mask as it is
+    meant, which it does not where something can be half seen through."""
+    return canvas.crop(box).getchannel("A").getextrema() in ((0, 0), (255, 255))
+
+
+def put(canvas: Image.Image, layer: Image.Image, x: int, y: int) -> None:
+    """A picture with its own opacity whose upper left corner comes to (`x`, `y`) of the canvas."""
     if canvas.mode == "RGB":
         canvas.paste(layer, (x, y), layer)
     else:
@@ -200,32 +198,6 @@ def rounded(width: int, height: int, radius: int, corners: str = "all") -> Image
         mask.paste(ImageOps.flip(mirrored), (right, bottom))
         mask.paste(ImageOps.flip(corner), (0, bottom))
     return mask
-
-
-def text_mask(text: Text) -> tuple[int, int, Image.Image]:
-    """A run's coverage, and where it goes in the frame. It reaches a little over the line box for accents."""
-    pad = text.size // 2
-    mask = ink(_laid(text).glyphs, (text.width + 2 * pad, text.height + 2 * pad), pad, pad + _baseline(text))
-    return text.x - pad, text.y - pad, mask
-
-
-@lru_cache(maxsize=512)
-def _inked(text: Text) -> tuple[Image.Image, int, int, list[tuple[Image.Image, int, int]]]:
-    """What of a run at (0, 0) has ink, with its place, and what of it has its own colours with the place of each:
-    listings show the same words in several places and colours. Do not draw on it."""
-    left, top, mask = text_mask(text)
-    box = mask.getbbox() or (0, 0, 1, 1)
-    coloured = [(one, x, _baseline(text) + y) for one, x, y in pictures(_laid(text).glyphs)]
-    return mask.crop(box), left + box[0], top + box[1], coloured
-
-
-def _laid(text: Text) -> Laid:
-    return laid(text.text, text.face, text.size, text.features, text.tracking, text.rtl)
-
-
-def _baseline(text: Text) -> int:
-    """Where letters stand, below the top of the line box: capitals are centred in it."""
-    return round(text.height / 2 + cap_height(text.face) / 2 * text.size)
 
 
 @lru_cache(maxsize=32)

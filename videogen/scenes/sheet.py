@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from videogen.scenes.elements import Text
-from videogen.scenes.paint import text_mask
+from videogen.scenes.lettering import text_mask
 from videogen.scenes.typefaces import length
 
 _GROUND, _INK, _MUTED = "#14161b", "#f2f4f8", "#9aa3b2"

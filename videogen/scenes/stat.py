@@ -224,7 +224,7 @@ def _passing(shown: str, page: Page, size: int, left: int, y: int, tall: int) ->
 @lru_cache(maxsize=64)
 def _inset(text: Text) -> int:
     """Pixels between where a text begins and where its first letter is inked."""
-    from videogen.scenes.paint import text_mask
+    from videogen.scenes.lettering import text_mask
 
     left, _, mask = text_mask(text)
     inked = mask.getbbox()
@@ -236,7 +236,7 @@ def _figure(char: str, face: str, size: int, tall: int, colour: str) -> tuple[Im
     """A figure as a picture, and its place from where its text would begin. Shared: do not draw on it."""
     import PIL.Image
 
-    from videogen.scenes.paint import text_mask
+    from videogen.scenes.lettering import text_mask
 
     wide = round(length(char, face, size, _TABULAR) + 0.5)
     x, y, mask = text_mask(Text(char, 0, 0, wide, tall, size, face, colour, "display", _TABULAR))
