@@ -21,7 +21,8 @@ from hibari.g2p.normalize import normalize
 
 from videogen.model.errors import AudioError
 from videogen.voices import hibari
-from videogen.voices.hibari import ENGINE, PACE, SENTENCE_PAUSE, load, render, timed_session
+from videogen.voices.hibari import ENGINE, PACE, load, render, timed_session
+from videogen.voices.pieces import SENTENCE_PAUSE
 from videogen.voices.silence import sounding
 from videogen.voices.speech import joined, sayable
 

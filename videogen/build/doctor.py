@@ -62,9 +62,18 @@ def _speak() -> str:
     from videogen.voices.catalog import resolve
     from videogen.voices.speak import speak
 
-    voice = resolve("auto", "en")
-    recording = speak(Narration(text="It works.", voice=voice))
-    return f"{voice} spoke for {recording.timing.seconds:.1f} s, offline"
+    voices, seconds = list[str](), 0.0
+    # one voice of each engine that works without a network here
+    for language, text in {"en": "It works.", **({"de": "Es geht."} if _has_offline("de") else {})}.items():
+        voices.append(resolve("auto", language))
+        seconds += speak(Narration(text=text, language=language, voice=voices[-1])).timing.seconds
+    return f"{' and '.join(voices)} spoke for {seconds:.1f} s, offline"
+
+
+def _has_offline(language: str) -> bool:
+    from videogen.voices.catalog import catalog
+
+    return any(voice.offline and voice.language.startswith(language) for voice in catalog())
 
 
 def _draw() -> str:

@@ -100,7 +100,7 @@ def _auto(language: str) -> str:
     if not candidates:
         raise ValidationError(f'no offline voice speaks "{language}"', hint=_offer(language))
     ours = next((voice.id for voice in candidates if voice.id == _ENGLISH["female"]), None)
-    return ours or candidates[0].id
+    return ours or max(candidates, key=lambda voice: voice.natural).id
 
 
 def _friendly(name: str, language: str) -> str:

@@ -31,6 +31,8 @@ class VoiceInfo:
     description: str
     offline: bool
     """Works on this machine without a network."""
+    natural: int = 2
+    """How much it sounds like a person, by which `auto` chooses: 2 as one, 1 clear but flat, 0 like a machine."""
 
 
 @dataclass(frozen=True)

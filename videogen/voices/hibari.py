@@ -24,10 +24,9 @@ from urllib.parse import urlsplit
 
 from videogen.model.errors import AudioError
 from videogen.voices.engine import Span, Speech, VoiceInfo
+from videogen.voices.pieces import CLAUSE_PAUSE, SENTENCE_PAUSE, Piece, assemble
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from videogen.voices.speech import SayWord
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -38,14 +37,8 @@ SEED = 0
 DURATIONS = "/Cast_32_output_0"
 """The tensor of phoneme durations in hibari-tts 0.2.1, int64, in units of `TICK` seconds."""
 TICK = 0.025
-SENTENCE_PAUSE = 0.36
-"""Seconds from one sentence's last sound to the next one's first. hibari alone leaves 0.75."""
-CLAUSE_PAUSE = 0.18
-"""The same where a sentence too long for the model was split at a clause."""
 PACE = 0.8
 """hibari's speed at rate 1: it says some 205 words a minute by itself, and a listener follows 150 to 175."""
-_EDGE = 0.03
-"""Seconds kept around each piece of speech, so that no breath of a consonant is lost."""
 
 _loading = threading.Lock()
 
@@ -90,20 +83,11 @@ class Hibari:
 
     def speak_at(self, words: Sequence[SayWord], voice: str, rate: float, pitch: float) -> Speech:
         """Say them `pitch` semitones higher: the pulses of the glottis come faster, the vocal tract stays as it is."""
+        from hibari import dsp
+
         self.refuse(words, voice)
         pieces = render(words, voice or "heart", rate * PACE, pitch)
-        return _assemble(pieces, len(words), rate)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What the model said in one go."""
-
-    samples: np.ndarray
-    spans: dict[int, Span]
-    """Word index -> seconds from the first sample of this piece."""
-    pause: float
-    """Seconds of silence due after it, at rate 1."""
+        return assemble(pieces, len(words), dsp.SR, rate)
 
 
 def render(words: Sequence[SayWord], voice: str, rate: float, pitch: float = 0.0) -> list[Piece]:
@@ -193,39 +177,6 @@ def _clauses(phonemes: str, owners: list[int]) -> list[tuple[str, list[int]]]:
         else:
             out.append((text, who))
     return out
-
-
-def _assemble(pieces: Sequence[Piece], count: int, rate: float) -> Speech:
-    """Pieces one after the other, with the pauses of a person reading aloud instead of the model's."""
-    import numpy as np
-    from hibari import dsp
-
-    from videogen.voices.silence import trim
-
-    parts: list[np.ndarray] = []
-    spans: list[Span | None] = [None] * count
-    length, pause = 0, 0.0
-    for piece in pieces:
-        sound, cut = trim(piece.samples, dsp.SR, _EDGE, _EDGE)
-        if not len(sound):
-            continue
-        if parts:
-            gap = np.zeros(max(round((pause / rate - 2 * _EDGE) * dsp.SR), 0), np.float32)
-            parts.append(gap)
-            length += len(gap)
-        at = length / dsp.SR
-        for index, (start, end) in piece.spans.items():
-            inside = (max(start - cut, 0.0) + at, min(max(end - cut, 0.0), len(sound) / dsp.SR) + at)
-            earlier = spans[index]
-            spans[index] = (earlier[0], inside[1]) if earlier else inside
-        # the model counts a breath before the first word as a pause, but a listener hears the word begin there
-        if (begins := min(piece.spans, default=None)) is not None and (span := spans[begins]) and span[0] >= at:
-            spans[begins] = (min(span[0], at + _EDGE), span[1])
-        parts.append(sound)
-        length += len(sound)
-        pause = piece.pause
-    samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-    return Speech(samples, dsp.SR, spans)
 
 
 @dataclass(frozen=True)
