@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal
 from videogen.model.errors import AudioError
 from videogen.model.pace import syllables
 from videogen.voices.align import share
+from videogen.voices.alphabets import foreign_script
 from videogen.voices.engine import Speech, VoiceInfo
 from videogen.voices.pieces import CLAUSE_PAUSE, SENTENCE_PAUSE, Piece, assemble
 
@@ -73,9 +74,7 @@ class Pico:
     def refuse(self, words: Sequence[SayWord], voice: str) -> None:
         """Raise AudioError for a word in another script, naming it."""
         for word in words:
-            foreign = next((char for char in word.spoken if _is_foreign(char)), "")
-            if foreign:
-                script = unicodedata.name(foreign, "another").split()[0].lower()
+            if script := foreign_script(word.spoken, voice):
                 raise AudioError(
                     f'pico cannot say "{word.display[:40]}" ({script} script)',
                     hint="say in the project's `lexicon` how it sounds, or choose a voice of that language",
@@ -220,10 +219,6 @@ def folder() -> Path | None:
     package = importlib.util.find_spec("py_nanotts")
     places = package.submodule_search_locations if package else None
     return Path(next(iter(places))) if places else None
-
-
-def _is_foreign(char: str) -> bool:
-    return char.isalpha() and char not in "ªºµ" and "LATIN" not in unicodedata.name(char, "")
 
 
 def _some_are_missing(groups: Sequence[tuple[list[int], float]], speech: Speech) -> bool:
