@@ -1,0 +1,1 @@
+"""Plain text, understood by how it is laid out."""
