@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -19,6 +20,8 @@ class _PlainText:
     limits = "UTF-8, at most 20 MB; contents and running heads are left out"
     takes: Literal["content", "address"] = "content"
     max_bytes = MAX_DOCUMENT_BYTES
+    needs: Sequence[str] = ()
+    extra = ""
 
     def reads(self, value: str, head: bytes, media_type: str) -> bool:
         name = PurePosixPath(value.lower()).name
