@@ -86,7 +86,7 @@ def test_every_file_that_decides_is_seen(tmp_path: Path, name: str) -> None:
 def test_an_engine_installed_later_has_the_voices_chosen_again_and_nothing_made(acme: Acme) -> None:
     assert acme.create().ran == set()
     acme.install()
-    assert acme.create().ran == {"source", "script"}
+    assert acme.create().ran == {"source", "script", "plan"}
     assert acme.create().ran == set()
 
 

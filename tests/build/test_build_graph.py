@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from studio import PROJECT, Studio
 
-FIRST = {"source", "parse", "look", "script"}
+FIRST = {"source", "parse", "look", "script", "plan"}
 JOIN = {"video:talk/en", "check:talk/en"}
 SCENES = ("opening", "rules", "closing")
 
@@ -172,7 +172,7 @@ def test_nothing_to_do_is_found_out_without_the_graph_until_anything_changes(stu
     assert studio.doit("create", "project=talk").tasks == {}
     happened = (studio.folder / "build/talk/events.ndjson").read_text()
     assert "TaskStarted" not in happened  # no graph was loaded
-    assert '"unchanged": 18' in happened
+    assert '"unchanged": 19' in happened
     assert "video:talk/en" in studio.doit("run", "-a", "create", "project=talk").made
     os.utime(studio.film / "rules" / "final.png")
     assert studio.doit("create", "project=talk").ran == set()
@@ -296,7 +296,7 @@ def test_a_folder_is_one_however_it_is_spelled(studio: Studio) -> None:
 
 def test_explain_knows_what_the_store_has(studio: Studio) -> None:
     shutil.rmtree(studio.film / "rules")
-    studio.doit("script", "project=talk")
+    studio.doit("plan", "project=talk")
     out = studio.doit("explain", "project=talk").out
     assert "restore  audio:talk/en/rules" in out
 

@@ -78,7 +78,7 @@ def test_a_bad_project_is_one_line_and_nothing_is_lost(studio: Studio, name: str
         assert len(told) == 1, told  # the rest says what was read before, or shows the place
     assert studio.hashes() == before
     studio.project.write_text(PROJECT)
-    assert studio.doit("create", "project=talk").made <= {"source", "parse", "look", "script"}
+    assert studio.doit("create", "project=talk").made <= {"source", "parse", "look", "script", "plan"}
     assert studio.hashes() == before
 
 

@@ -92,7 +92,7 @@ def _scenes(recipe: Recipe, added: Sequence[str], removed: Sequence[str]) -> tup
     previous = recipe.inputs.get("previous")
     if previous is not None and previous in added:
         clauses.append(f'it now follows scene "{_scene_of(previous)}"')
-        told.update([previous, *removed])
+        told.update([previous, recipe.inputs["previous_ground"], *removed])
     folders = {os.path.dirname(path) for path in recipe.inputs.values()}
     gone = [path for path in removed if path not in told and os.path.dirname(path) not in folders]
     clauses += [f'scene "{scene}" is gone' for scene in dict.fromkeys(map(_scene_of, gone))] if by_scene else []

@@ -15,9 +15,9 @@ from doit.control import TaskControl
 from doit.dependency import Dependency
 from doit.exceptions import TaskFailed
 from doit.runner import Runner
-from doit.task import Stream, dict_to_task
+from doit.task import Stream, Task, dict_to_task
 
-from videogen.build.flow import FIRST
+from videogen.build.flow import ASKING, FIRST
 from videogen.build.recipe import Recipe, failure
 from videogen.build.reporter import BuildReporter
 from videogen.build.state import HASHES, pin
@@ -59,20 +59,33 @@ def first_action(recipe: Recipe, workspace: Workspace, task: Any) -> dict[str, A
     }
 
 
-def run_first(dependency: Dependency, reporter: BuildReporter) -> dict[str, list[str]] | None:
-    """Bring the first stages up to date. Returns why each was stale, by stage; None if one failed."""
+def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> dict[str, list[str]] | None:
+    """Bring the first stages up to date, as far as that can be done without asking anybody, unless it `asks`.
+
+    Returns why each task was stale, by name; None if one failed.
+    """
     from videogen.build.explain import reasons
 
     stale: dict[str, list[str]] = {}
     for stage in FIRST:
-        made = tasks_of(stage)
-        assert isinstance(made, dict)
-        task = dict_to_task({"name": stage, **made})
-        control = TaskControl([task])
+        tasks = _tasks(stage)
+        why = {task.name: reasons(task, dependency) for task in tasks}
+        stale |= why
+        if stage in ASKING and not asks and any(why.values()):
+            break
+        if not tasks:
+            continue
+        control = TaskControl(tasks)
         control.process(None)
-        stale[stage] = reasons(task, dependency)
         runner = Runner(dependency, reporter, stream=Stream(0))
         runner.run_tasks(control.task_dispatcher())
         if runner.final_result:
             return None
     return stale
+
+
+def _tasks(stage: str) -> list[Task]:
+    made = tasks_of(stage)
+    if isinstance(made, dict):
+        return [dict_to_task({"name": stage, **made})]
+    return [dict_to_task({**each, "name": f"{stage}:{each['name']}"}) for each in made]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-FIRST = ("source", "parse", "look", "script")
+FIRST = ("source", "parse", "look", "script", "plan")
 """Run while the graph is loaded, because they decide what scenes there are."""
+
+ASKING: tuple[str, ...] = ()
+"""Those of the first that ask somebody for an answer that costs time or money: only a build that makes something does
+so, never a command that looks. They have any number of tasks, and their answers are kept in the store."""
 
 STAGES = (*FIRST, "audio", "capture", "frames", "captions", "mix", "segment", "transition", "video", "check")

@@ -10,7 +10,7 @@ from doit.dependency import Dependency
 
 from videogen.build import stages
 from videogen.build.first import first_action
-from videogen.build.flow import FIRST, STAGES
+from videogen.build.flow import ASKING, FIRST, STAGES
 from videogen.build.recipe import Recipe, Unchanged, perform
 from videogen.build.settled import Stamp
 from videogen.build.state import HASHES, FileState
@@ -18,16 +18,16 @@ from videogen.build.tasks import Build, tasks_of
 
 
 def tasks(stage: str, build: Build) -> dict[str, Any] | Iterator[dict[str, Any]]:
-    """The tasks of a stage: of a first stage the one there is."""
+    """The tasks of a stage: of a first stage that asks nobody the one there is."""
     made = (task_of(recipe, build) for recipe in stages.recipes(build.workspace, stage, build.versions))
-    return next(made) if stage in FIRST else made
+    return next(made) if stage in FIRST and stage not in ASKING else made
 
 
 def task_of(recipe: Recipe, build: Build) -> dict[str, Any]:
     """One recipe as a task of doit's."""
     action = (
         (first_action, [recipe, build.workspace])
-        if recipe.stage in FIRST
+        if recipe.stage in FIRST and recipe.stage not in ASKING
         else (perform, [recipe, build.store, build.bus])
     )
     return {

@@ -151,7 +151,7 @@ class Loader(NamespaceTaskLoader):
         if name in _AS_IT_IS:
             believed_plan(self.workspace)
         else:
-            reasons = run_first(cmd.dep_manager, self.reporter)
+            reasons = run_first(cmd.dep_manager, self.reporter, asks=executes)
             if reasons is None:
                 cmd.dep_manager.close()
                 self.reporter.complete_run()

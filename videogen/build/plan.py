@@ -25,7 +25,7 @@ class Plan(NamedTuple):
 
     videos: list[dict[str, Any]]
     files: list[str]
-    """Every file that `script` wrote."""
+    """Every file that `plan` wrote."""
 
 
 def read_plan(workspace: Workspace) -> Plan:

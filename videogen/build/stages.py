@@ -1,7 +1,7 @@
 """The stages: what depends on what. `dodo.py` names them in the order of the flow.
 
-The first stages (`source`, `parse`, `look`, `script`) are run while the graph is loaded, for they decide what
-scenes there are; the others are expanded from the plan that `script` leaves. What this module imports, every
+The first stages (`source` to `plan`) are run while the graph is loaded, for they decide what
+scenes there are; the others are expanded from the plan that they leave. What this module imports, every
 build pays for: nothing here reads more than two small JSON files.
 """
 
@@ -68,16 +68,30 @@ def look(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 
 
 def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """Scenes with narration, and the small files that the later stages depend on."""
-    written = {f"file:{path}": path for path in read_plan(ws).files}
+    """Scenes with narration, in the language of the document."""
     yield Recipe(
         "script",
         "",
         "write the scenes and their narration",
         f"{_PLAN}:script",
-        {role: ws.path(f"{role}.json") for role in ("source", "parsed", "looks")},
-        {"script": ws.path("script.json"), "plan": ws.path("plan.json"), **written},
+        {role: ws.path(f"{role}.json") for role in ("source", "parsed")},
+        {"script": ws.path("script.json")},
         versions.stage("script"),
+        stored=False,
+    )
+
+
+def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """Which films there are, and the small files of every scene that the later stages depend on."""
+    written = {f"file:{path}": path for path in read_plan(ws).files}
+    yield Recipe(
+        "plan",
+        "",
+        "part each scene into what is said, what is drawn and when",
+        f"{_PLAN}:plan",
+        {role: ws.path(f"{role}.json") for role in ("source", "script", "looks")},
+        {"plan": ws.path("plan.json"), **written},
+        versions.stage("plan"),
         stored=False,
     )
 

@@ -25,7 +25,8 @@ _STAGES = {
     "source": (("inputs",), ("pyyaml",)),
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
     "look": (("scenes",), ("pyyaml",)),
-    "script": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
+    "script": (("script",), ()),
+    "plan": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "capture": (("build/actions",), ()),
     "frames": (("scenes",), ("av", "pillow", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "captions": (("scenes", "video"), ("pillow", "uharfbuzz", "budoux", *FONT_PACKAGES)),
@@ -38,7 +39,7 @@ _STAGES = {
 """Folders of ours and distributions of others behind a stage; voices say it themselves."""
 
 _INPUTS, _VOICES, _KINDS = "videogen.inputs", "videogen.voices", "videogen.scene_kinds"
-_EXTENDED = {"source": (_KINDS, _INPUTS), "script": (_KINDS, _VOICES)}
+_EXTENDED = {"source": (_KINDS, _INPUTS), "script": (_KINDS,), "plan": (_KINDS, _VOICES)}
 """Stages that ask every engine or kind there is; `audio` and `frames` ask the one that a scene names."""
 
 

@@ -85,7 +85,7 @@ def _frames_task(workspace: Workspace, scene: str) -> tuple[str, str]:
     from videogen.build.plan import read_plan
     from videogen.build.run import build
 
-    code = build(workspace, ("script",), [_errors_only()])
+    code = build(workspace, ("plan",), [_errors_only()])
     if code:
         sys.exit(code)
     known = {  # of a film in several shapes, the first

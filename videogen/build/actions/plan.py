@@ -63,26 +63,34 @@ def look_of(ws: Workspace, video: VideoConfig) -> Look:
 
 
 def script(ws: Workspace) -> Written:
-    """`source.json`, `parsed.json`, `looks.json` -> scripts, the plan, and the files of every scene."""
+    """`source.json`, `parsed.json` -> `script.json`: every video's script, in the language of its document."""
+    from videogen.script.write import write_script
+
     config = load(VideoSetConfig, ws.path("source.json"))
     parsed = json.loads(Path(ws.path("parsed.json")).read_bytes())
+    scripts = [write_script(ParsedContent.model_validate(parsed[video.id]), video) for video in config.videos]
+    made = to_json([each.model_dump(mode="json", exclude_none=True) for each in scripts])
+    warnings = [warning for each in scripts for warning in each.validation_warnings]
+    return Written({ws.path("script.json"): made}, warnings=tuple(warnings))
+
+
+def plan(ws: Workspace) -> Written:
+    """`source.json`, `script.json`, `looks.json` -> the plan, and the files of every scene."""
+    config = load(VideoSetConfig, ws.path("source.json"))
     looks = json.loads(Path(ws.path("looks.json")).read_bytes())
+    scripts = json.loads(Path(ws.path("script.json")).read_bytes())
     files: dict[str, bytes] = {}
-    videos, scripts, warnings = [], [], []
-    for video in config.videos:
-        content = ParsedContent.model_validate(parsed[video.id])
-        written, planned = _script_of(ws, video, content, Look.model_validate(looks[video.id]), files)
+    videos: list[dict[str, Any]] = []
+    for video, own in zip(config.videos, scripts, strict=True):
+        written = VideoScript.model_validate(own)
+        planned = _planned(ws, video, written, Look.model_validate(looks[video.id]), files)
         name = planned["name"]
         files[ws.path(name, "script.json")] = written.to_json()
         files[ws.path(name, "look.json")] = to_json(looks[video.id])
         files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
         videos.append(planned)
-        scripts.append(written.model_dump(mode="json", exclude_none=True))
-        warnings += written.validation_warnings
-    files[ws.path("script.json")] = to_json(scripts)
-    plan = to_json({"videos": videos, "files": [path for path in files if path != ws.path("script.json")]})
-    files[ws.path("plan.json")] = plan
-    return Written(files, warnings=tuple(warnings))
+    files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files)})
+    return Written(files)
 
 
 def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
@@ -91,14 +99,13 @@ def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
     return film_format(video.output, video.aspect, transition)
 
 
-def _script_of(
-    ws: Workspace, video: VideoConfig, content: ParsedContent, look: Look, files: dict[str, bytes]
-) -> tuple[VideoScript, dict[str, Any]]:
+def _planned(
+    ws: Workspace, video: VideoConfig, written: VideoScript, look: Look, files: dict[str, bytes]
+) -> dict[str, Any]:
+    """A film as the plan has it; the files of its scenes are added to `files`."""
     from videogen.script.files import scene_files
-    from videogen.script.write import write_script
     from videogen.voices.catalog import resolve
 
-    written = write_script(content, video)
     with placed(ws, "voice"):
         voice = resolve(video.voice, written.language)
     name = f"{video.id}/{written.language}"
@@ -122,7 +129,7 @@ def _script_of(
                 "heard": scene.content.heard(),
             }
         )
-    planned = {
+    return {
         "name": name,
         "file": f"{video.id}.{written.language}",
         "title": written.title,
@@ -130,4 +137,3 @@ def _script_of(
         "captions": video.captions.model_dump(),
         "scenes": scenes,
     }
-    return written, planned
