@@ -18,9 +18,11 @@ _SOURCE = (".py", ".json", ".otf", ".ttf")
 
 
 def environment(extensions: Sequence[str]) -> str:
-    """A hash of which distributions are installed, and of name, time and size of every source file of ours and of
-    `extensions`: files, or folders with all below them."""
+    """A hash of our settings, of which distributions are installed, and of name, time and size of every source file of
+    ours and of `extensions`: files, or folders with all below them."""
     facts: list[object] = [sys.version]
+    # settings of ours may refuse what was made before; where the store is changes nothing
+    facts += sorted(pair for pair in os.environ.items() if pair[0].startswith("VIDEOGEN_") and "CACHE" not in pair[0])
     for folder in sys.path:
         if os.path.isdir(folder):
             with os.scandir(folder) as entries:

@@ -22,6 +22,7 @@ from videogen.build.events import Bus
 from videogen.build.state import HASHES, pin
 from videogen.build.store import Store
 from videogen.build.write import replacing
+from videogen.model.allowed import check_inside
 from videogen.model.errors import PipelineError, ResourceError
 from videogen.model.events import ArtifactCreated, Warned
 
@@ -69,6 +70,9 @@ class Recipe:
         module, _, function = self.make.partition(":")
         return getattr(importlib.import_module(module), function)
 
+
+NAMED = ("file:", "clip")
+"""Roles of the files that a project names: a link may lead elsewhere since its scenes were planned."""
 
 _TYPES = {
     **dict.fromkeys((".mp3", ".m4a"), "audio"),
@@ -149,6 +153,8 @@ def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | T
     try:
         digests = {}
         for role, path in recipe.inputs.items():
+            if role.startswith(NAMED):
+                check_inside(path, path)
             state = HASHES.state(path)
             pin(recipe.task, path, state)
             digests[role] = state[2]

@@ -15,6 +15,7 @@ from videogen.build.plan import read_json, read_plan
 from videogen.build.recipe import Recipe
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
+from videogen.model.allowed import allowed_root
 
 _PLAN, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in ("plan", "scene", "film"))
 
@@ -31,6 +32,7 @@ def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         {"project": ws.file, **{f"document:{path}": path for path in documents}},
         {"source": ws.path("source.json")},
         versions.stage("source"),
+        params={"root": allowed_root()},
         stored=False,
     )
 
@@ -142,7 +144,8 @@ def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     first = _first_shape(ws)
     for video, scene, at in _scenes(ws):
         name = f"{video['name']}/{scene['id']}"
-        shown = {f"file:{path}": path for path in scene["files"]}
+        inside = ws.path("media", "")
+        shown = {f"{'media' if path.startswith(inside) else 'file'}:{path}": path for path in scene["files"]}
         if scene["runs"]:
             shown = {"capture": ws.path(first[name], "capture.json")}
         yield Recipe(

@@ -13,7 +13,9 @@ from markdown_it.token import Token
 
 from videogen.inputs.html import Sentence, html_parts
 from videogen.inputs.inline import Picture, Reading, read_inline, read_text
-from videogen.inputs.pictures import picture_size, relative
+from videogen.inputs.named import relative
+from videogen.inputs.pictures import picture_size
+from videogen.model.allowed import check_inside
 from videogen.model.content import (
     Block,
     CodeBlock,
@@ -153,6 +155,8 @@ class BlockReader:
             raise ValidationError(
                 f'the picture "{source[:80]}" lies outside the folder of the document', where, "copy it beside it"
             )
+        if self.document.folder is None:
+            check_inside(path, shown, where)
         try:
             size = picture_size(path, shown, where)
         except ValidationError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from videogen.inputs.adapter import GROUP, HEAD_BYTES, Adapter, Given, Reading, installed
-from videogen.inputs.pictures import relative
+from videogen.inputs.named import named_file, relative
 from videogen.inputs.text import read_bytes
 from videogen.model.errors import ValidationError, Where
 from videogen.model.project import Document
@@ -62,8 +62,7 @@ def read_document(named: str, folder: Path, root: Path, where: Where) -> Found:
             return _found(adapter.read(Given(value, value, path=folder / value, named_at=where)), value, [], root)
     if _ADDRESS.match(value):
         raise ValidationError("the source is a web address", where, "download it and name the file")
-    path = folder / value
-    shown = relative(path, root)
+    path, shown = named_file(value, folder, root, where)
     head = read_bytes(path, what="document", shown=shown, limit=MOST_BYTES, named_at=where, first=HEAD_BYTES)
     adapter = asked or next((each for each in direct if each.takes == "content" and each.reads(value, head, "")), None)
     if adapter is None:

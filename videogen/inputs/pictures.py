@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from pathlib import Path
 
@@ -81,8 +80,3 @@ def _header(path: Path) -> tuple[int, int]:
         except Image.DecompressionBombError:
             # Pillow refuses before it says how large; its bound is above ours
             return _BEYOND
-
-
-def relative(path: Path, root: Path) -> str:
-    """`path` as it is recorded: relative to `root`, with forward slashes, never absolute."""
-    return Path(os.path.relpath(path, root)).as_posix()

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from videogen.inputs.brand import read_brand
 from videogen.inputs.clips import clip_section
 from videogen.inputs.documents import read_document
-from videogen.inputs.pictures import check_logo, picture_size, relative
+from videogen.inputs.named import named_file, relative
+from videogen.inputs.pictures import check_logo, picture_size
 from videogen.inputs.project import VideoFile, read_project
 from videogen.inputs.yamltree import Loc, Tree
 from videogen.model.chrome import Chrome
@@ -119,12 +120,12 @@ def project_id(path: Path) -> str:
 
 def _picture(named: str, root: Path, tree: Tree, loc: Loc) -> str:
     """A logo that is named at `loc`, relative to `root`."""
-    folder, where = tree.folder(loc, root), tree.where(loc)
-    shown = relative(folder / named, root)
-    if not Path(folder, named).is_file():
+    where = tree.where(loc)
+    path, shown = named_file(named, tree.folder(loc, root), root, where)
+    if not path.is_file():
         raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
     if Chrome(watermark=shown).logo:
-        check_logo(folder / named, shown, where)
+        check_logo(path, shown, where)
     return shown
 
 
@@ -142,8 +143,7 @@ def _branded(file: VideoFile, root: Path) -> tuple[dict[str, Any], list[str]]:
     found |= {"accent": project.accent, "chrome": own}
     if project.brand is None:
         return found, [own.logo] if own.logo else []
-    path = file.tree.folder(("brand",), root) / project.brand
-    shown = relative(path, root)
+    path, shown = named_file(project.brand, file.tree.folder(("brand",), root), root, file.where("brand"))
     kit = read_brand(path, shown, file.where("brand"))
     brand = kit.brand
     theirs = _chrome(brand.chrome, kit.tree, root)
@@ -191,8 +191,8 @@ def _scene(scene: HandScene, content: Content, name: str, place: Place, project:
         if not named:
             continue
         loc = (*place.loc, "content", field)
-        path, where = place.tree.folder(loc, place.root) / named, place.tree.where(loc)
-        shown = relative(path, place.root)
+        where = place.tree.where(loc)
+        path, shown = named_file(named, place.tree.folder(loc, place.root), place.root, where)
         if isinstance(content, Image):
             picture_size(path, shown, where)
         elif not path.is_file():
@@ -263,7 +263,8 @@ def scene_ids(scenes: list[HandScene], contents: list[Content]) -> list[str]:
 def _theme(theme: str, tree: Tree, root: Path) -> str:
     if not is_theme_path(theme):
         return theme
-    path, where = tree.folder(("theme",), root) / theme, tree.where(("theme",))
+    where = tree.where(("theme",))
+    path, _ = named_file(theme, tree.folder(("theme",), root), root, where)
     if not path.is_file():
         raise ValidationError(f'the theme "{theme}" does not exist', where, "name a built-in theme, or check the path")
     return relative(Path(os.path.normpath(path)), root)

@@ -11,6 +11,7 @@ import pydantic
 import yaml
 
 from videogen.model.accent import Accent
+from videogen.model.allowed import check_inside
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError, Where
 from videogen.model.film import FilmFormat, film_format
@@ -154,6 +155,8 @@ def merged(below: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 def _beside(path: Path, key: str, named: str, root: Path, name: str) -> str:
     """The path, from `root` on, of a file that a theme names beside itself."""
     file = path.parent / named
+    if not path.is_relative_to(templates_folder()):
+        check_inside(file, os.path.relpath(file, root).replace(os.sep, "/"), Where(name))
     if not file.is_file():
         raise ValidationError(f'{key}: there is no file "{named}"', Where(name), "its path counts from the theme file")
     return os.path.relpath(file, root).replace(os.sep, "/")
