@@ -113,6 +113,12 @@ class StageError(PipelineError):
     error_code = "STAGE_ERROR"
 
 
+class FetchError(StageError):
+    """What a project names could not be had from the web."""
+
+    error_code = "FETCH_ERROR"
+
+
 class AudioError(StageError):
     """A voice could not speak a scene."""
 
