@@ -11,8 +11,8 @@ from typing import Any
 
 from videogen.model.errors import ValidationError
 
-_VARIABLES = ("project", "build", "profile", "warnings")
-_VALUES = {"profile": "draft", "warnings": "fail"}
+_VARIABLES = ("project", "build", "profile", "refresh", "warnings")
+_VALUES = {"profile": "draft", "refresh": "yes", "warnings": "fail"}
 _NAMED = {"list", "info", "clean", "forget", "ignore"}
 """Commands of doit's that are given names of tasks; `run` and ours also take targets and patterns."""
 _CHOSEN = {"run", "explain", "graph"}

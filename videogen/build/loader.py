@@ -1,8 +1,8 @@
 """doit's way in: named in `pyproject.toml` (`[tool.doit] loader = "videogen"`), it serves plain `doit` too.
 
 Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, `profile=draft`,
-which makes it small and without a voice, and `warnings=fail`, which lets the checks' warnings fail the build. What
-doit would end with 3 for, a task that there is not, ends with 2 here: 3 is what the checks found.
+which makes it small and without a voice, `refresh=yes`, which asks again for what was fetched from the web, and
+`warnings=fail`, which lets the checks' warnings fail the build. What doit would end with 3 for, a task that there is not, ends with 2 here: 3 is what the checks found.
 """
 
 from __future__ import annotations
@@ -52,12 +52,17 @@ class Loader(NamespaceTaskLoader):
     lock: ProjectLock | None = None
 
     def __init__(
-        self, workspace: Workspace | None = None, sinks: Sequence[Sink] | None = None, fail_on_warn: bool = False
+        self,
+        workspace: Workspace | None = None,
+        sinks: Sequence[Sink] | None = None,
+        fail_on_warn: bool = False,
+        refresh: bool = False,
     ) -> None:
         super().__init__()
         self._given = workspace
         self._sinks = sinks
         self._fail_on_warn = fail_on_warn
+        self._refresh = refresh
         self.first_reasons = {}
 
     def setup(self, opt_values: dict[str, Any]) -> None:
@@ -78,6 +83,7 @@ class Loader(NamespaceTaskLoader):
             self._stop(error)
         self._bus = bus_of(self.workspace, [console()] if self._sinks is None else self._sinks)
         self._fail_on_warn |= get_var("warnings") == "fail"
+        self._refresh |= get_var("refresh") == "yes"
         self.reporter = BuildReporter(self.workspace.name, self._bus, self._fail_on_warn)
         return {
             "backend": "durable",
@@ -95,7 +101,7 @@ class Loader(NamespaceTaskLoader):
     def load_tasks(self, cmd: Any, pos_args: list[str]) -> list[Task]:
         """Every task of the project, the first stages up to date."""
         # a face that gave the project has asked already
-        if self._given is None and self._whole(cmd) and not self._always:
+        if self._given is None and self._whole(cmd) and not self._always and not self._refresh:
             code = nothing_to_do(self.workspace, self._bus, self._fail_on_warn)
             if code is not None:
                 raise SystemExit(int(code))
@@ -114,6 +120,7 @@ class Loader(NamespaceTaskLoader):
         from videogen.build.store import Store
         from videogen.build.tasks import Build, begin
         from videogen.build.versions import Versions
+        from videogen.build.write import write_if_changed
 
         if not self._own:
             self.namespace = build_file()
@@ -122,10 +129,11 @@ class Loader(NamespaceTaskLoader):
         name, executes = cmd.get_name(), bool(cmd.execute_tasks)
         if self._given is None and not executes:
             die_with_the_reader()
+        fetched: dict[str, bytes] = {}
         if name not in _AS_IT_IS and not os.path.isdir(self.workspace.build):
             from videogen.build.validate import check_begins
 
-            check_begins(self.workspace)
+            fetched = check_begins(self.workspace)
         lock = ProjectLock(self.workspace)
         try:
             lock.acquire()
@@ -135,6 +143,12 @@ class Loader(NamespaceTaskLoader):
             print(f"{error.line()}; this is what it has planned so far", file=sys.stderr)
             return self._tasks(cmd, pos_args)
         self._hold(lock)
+        if self._refresh and executes and not fetched:
+            from videogen.build.validate import check_begins
+
+            fetched = check_begins(self.workspace, again=True)
+        for path, data in fetched.items():
+            write_if_changed(path, data)
 
         def finish(tasks: dict[str, Any], outcome: Settled) -> None:
             from videogen.build.graph import rests_on
@@ -190,7 +204,13 @@ class Loader(NamespaceTaskLoader):
 
 
 def _check_variables(given: Mapping[str, str]) -> None:
-    usual = {"project": given.get("project"), "build": given.get("build"), "profile": "draft", "warnings": "fail"}
+    usual = {
+        "project": given.get("project"),
+        "build": given.get("build"),
+        "profile": "draft",
+        "refresh": "yes",
+        "warnings": "fail",
+    }
     if any(not value or usual.get(name) != value for name, value in given.items()):
         from videogen.build.asked import check_variables
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
 def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
     """Write `projects/NAME.yaml` with every setting explained, and its schema beside it; returns its path.
 
-    `source` is the Markdown document to start from. Raises ValidationError for a name that cannot be a folder's,
+    `source` is the document to start from, or its address. Raises ValidationError for a name that cannot be a folder's,
     for a document that is not there, and for a project that is there already, unless it may be replaced.
     """
+    from videogen.inputs.documents import moved
     from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
     from videogen.inputs.starter import starter_project
 
@@ -32,7 +32,7 @@ def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
     file = Path("projects", f"{name}.yaml")
     if file.exists() and not replace:
         raise ValidationError(f"{file.as_posix()} exists already", hint="choose another name, or add --force")
-    document = None if source is None else _from(source, file.parent)
+    document = None if source is None else moved(source, file.parent)
     write_bytes(str(file), starter_project(name, document).encode())
     write_if_changed(str(file.with_name(SCHEMA_NAME)), SCHEMA_PATH.read_bytes())
     return file.as_posix()
@@ -45,12 +45,13 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, str],
     another document of the same name has, and, with nothing written, for what cannot be used.
     """
     from videogen.build.validate import check_document
+    from videogen.inputs.documents import called, is_address, moved
     from videogen.inputs.project import load_project
-    from videogen.inputs.source import project_id
+    from videogen.inputs.source import id_of
 
-    name = project_id(Path(document))
+    name = id_of(called(document))
     file = Path(output, name, f"{name}.yaml")
-    source = _from(document, file.parent)
+    source = moved(document, file.parent)
     if file.exists() and (other := load_project(file).source) != source:
         raise ValidationError(
             f'{file.parent.as_posix()} is the place of "{other}"',
@@ -58,19 +59,22 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, str],
         )
     text = project_of(document, overrides, str(file.parent)).encode()
     if not file.exists() or file.read_bytes() != text:
-        check_document(document, overrides)
+        for path, data in check_document(document, overrides).items():
+            write_bytes(str(Path(file.parent, "fetched", path)), data)
         write_bytes(str(file), text)
-    return find_workspace(str(file), output, draft)._replace(document=relpath(document).replace("\\", "/"))
+    shown = document if is_address(document) else moved(document, Path())
+    return find_workspace(str(file), output, draft)._replace(document=shown)
 
 
 def project_of(document: str, overrides: Mapping[str, str], folder: str) -> str:
     """The text of a document's project as it stands in `folder`. Paths in `overrides` count from the working folder."""
+    from videogen.inputs.documents import moved
     from videogen.inputs.starter import document_project
     from videogen.model.templates import is_theme_path
 
     theme = overrides.get("theme", "")
-    moved = {"theme": _from(theme, Path(folder))} if is_theme_path(theme) else {}
-    return document_project(_from(document, Path(folder)), **{**overrides, **moved})
+    changed = {"theme": moved(theme, Path(folder))} if is_theme_path(theme) else {}
+    return document_project(moved(document, Path(folder)), **{**overrides, **changed})
 
 
 def list_voices(language: str | None = None, *, offline: bool = False) -> list[VoiceInfo]:
@@ -102,10 +106,3 @@ def list_inputs() -> list[dict[str, object]]:
         }
         for adapter in adapters().values()
     ]
-
-
-def _from(document: str, folder: Path) -> str:
-    """The path of a document as a file in `folder` names it."""
-    if not Path(document).exists():
-        raise ValidationError(f'there is no file "{document}"', hint="check the path")
-    return relpath(document, folder).replace("\\", "/")

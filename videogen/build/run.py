@@ -20,18 +20,22 @@ def build(
     *,
     jobs: int | None = None,
     fail_on_warn: bool = False,
+    refresh: bool = False,
 ) -> int:
     """Bring tasks up to date on `jobs` threads (as many as there are cores); returns the exit code.
 
+    To `refresh` is to ask again for what was fetched from the web, and to make what depends on it if it is another.
     Raises PipelineError for a build that cannot begin.
     """
     told = [console()] if sinks is None else sinks
-    if list(tasks) == ["create"]:
+    if list(tasks) == ["create"] and not refresh:
         code = nothing_to_do(workspace, bus_of(workspace, told), fail_on_warn)
         if code is not None:
             return int(code)
     threads = str(jobs or os.cpu_count() or 1)
-    return run(workspace, ["run", "-P", "thread", "-n", threads, *tasks], told, fail_on_warn=fail_on_warn)
+    return run(
+        workspace, ["run", "-P", "thread", "-n", threads, *tasks], told, fail_on_warn=fail_on_warn, refresh=refresh
+    )
 
 
 def status(workspace: Workspace, *, json: bool = False) -> int:
@@ -48,6 +52,7 @@ def run(
     sinks: Sequence[Sink] | None = None,
     *,
     fail_on_warn: bool = False,
+    refresh: bool = False,
 ) -> int:
     """Run a doit command, such as `["run", "-n", "2", "create"]`, on a project; returns the exit code.
 
@@ -57,7 +62,7 @@ def run(
     from videogen.build.loader import Loader, Stopped
     from videogen.build.main import Main
 
-    loader = Loader(workspace, sinks, fail_on_warn)
+    loader = Loader(workspace, sinks, fail_on_warn, refresh)
     try:
         return Main(loader, config_filenames=()).run(list(command))
     except Stopped as stop:

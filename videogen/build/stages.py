@@ -23,7 +23,10 @@ _PLAN, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in ("plan"
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
     known = read_json(ws.path("source.json")).get("inputs", [])
-    documents = [path for path in known if path != ws.file]
+    # what was fetched and is gone is fetched again; any other file that is gone is somebody's mistake
+    documents = [
+        path for path in known if path != ws.file and (not path.startswith(f"{ws.fetched}/") or os.path.exists(path))
+    ]
     yield Recipe(
         "source",
         "",

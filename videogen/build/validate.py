@@ -13,6 +13,7 @@ from videogen.build.workspace import Workspace
 from videogen.model.errors import PipelineError, ValidationError, Where
 
 if TYPE_CHECKING:
+    from videogen.inputs.source import Source
     from videogen.model.project import VideoConfig
     from videogen.model.scene import Scene
     from videogen.model.script import VideoScript
@@ -29,7 +30,7 @@ class _Film(NamedTuple):
 def validate_project(workspace: Workspace) -> dict[str, Any]:
     """What would be made of a project. Raises ValidationError for the first thing that is wrong."""
     with TemporaryDirectory() as media:
-        films = list(_films(workspace, media))
+        films = list(_films(workspace, _read(workspace, media)))
         for film in films:
             for scene in film.script.scenes:
                 _check_scene(scene, film, workspace)
@@ -54,62 +55,83 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
 
 def validate_document(document: str) -> dict[str, Any]:
     """What would be made of a document on its own. Raises ValidationError for the first thing that is wrong."""
-    if not Path(document).exists():
-        raise ValidationError(f'there is no file "{document}"', hint="check the path")
     with TemporaryDirectory() as folder:
         return validate_project(_standing_in(document, {}, folder))
 
 
-def check_project(workspace: Workspace) -> None:
-    """Raise ValidationError for what keeps a project from being planned."""
+def check_project(workspace: Workspace, *, again: bool = False) -> dict[str, bytes]:
+    """Raise ValidationError for what keeps a project from being planned.
+
+    Returns the files, by path, in which what had to be fetched is to be kept: what is there already is fetched
+    `again` only on demand, and written only by the caller.
+    """
     with TemporaryDirectory() as media:
-        for _ in _films(workspace, media):
+        source = _read(workspace, media, again)
+        for _ in _films(workspace, source):
             pass
+    return source.fetched
 
 
-def check_begins(workspace: Workspace) -> None:
-    """Check a project of which nothing was made yet, so that one that cannot be begun leaves nothing behind."""
+def check_begins(workspace: Workspace, *, again: bool = False) -> dict[str, bytes]:
+    """Check a project of which nothing is made yet, so that one that cannot be begun leaves nothing behind.
+
+    Returns what had to be fetched, as `check_project` does.
+    """
     try:
-        check_project(workspace)
+        return check_project(workspace, again=again)
     except PipelineError:
         raise
     except Exception:
-        pass  # a bug: told by the stage that has it, with its traceback in the log of the build
+        return {}  # a bug: told by the stage that has it, with its traceback in the log of the build
 
 
-def check_document(document: str, overrides: Mapping[str, str]) -> None:
-    """Raise ValidationError for what keeps a document, with these options, from being planned."""
+def check_document(document: str, overrides: Mapping[str, str]) -> dict[str, bytes]:
+    """Raise ValidationError for what keeps a document, with these options, from being planned.
+
+    Returns what had to be fetched, by the names that its files have in the folder `fetched` of a build.
+    """
     with TemporaryDirectory() as folder:
-        check_project(_standing_in(document, overrides, folder))
+        fetched = check_project(_standing_in(document, overrides, folder))
+    return {os.path.basename(path): data for path, data in fetched.items()}
 
 
 def _standing_in(document: str, overrides: Mapping[str, str], folder: str) -> Workspace:
     """The project of a document, written into a folder that goes again."""
     from videogen.build.projects import project_of
-    from videogen.inputs.source import project_id
+    from videogen.inputs.documents import called
+    from videogen.inputs.source import id_of
 
-    name = project_id(Path(document))
+    name = id_of(called(document))
     file = Path(folder, f"{name}.yaml")
     file.write_text(project_of(document, overrides, folder), encoding="utf-8")
     return Workspace(name, os.path.relpath(file).replace(os.sep, "/"), folder, document)
 
 
-def _films(workspace: Workspace, media: str) -> Iterator[_Film]:
-    """Every film of a project, as far as it is known before anything is spoken or drawn.
+def _read(workspace: Workspace, media: str, again: bool = False) -> Source:
+    """A project and what it names. Pictures that lay inside its document are written into the folder `media`."""
+    from videogen.inputs.source import read_source
 
-    Pictures that lay inside its document are written into the folder `media`.
-    """
+    with placed(workspace):
+        source = read_source(
+            Path(workspace.file),
+            Path(),
+            os.path.relpath(media).replace(os.sep, "/"),
+            workspace.fetched,
+            again=again,
+        )
+    for path, data in source.pictures.items():
+        Path(path).write_bytes(data)
+    return source
+
+
+def _films(workspace: Workspace, source: Source) -> Iterator[_Film]:
+    """Every film of a project, as far as it is known before anything is spoken or drawn."""
     from videogen.build.actions.plan import look_of
     from videogen.inputs.parse import parse
-    from videogen.inputs.source import read_source
     from videogen.script.write import write_script
     from videogen.voices.catalog import resolve
 
-    with placed(workspace):
-        config, pictures = read_source(Path(workspace.file), Path(), os.path.relpath(media).replace(os.sep, "/"))
-    for path, data in pictures.items():
-        Path(path).write_bytes(data)
-    for video in config.videos:
+    for video in source.config.videos:
         look = look_of(workspace, video)
         with placed(workspace):
             script = write_script(parse(video), video)

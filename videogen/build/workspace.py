@@ -27,6 +27,11 @@ class Workspace(NamedTuple):
     draft: bool = False
     """Whether it is made small and without a voice, in a folder of its own, such as `build/readme.draft`."""
 
+    @property
+    def fetched(self) -> str:
+        """The folder of what was fetched from the web, for film and draft alike."""
+        return f"{self.build.removesuffix('.draft')}/fetched"
+
     def path(self, *parts: str) -> str:
         """A path below the build folder."""
         return "/".join((self.build, *parts))

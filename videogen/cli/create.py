@@ -33,7 +33,7 @@ draft_option = click.option(
     "--from",
     "source",
     type=click.Path(dir_okay=False),
-    help="A Markdown document, or a project's YAML file, anywhere.",
+    help="A document (see `video-gen inputs`) or a project's YAML file, anywhere; or a web address.",
 )
 @click.option("--video", "videos", multiple=True, metavar="ID", help="Only this of its videos; may be given again.")
 @output_option
@@ -48,6 +48,7 @@ draft_option = click.option(
 @click.option("--json", "as_json", is_flag=True, help="Write events as NDJSON to stdout, one line each.")
 @click.option("--quiet", "-q", is_flag=True, help="Only errors, and the film's path.")
 @click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
+@click.option("--refresh", is_flag=True, help="Ask again for what was fetched from the web.")
 def create(
     project: str | None,
     source: str | None,
@@ -62,6 +63,7 @@ def create(
     as_json: bool,
     quiet: bool,
     fail_on_warn: bool,
+    refresh: bool,
 ) -> None:
     """Make a film, or make again what is not up to date.
 
@@ -95,7 +97,7 @@ def create(
         else:
             workspace = find_workspace(source or project, output, draft)
         tasks = tasks_of_videos(workspace, videos) if videos else ("create",)
-        code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn)
+        code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn, refresh=refresh)
     except PipelineError as error:
         if as_json:
             sink(StageError("", "", {**error.to_dict(), "shown": str(error)}))

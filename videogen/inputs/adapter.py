@@ -7,7 +7,7 @@ heavy (a PDF reader, a web client) is imported by `read`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +19,10 @@ from videogen.model.scene import Unit
 GROUP = "videogen.inputs"
 HEAD_BYTES = 4096
 """So much of a file is looked at to find out what it is."""
+
+
+def _made(name: str, make: Callable[[], bytes]) -> bytes:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Given:
     """What a server said that it is, in lower case and without parameters, such as `text/html`."""
     named_at: Where | None = None
     """The place that names it, when a file does."""
+    language: str = "en"
+    """The language of the film, as a tag such as `en` or `pt-BR`."""
+    keep: Callable[[str, Callable[[], bytes]], bytes] = _made
+    """For an input that takes an address: what a function makes under a name, or made when the name was kept before.
+    What is kept is given back, so that no later build asks the network."""
 
     @property
     def where(self) -> Where:
@@ -63,6 +72,8 @@ class Reading:
     """Pictures that lie inside the document, by the name by which `text` shows them: a plain file name."""
     left_out: Sequence[str] = ()
     """What could not be taken, where and why, such as "page 3: a table without lines"."""
+    address: str = ""
+    """What it is called, for an input that takes addresses; default: as it was named."""
     inputs: Sequence[Path] = ()
     """Other files that were read: a change of one makes this stale."""
 

@@ -138,6 +138,7 @@ class BlockReader:
             or source.lower().endswith(_NOT_PICTURES)
             or "gh-dark-mode-only" in picture.src
             or (picture.linked and first)
+            or (self.document.is_web and self._unfetched(source, span))
             or _LOGO.search(Path(source).stem)
             or _LOGO.search(picture.alt)
             or any(size.strip().removesuffix("px") in ("0", "1") for size in picture.size)
@@ -168,6 +169,16 @@ class BlockReader:
             return None
         alt, caption = read_text(picture.alt).text, read_text(picture.title).text
         return ImageBlock(path=shown, alt=alt, caption=caption, lines=span)
+
+    def _unfetched(self, source: str, span: tuple[int, int]) -> bool:
+        """Whether a picture of a web page lies elsewhere on the web, which is noted: only those inside it are there."""
+        folder = self.document.folder
+        inside = folder is not None and "/" not in source and (self.root / folder / source).is_file()
+        if not inside:
+            self.left_out.append(
+                f"{self.document.place(span[0])}: left out a picture: those of web pages are not fetched"
+            )
+        return not inside
 
     def _list_blocks(self, index: int, span: tuple[int, int]) -> list[Block]:
         moved: list[Block] = []

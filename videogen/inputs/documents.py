@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from videogen.inputs.adapter import GROUP, HEAD_BYTES, Adapter, Given, Reading, installed
+from videogen.inputs.kept import Kept
 from videogen.inputs.named import named_file, relative
 from videogen.inputs.text import read_bytes
 from videogen.model.errors import ValidationError, Where
 from videogen.model.project import Document
+
+if TYPE_CHECKING:
+    from videogen.inputs.fetch import Head
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _NAMED = re.compile(r"([a-z][a-z0-9]+):(?!//)(.+)", re.DOTALL)
@@ -48,28 +54,123 @@ def adapters() -> dict[str, Adapter]:
     return {point.name: point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
 
 
-def read_document(named: str, folder: Path, root: Path, where: Where) -> Found:
+def read_document(
+    named: str, folder: Path, root: Path, where: Where, kept: Kept | None = None, language: str = "en"
+) -> Found:
     """The document that a file in `folder` names at `where`: a path, an address, or either after `name:` of an input.
 
-    Paths in the result are relative to `root`. Raises ValidationError for what no input reads, or what the input
-    that reads it cannot use.
+    Paths in the result are relative to `root`. What has to be fetched goes into `kept`, or comes from there;
+    `language` is that of the film. Raises ValidationError for what no input reads, or what the input that reads it
+    cannot use, and other PipelineErrors for what cannot be fetched.
     """
     asked, value = _parted(named)
-    direct = [asked] if asked else list(adapters().values())
-    for adapter in direct:
-        if adapter.takes == "address" and (asked or adapter.reads(value, b"", "")):
-            _check_installed(adapter, where)
-            return _found(adapter.read(Given(value, value, path=folder / value, named_at=where)), value, [], root)
+    kept = kept or Kept("fetched", root)
+    if (adapter := _of_addresses(asked, value)) is not None:
+        _check_installed(adapter, where)
+        path, shown = (None, value) if _ADDRESS.match(value) else named_file(value, folder, root, where)
+        local = path is not None and path.is_file()
+        given = Given(
+            value,
+            shown if local else value,
+            path=path if local else None,
+            named_at=where,
+            language=language,
+            keep=kept.value,
+        )
+        reading = adapter.read(given)
+        return _found(reading, reading.address or given.shown, [*([shown] if local else []), *kept.used], root)
     if _ADDRESS.match(value):
-        raise ValidationError("the source is a web address", where, "download it and name the file")
+        return _read_page(asked, value, root, where, kept, language)
     path, shown = named_file(value, folder, root, where)
     head = read_bytes(path, what="document", shown=shown, limit=MOST_BYTES, named_at=where, first=HEAD_BYTES)
-    adapter = asked or next((each for each in direct if each.takes == "content" and each.reads(value, head, "")), None)
+    adapter = asked or _of_content(value, head, "")
     if adapter is None:
         raise _unread(value, where)
     _check_installed(adapter, where)
     data = read_bytes(path, what="document", shown=shown, limit=adapter.max_bytes, named_at=where)
-    return _found(adapter.read(Given(value, shown, data, path, named_at=where)), shown, [shown], root)
+    reading = adapter.read(Given(value, shown, data, path, named_at=where, language=language))
+    return _found(reading, shown, [shown], root)
+
+
+def is_address(named: str) -> bool:
+    """Whether what a person named is fetched: a web address, or what an input of addresses knows.
+
+    >>> is_address("https://example.com/notes.md"), is_address("notes.md")
+    (True, False)
+    """
+    asked, value = _parted(named)
+    return bool(_ADDRESS.match(value)) or (_of_addresses(asked, value) is not None and not Path(value).is_file())
+
+
+def moved(named: str, folder: Path) -> str:
+    """What was named from the working folder, as a file in `folder` names it. Raises ValidationError for a file that
+    is not there.
+
+    >>> moved("https://example.com/notes.md", Path("projects"))
+    'https://example.com/notes.md'
+    """
+    if is_address(named):
+        return named
+    asked, value = _parted(named)
+    if not Path(value).exists():
+        raise ValidationError(f'there is no file "{value}"', hint="check the path")
+    return (f"{asked.name}:" if asked else "") + os.path.relpath(value, folder).replace(os.sep, "/")
+
+
+def called(named: str) -> str:
+    """A name for what was named, to call a project by: the file's, without its ending, or what an address ends in.
+
+    >>> called("docs/guide.md"), called("https://example.com/docs/guide.html?v=2"), called("https://example.com/")
+    ('guide', 'guide', 'example.com')
+    """
+    asked, value = _parted(named)
+    if not is_address(named):
+        return Path(value).stem
+    if (adapter := _of_addresses(asked, value)) is not None:
+        return f"{adapter.name} {re.sub('.*[/=:]', '', value.rstrip('/'))}"
+    parts = urlsplit(value)
+    return Path(unquote(parts.path.rstrip("/").rpartition("/")[2])).stem or parts.hostname or value
+
+
+def _read_page(asked: Adapter | None, url: str, root: Path, where: Where, kept: Kept, language: str) -> Found:
+    """The document at an address, read by the input that its content type tells, or its name where that says little."""
+
+    def reader(head: Head) -> Adapter:
+        little = head.media_type in _SAYS_LITTLE
+        adapter = asked or _of_content(head.name if little else "", head.first, head.media_type)
+        if adapter is None and little and (suffix := Path(head.name).suffix):
+            raise _unread(f"page{suffix}", where)
+        if adapter is None:
+            said = head.media_type or "what has no name and no type"
+            raise ValidationError(
+                f"no input reads {said}, which {urlsplit(head.url).hostname} sends",
+                where,
+                f'if you know what it is, say so, as in "md:{url}"; `video-gen inputs` lists what can be read',
+            )
+        _check_installed(adapter, where)
+        return adapter
+
+    page = kept.page(url, lambda head: reader(head).max_bytes, where)
+    given = Given(url, url, page.data, None, page.head.media_type, where, language)
+    return _found(reader(page.head).read(given), url, kept.used, root)
+
+
+_SAYS_LITTLE = (
+    *("", "text/plain", "application/octet-stream", "binary/octet-stream", "application/x-download"),
+    *("application/zip", "application/x-zip-compressed", "application/json", "application/xml", "text/xml"),
+)
+"""Content types that servers give to files of many kinds: there the name says more."""
+
+
+def _of_addresses(asked: Adapter | None, value: str) -> Adapter | None:
+    """The input of addresses that reads a value, if one does."""
+    direct = [asked] if asked else list(adapters().values())
+    return next((each for each in direct if each.takes == "address" and (asked or each.reads(value, b"", ""))), None)
+
+
+def _of_content(name: str, head: bytes, media_type: str) -> Adapter | None:
+    """The input that reads a content, if one does."""
+    return next((a for a in adapters().values() if a.takes == "content" and a.reads(name, head, media_type)), None)
 
 
 MOST_BYTES = 1 << 40

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from videogen.inputs.brand import read_brand
 from videogen.inputs.clips import clip_section
 from videogen.inputs.documents import read_document
+from videogen.inputs.kept import Kept
 from videogen.inputs.named import named_file, relative
 from videogen.inputs.pictures import check_logo, picture_size
 from videogen.inputs.project import VideoFile, read_project
@@ -28,18 +29,26 @@ class Source(NamedTuple):
     config: VideoSetConfig
     pictures: dict[str, bytes]
     """Pictures that lay inside its document, by the path, relative to `root`, at which `parse` looks for them."""
+    fetched: dict[str, bytes]
+    """What had to be fetched, by the path at which it is looked for before it is fetched again."""
 
 
-def read_source(path: Path, root: Path, media: str = "media") -> Source:
+def read_source(
+    path: Path, root: Path, media: str = "media", fetched: str = "fetched", *, again: bool = False
+) -> Source:
     """The videos that the project file `path` asks for, with the text of their documents.
 
     Paths in the result are relative to `root`, also for files outside it; `media` is the folder, relative to it too,
-    to which the caller has to write the pictures that lay inside the documents. Raises ValidationError for anything
-    in the project, a document or a picture that cannot be used.
+    to which the caller has to write the pictures that lay inside the documents; `fetched` is where an earlier call's
+    caller has written what was fetched, which is asked for `again` only on demand. Raises ValidationError for anything
+    in the project, a document or a picture that cannot be used, and another PipelineError for what cannot be fetched.
     """
     name = project_id(path)
     written = read_project(path, relative(path, root), root)
-    found = [_video(file, file.id or name, root, f"{media}/{file.id}" if file.id else media) for file in written.videos]
+    kept = Kept(fetched, root, again)
+    found = [
+        _video(file, file.id or name, root, f"{media}/{file.id}" if file.id else media, kept) for file in written.videos
+    ]
     videos = [each for one in found for each in _shapes(*one[:2])]
     _each_once(videos, written.videos)
     config = VideoSetConfig(
@@ -49,7 +58,7 @@ def read_source(path: Path, root: Path, media: str = "media") -> Source:
         videos=videos,
         inputs=sorted({*written.inputs, *(path for one in found for path in one.inputs)}),
     )
-    return Source(config, {path: data for one in found for path, data in one.pictures.items()})
+    return Source(config, {path: data for one in found for path, data in one.pictures.items()}, kept.new)
 
 
 class _Found(NamedTuple):
@@ -59,12 +68,19 @@ class _Found(NamedTuple):
     pictures: dict[str, bytes]
 
 
-def _video(file: VideoFile, name: str, root: Path, media: str) -> _Found:
+def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _Found:
     """One video of a project, in the first of its shapes."""
     project, inputs = file.project, []
     document, scenes, pictures = None, None, {}
     if project.source is not None:
-        found = read_document(project.source, file.tree.folder(("source",), root), root, file.where("source"))
+        found = read_document(
+            project.source,
+            file.tree.folder(("source",), root),
+            root,
+            file.where("source"),
+            kept,
+            project.languages[0],
+        )
         document, inputs = found.document, [*found.inputs]
         if found.pictures:
             document = document.model_copy(update={"folder": media})
@@ -115,7 +131,12 @@ def _each_once(videos: list[VideoConfig], files: list[VideoFile]) -> None:
 
 def project_id(path: Path) -> str:
     """The slug that names a project's folder: of its file's stem, or a hash where no letter of that is ASCII."""
-    return slugify(path.stem, "project-" + hashlib.sha256(path.stem.encode(errors="replace")).hexdigest()[:8])
+    return id_of(path.stem)
+
+
+def id_of(name: str) -> str:
+    """The slug of a name, or a hash where no letter of that is ASCII."""
+    return slugify(name, "project-" + hashlib.sha256(name.encode(errors="replace")).hexdigest()[:8])
 
 
 def _picture(named: str, root: Path, tree: Tree, loc: Loc) -> str:

@@ -149,6 +149,11 @@ class Document(Model):
     left_out: list[str] = Field(default_factory=list)
     """What of the document could not be read, where and why."""
 
+    @property
+    def is_web(self) -> bool:
+        """Whether it was fetched: nothing beside it is here."""
+        return "://" in self.path
+
     def span(self, first: int, last: int) -> SourceSpan:
         """The place in the document of lines of `text`, both included.
 

@@ -26,10 +26,10 @@ def source(ws: Workspace) -> Written:
     from videogen.inputs.source import read_source
 
     with placed(ws):
-        config, pictures = read_source(Path(ws.file), Path(), ws.path("media"))
+        config, pictures, fetched = read_source(Path(ws.file), Path(), ws.path("media"), ws.fetched)
     if ws.draft:
         config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
-    return Written({ws.path("source.json"): config.to_json(), **pictures}, tuple(config.inputs))
+    return Written({ws.path("source.json"): config.to_json(), **pictures, **fetched}, tuple(config.inputs))
 
 
 def _draft(video: VideoConfig) -> VideoConfig:
