@@ -129,7 +129,7 @@ def test_a_document_without_permission_is_refused(unreadable: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("https://example.org/a.md", "web address"),
+        ("ftp://example.org/a.md", "ftp: is not fetched; give an http or https address"),
         ("a.rst", "no input reads rst; pandoc"),
         ("a.odt", "no input reads odt; save it as .docx"),
         ('"a\\0b.md"', "cannot be read"),

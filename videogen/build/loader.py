@@ -2,7 +2,8 @@
 
 Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, `profile=draft`,
 which makes it small and without a voice, `refresh=yes`, which asks again for what was fetched from the web, and
-`warnings=fail`, which lets the checks' warnings fail the build. What doit would end with 3 for, a task that there is not, ends with 2 here: 3 is what the checks found.
+`warnings=fail`, which lets the checks' warnings fail the build. What doit would end with 3 for, a task that there is
+not, ends with 2 here: 3 is what the checks found.
 """
 
 from __future__ import annotations
