@@ -63,7 +63,7 @@ def test_what_is_believed_stays_inside(
 ) -> None:
     folder = tmp_path_factory.mktemp("plan")
     workspace = Workspace("talk", "talk.yaml", folder.as_posix())
-    known = {"id": scene, "kind": "title", "title": "", "words": 0, "voice": "draft:", "files": [], "runs": False}
+    known = {"id": scene, "kind": "title", "title": "", "words": 0, "voices": ["draft:"], "files": [], "runs": False}
     planned = {"name": film, "file": file, "captions": {"srt": True, "vtt": True}, "scenes": [known]}
     (folder / "plan.json").write_text(json.dumps({"videos": [planned], "files": [workspace.path(path)]}))
     plan = read_plan(workspace)
@@ -95,7 +95,7 @@ def test_an_error_with_a_place_keeps_it() -> None:
 
 def test_every_file_of_a_scene_can_be_pruned(tmp_path: Path) -> None:
     workspace = Workspace("talk", "talk.yaml", tmp_path.as_posix())
-    known = {"id": "one", "kind": "title", "title": "", "words": 1, "voice": "draft:", "files": [], "runs": True}
+    known = {"id": "one", "kind": "title", "title": "", "words": 1, "voices": ["draft:"], "files": [], "runs": True}
     captions = {"srt": True, "vtt": True, "burned": "words"}
     planned = {"name": "talk/en", "file": "talk.en", "captions": captions, "scenes": [known]}
     (tmp_path / "plan.json").write_text(json.dumps({"videos": [planned], "files": []}))

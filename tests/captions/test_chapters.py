@@ -65,7 +65,12 @@ def test_clock_and_list():
 
 def test_transcript_has_every_word_under_its_chapter():
     parts = [Chapter(start=0, end=20, title="Install"), Chapter(start=20, end=95, title="Use `it`")]
-    said = [Said(0.5, "Run pip."), Said(12, "Then wait."), Said(20.5, "Use __init__ and a < b."), Said(60, "")]
+    said = [
+        Said(0.5, "", "Run pip."),
+        Said(12, "", "Then wait."),
+        Said(20.5, "", "Use __init__ and a < b."),
+        Said(60, "", ""),
+    ]
     text = transcript("My *tool*", parts, said, "1. What it is")
     assert text.startswith(
         "# My \\*tool\\*\n\n1\\. What it is\n\n## 0:00 Install\n\n**0:00** Run pip.\n\n**0:12** Then"
@@ -78,11 +83,20 @@ def test_transcript_has_every_word_under_its_chapter():
 
 
 def test_transcript_without_chapters():
-    assert transcript("T", [], [Said(0.5, "Hello.")]) == "# T\n\n**0:00** Hello.\n"
+    assert transcript("T", [], [Said(0.5, "", "Hello.")]) == "# T\n\n**0:00** Hello.\n"
 
 
 @given(st.text("ab*_`<>[]\\#-. 1&", min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(bool))
 def test_transcript_shows_the_text_as_it_was_said(text):
-    (paragraph,) = [token for token in MarkdownIt().parse(transcript("T", [], [Said(0, text)]))[3:] if token.children]
+    (paragraph,) = [
+        token for token in MarkdownIt().parse(transcript("T", [], [Said(0, "", text)]))[3:] if token.children
+    ]
     shown = "".join(child.content for child in paragraph.children if child.type in ("text", "text_special"))
     assert shown == "0:00 " + text
+
+
+def test_transcript_names_who_speaks() -> None:
+    said = [Said(0, "Ana", "Are you ready?"), Said(3, "Ben", "Yes."), Said(4, "", "So they began.")]
+    assert transcript("T", [], said) == (
+        "# T\n\n**0:00** **Ana:** Are you ready?\n\n**0:03** **Ben:** Yes.\n\n**0:04** So they began.\n"
+    )

@@ -55,7 +55,7 @@ def _manifest(folder, name="README.md"):
     (folder / "README.md").write_text("hello", "utf-8")
     (folder / "film.mp4").write_bytes(b"film" * 1000)
     engine = {"name": "hibari-tts", "version": "0.2.1", "licence": "Apache-2.0"}
-    timing = Timing(voice="hibari:af_heart", samples=0, words=[], engine=engine)
+    timing = Timing(voices={"hibari:af_heart": engine}, samples=0, words=[])
     return manifest(
         video="intro",
         language="en",

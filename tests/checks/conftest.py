@@ -27,7 +27,7 @@ def spoken(text: str = TEXT, seconds: float = 6.8) -> Timing:
     words = text.split()
     each = seconds / max(len(words), 1)
     return Timing(
-        voice="hibari:af_heart",
+        voices={"hibari:af_heart": {}},
         samples=round((seconds + 0.1) * SAMPLE_RATE),
         words=[Word(text=word, start=n * each, end=(n + 1) * each) for n, word in enumerate(words)],
     )

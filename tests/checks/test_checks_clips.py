@@ -22,7 +22,7 @@ FORMAT = FilmFormat(width=320, height=180, fps=FPS)
 def spoken(words: int = 20, each: float = 0.34) -> Timing:
     """Words of equal length, then 0.1 s of silence."""
     return Timing(
-        voice="hibari:heart",
+        voices={"hibari:heart": {}},
         samples=round((words * each + 0.1) * SAMPLE_RATE),
         words=[Word(text="word", start=n * each, end=(n + 1) * each) for n in range(words)],
     )
@@ -55,7 +55,7 @@ def measured(
 
 @pytest.mark.parametrize("seconds", [2.0, 30.0, 90.0])
 def test_a_clip_may_be_as_long_as_it_is(seconds: float) -> None:
-    for timing in (spoken(), Timing(voice="hibari:af_heart", samples=0, words=[])):
+    for timing in (spoken(), Timing(voices={"hibari:af_heart": {}}, samples=0, words=[])):
         (finding,) = pace.seconds(measured(seconds, timing))
         assert finding.level == "pass", finding.message
 

@@ -58,7 +58,7 @@ def test_a_film_that_should_speak_and_is_silent(make):
 
 
 def test_a_draft_is_not_judged_by_its_sound(make):
-    draft = Timing(voice="draft:", samples=6 * 48_000, words=[])
+    draft = Timing(voices={"draft:": {}}, samples=6 * 48_000, words=[])
     assert complaints(make(timings=[draft, draft])) == {}
 
 

@@ -28,7 +28,7 @@ def box(**changes) -> TextBox:
 def said(words: int, seconds: float) -> Timing:
     each = seconds / words
     made = [Word(text=f"w{n:04}", start=n * each, end=(n + 1) * each) for n in range(words)]
-    return Timing(voice="hibari:a", samples=round(seconds * 48_000), words=made)
+    return Timing(voices={"hibari:a": {}}, samples=round(seconds * 48_000), words=made)
 
 
 def level(findings: list[Finding]) -> str:
@@ -156,7 +156,7 @@ def test_words_a_minute(lay, words, seconds, expected):
 def test_pace_is_that_of_what_is_heard(lay):
     """Few long words at the usual speed are not slow, and what is short only in writing is not fast."""
     long = Timing(
-        voice="hibari:a",
+        voices={"hibari:a": {}},
         samples=15 * 48_000,
         words=[Word(text="internationalization", start=n * 1.5, end=n * 1.5 + 1.5) for n in range(10)],
     )

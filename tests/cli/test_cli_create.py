@@ -63,7 +63,7 @@ def test_options_decide_how_it_looks_and_sounds(made: Made) -> None:
     assert made.read("look.json")["theme"]["name"] == "daylight"
     assert made.read("look.json")["accent"] == "green"
     assert made.read("script.json")["title"] == "A kiln for pages"
-    assert made.read("title/timing.json")["voice"] == "draft:"
+    assert list(made.read("title/timing.json")["voices"]) == ["draft:"]
 
 
 def test_every_line_is_an_event_of_a_known_form(made: Made) -> None:

@@ -64,7 +64,7 @@ def test_validate_makes_no_file(fresh: Callable[..., Studio]) -> None:
         ("rules", "bullets"),
         ("closing", "outro"),
     ]
-    assert film["voice"] == "draft:"
+    assert film["voices"] == ["draft:"]
     assert document.out.startswith("Kiln: ")
     assert (project.code, document.code) == (0, 0)
 

@@ -151,7 +151,7 @@ def test_pages_come_at_their_share_of_the_narration(tmp_path):
     turns = [move.cue for move in motion.moves if move.layer.startswith("clear")]
     assert turns == ["share:15/47", "share:33/47"]
     words = [Word(text="a", start=n / 10, end=n / 10) for n in range(100)]
-    times = scene_times(motion, SceneClock(), Timing(voice="v", samples=10 * SAMPLE_RATE, words=words), 30)
+    times = scene_times(motion, SceneClock(), Timing(voices={"v": {}}, samples=10 * SAMPLE_RATE, words=words), 30)
     assert times.at(turns[0]) == pytest.approx(times.narration + 10 * 15 / 47)
 
 
@@ -235,7 +235,7 @@ def shown_at(motion, seconds, cues=None):
     """Layers that are to be seen, wholly or in part, at a time of a narration of twenty words in ten seconds."""
     words = [Word(text="a", start=n / 2, end=n / 2) for n in range(20)]
     times = scene_times(
-        motion, SceneClock(cues=cues or {}), Timing(voice="v", samples=10 * SAMPLE_RATE, words=words), 30
+        motion, SceneClock(cues=cues or {}), Timing(voices={"v": {}}, samples=10 * SAMPLE_RATE, words=words), 30
     )
     state = state_at(motion, times, times.narration + seconds)
     return {layer.id: shown.right for layer, shown in zip(motion.layers, state, strict=True) if shown.opacity}

@@ -8,7 +8,8 @@ import importlib
 import pytest
 from script_builders import KILN, script
 
-from videogen.model.script import Picture, SceneClock
+from videogen.model.manner import Manner
+from videogen.model.script import Narration, Picture, SceneClock
 from videogen.script import scene_files
 from videogen.script.cues import align
 from videogen.script.leads import turn_to
@@ -160,13 +161,15 @@ def test_alignment_without_shared_words_is_even_over_sentences() -> None:
     assert align({"a": "x"}, "") == {}
 
 
+HOW = {"": Manner(voice="draft:", rate=1.1)}
+
+
 def test_a_scene_splits_into_what_each_stage_needs() -> None:
     made = script(*KILN)
     scene = made.scenes[2]
-    narration, picture, clock = scene_files(made, scene, "draft:", {"pip": "pipp", "Kil": "no", "kiln": "kill"}, 1.1)
+    narration, picture, clock = scene_files(made, scene, HOW, {"pip": "pipp", "Kil": "no", "kiln": "kill"})
     assert narration.text == scene.narration
-    assert narration.lexicon == {"pip": "pipp"}
-    assert (narration.voice, narration.rate, narration.language) == ("draft:", 1.1, "en")
+    assert narration == Narration.plain(scene.narration, "draft:", rate=1.1, lexicon={"pip": "pipp"})
     assert picture == Picture(kind="command", content=scene.content.model_dump(mode="json"), language="en")
     assert clock == SceneClock(cues=scene.cues, pause_after=0.35, min_seconds=5, max_seconds=600)
 
@@ -175,4 +178,4 @@ def test_a_narration_does_not_touch_the_picture() -> None:
     made = script(*KILN)
     scene = made.scenes[2]
     other = scene.model_copy(update={"narration": "Something else is said here."})
-    assert scene_files(made, scene, "draft:", {}, 1)[1] == scene_files(made, other, "draft:", {}, 1)[1]
+    assert scene_files(made, scene, HOW, {})[1] == scene_files(made, other, HOW, {})[1]

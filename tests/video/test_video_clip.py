@@ -17,7 +17,7 @@ from videogen.model.script import SceneClock
 from videogen.model.timing import Timing, scene_times
 from videogen.video.body import encode_body
 
-SILENT = Timing(voice="draft:", samples=0, words=[])
+SILENT = Timing(voices={"draft:": {}}, samples=0, words=[])
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 

@@ -36,7 +36,7 @@ def scenes(draw):
     count = draw(st.integers(0, 6))
     length = draw(st.integers(0, 300_000))
     words = [Word(text="w", start=i * length / 48_000 / 6, end=i * length / 48_000 / 6) for i in range(count)]
-    timing = Timing(voice="draft:", samples=length, words=words)
+    timing = Timing(voices={"draft:": {}}, samples=length, words=words)
     clock = SceneClock(
         cues={cue: draw(st.integers(0, 8)) for cue in cues if draw(st.booleans())},
         min_seconds=draw(st.sampled_from([0.0, 4.0])),

@@ -88,7 +88,7 @@ def test_words_of_the_finished_narration_are_heard_in_their_places(
 ) -> None:
     serve("ok")
     monkeypatch.setitem(catalog.engines(), "edge", engine)
-    made = speak(Narration(text="One two three four five.", voice=f"edge:{VOICE}"))
+    made = speak(Narration.plain("One two three four five.", f"edge:{VOICE}"))
     with av.open(io.BytesIO(made.mp3)) as file:
         samples = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
     starts = [word.start for word in made.timing.words]
@@ -116,7 +116,7 @@ def test_an_encoder_that_does_not_name_itself_has_no_known_delay() -> None:
 def test_whole_narration(serve: Callable[[str], Service], monkeypatch: pytest.MonkeyPatch, engine: Edge) -> None:
     service = serve("ok")
     monkeypatch.setitem(catalog.engines(), "edge", engine)
-    narration = Narration(text="Run doit 🎉 now.", voice=f"edge:{VOICE}", lexicon={"doit": "do it"})
+    narration = Narration.plain("Run doit 🎉 now.", f"edge:{VOICE}", lexicon={"doit": "do it"})
     timing = speak(narration).timing
     assert service.said == ["Run do it now."]
     assert [word.text for word in timing.words] == ["Run", "doit", "🎉", "now."]
@@ -274,7 +274,7 @@ def test_pitch_is_passed_on_in_hertz(
 )
 def test_a_script_that_the_voice_does_not_know_is_refused(voice: str, text: str, script: str) -> None:
     with pytest.raises(AudioError, match=script) as caught:
-        check_sayable(Narration(text=text, voice=f"edge:{voice}"))
+        check_sayable(Narration.plain(text, f"edge:{voice}"))
     assert "\n" not in str(caught.value)
 
 
@@ -288,7 +288,7 @@ def test_a_script_that_the_voice_does_not_know_is_refused(voice: str, text: str,
     ],
 )
 def test_what_a_voice_can_read_is_not_refused(voice: str, text: str) -> None:
-    check_sayable(Narration(text=text, voice=f"edge:{voice}"))
+    check_sayable(Narration.plain(text, f"edge:{voice}"))
 
 
 def test_every_language_in_the_list_can_read_its_own_name() -> None:
@@ -297,7 +297,7 @@ def test_every_language_in_the_list_can_read_its_own_name() -> None:
     for name, sample in OWN_NAMES.items():
         voice = catalog.resolve("edge:", name)
         assert unicodedata.normalize("NFC", sample) == sample
-        check_sayable(Narration(text=sample, language=name, voice=voice))
+        check_sayable(Narration.plain(sample, voice, name))
 
 
 OWN_NAMES = {

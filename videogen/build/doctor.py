@@ -66,7 +66,7 @@ def _speak() -> str:
     # one voice of each engine that works without a network here
     for language, text in {"en": "It works.", **({"de": "Es geht."} if _has_offline("de") else {})}.items():
         voices.append(resolve("auto", language))
-        seconds += speak(Narration(text=text, language=language, voice=voices[-1])).timing.seconds
+        seconds += speak(Narration.plain(text, voices[-1], language)).timing.seconds
     return f"{' and '.join(voices)} spoke for {seconds:.1f} s, offline"
 
 

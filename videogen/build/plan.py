@@ -17,7 +17,7 @@ from videogen.model.errors import ValidationError, Where
 
 _NAME = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _FILE = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", re.ASCII)
-_SCENE = {"id", "kind", "title", "words", "voice", "files", "runs"}
+_SCENE = {"id", "kind", "title", "words", "voices", "files", "runs"}
 
 
 class Plan(NamedTuple):

@@ -107,7 +107,7 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     for video, scene, at in _scenes(ws):
         name = f"{video['name']}/{scene['id']}"
         if scene["words"]:
-            what = f"speak {scene['words']} words of “{scene['title']}” with {scene['voice']}"
+            what = f"speak {scene['words']} words of “{scene['title']}” with {' and '.join(scene['voices'])}"
         else:
             what = f"keep “{scene['title']}” silent"
         yield Recipe(
@@ -117,7 +117,7 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             f"{_SCENE}:audio",
             {"narration": f"{at}/narration.json"},
             {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
-            versions.voice(scene["voice"]),
+            versions.voices(scene["voices"]),
             # one narration serves all shapes: the store has what the first has spoken
             after=() if first[name] == name else (f"audio:{first[name]}",),
         )
@@ -182,6 +182,7 @@ def captions(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             },
             {"layers": f"{at}/captions.png", "motion": f"{at}/captions.json"},
             versions.stage("captions"),
+            params={"labels": scene["labels"]} if scene.get("labels") else {},
         )
 
 

@@ -8,15 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from videogen.build.place import placed
+from videogen.build.place import placed, scene_place
+from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
-from videogen.model.errors import PipelineError, ValidationError, Where
+from videogen.model.errors import PipelineError, ValidationError
 
 if TYPE_CHECKING:
     from videogen.inputs.source import Source
+    from videogen.model.manner import Manner
     from videogen.model.project import VideoConfig
     from videogen.model.scene import Scene
-    from videogen.model.script import VideoScript
+    from videogen.model.script import Narration, VideoScript
     from videogen.model.theme import Look
 
 
@@ -24,7 +26,8 @@ class _Film(NamedTuple):
     video: VideoConfig
     look: Look
     script: VideoScript
-    voice: str
+    voices: dict[str, dict[str, Manner]]
+    narrations: list[Narration]
 
 
 def validate_project(workspace: Workspace) -> dict[str, Any]:
@@ -33,23 +36,25 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
         films = list(_films(workspace, _read(workspace, media)))
         for film in films:
             for scene in film.script.scenes:
-                _check_scene(scene, film, workspace)
+                film.narrations.append(_check_scene(scene, film, workspace))
     return {
         "videos": [
             {
                 "id": video.id,
                 "title": script.title,
                 "language": script.language,
-                "voice": voice,
+                "voices": sorted({one.voice or "" for how in voices.values() for one in how.values()}),
                 "seconds": round(script.estimated_duration, 1),
                 "scenes": [
                     {"id": scene.id, "kind": scene.kind, "title": scene.title, "narration": scene.narration}
                     for scene in script.scenes
                 ],
             }
-            for video, _, script, voice in films
+            for video, _, script, voices, _ in films
         ],
-        "warnings": [warning for film in films for warning in film.script.validation_warnings],
+        "warnings": [
+            warning for film in films for warning in (*film.script.validation_warnings, *unheard(film.narrations))
+        ],
     }
 
 
@@ -129,25 +134,23 @@ def _films(workspace: Workspace, source: Source) -> Iterator[_Film]:
     from videogen.build.actions.plan import look_of
     from videogen.inputs.parse import parse
     from videogen.script.write import write_script
-    from videogen.voices.catalog import resolve
 
     for video in source.config.videos:
         look = look_of(workspace, video)
         with placed(workspace):
             script = write_script(parse(video), video)
-        with placed(workspace, "voice"):
-            voice = resolve(video.voice, script.language)
-        yield _Film(video, look, script, voice)
+        yield _Film(video, look, script, scene_voices(workspace, video, script), [])
 
 
-def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> None:
-    """Raise ValidationError for a scene that does not fit, that no typeface can show, or that the voice cannot say."""
+def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:
+    """What a scene says. Raises ValidationError for one that does not fit, that no typeface can show, or that the
+    voice cannot say."""
     from videogen.checks.readable import with_glyph, without_glyph
     from videogen.scenes.draw import lay_out
     from videogen.script.files import scene_files
     from videogen.voices.speak import check_sayable
 
-    narration, picture, _ = scene_files(film.script, scene, film.voice, film.video.lexicon, film.video.rate)
+    narration, picture, _ = scene_files(film.script, scene, film.voices[scene.id], film.video.lexicon)
     field = "content"
     try:
         missing = lay_out(picture, film.look, Path()).missing
@@ -156,21 +159,7 @@ def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> None:
         field = "narration"
         check_sayable(narration)
     except PipelineError as error:
-        told = error.at(_place(scene, field, film.video, workspace))
+        told = error.at(scene_place(scene, field, film.video, workspace))
         message = f'scene "{scene.id}": {told.message}'
         raise ValidationError(message, told.where, told.hint, told.details) from None
-
-
-def _place(scene: Scene, field: str, video: VideoConfig, workspace: Workspace) -> Where:
-    """Where a scene, or a field of one that is written by hand, stands in what a person wrote."""
-    from videogen.inputs.project import read_project
-    from videogen.inputs.source import scene_ids
-
-    if scene.source:
-        return scene.source.where()
-    if workspace.document:
-        return Where(workspace.document)
-    videos = read_project(Path(workspace.file), workspace.file).videos
-    file = next((file for file in videos if file.id in (video.id, video.shape_of)), videos[0])
-    ids = scene_ids(file.project.scenes or [], file.contents)
-    return file.where("scenes", ids.index(scene.id), field) if scene.id in ids else Where(workspace.file)
+    return narration

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 
@@ -73,9 +73,9 @@ class Versions:
         """What makes the targets of a stage."""
         return self._remembered(stage, lambda: _stage(stage))
 
-    def voice(self, voice: str) -> str:
-        """What speaks, with a resolved voice."""
-        return self._remembered(f"voice {voice}", lambda: _voice(voice))
+    def voices(self, voices: Iterable[str]) -> str:
+        """What speaks, with resolved voices."""
+        return " ".join(self._remembered(f"voice {voice}", partial(_voice, voice)) for voice in voices)
 
     def kind(self, kind: str) -> str:
         """What draws a scene of a kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, Rule, outcome
+from videogen.checks.film import BLOCK_SECONDS, SILENCE, Measured, Rule, SceneArtifacts, outcome
 from videogen.model.report import Finding
 
 LOUDNESS = -14.0
@@ -96,6 +96,7 @@ def _asked(measured: Measured, start: float, end: float) -> float | None:
             return None
         if start <= first + scene.placed.times.narration <= end + 1:
             asked += scene.clock.pause_before
+        asked += _paused(scene, first + scene.placed.times.narration, start, end)
         if end >= last - 1e-6:
             asked += max(scene.clock.pause_after - USUAL_PAUSE, 0.0)
         if scene.motion.clip:
@@ -103,4 +104,14 @@ def _asked(measured: Measured, start: float, end: float) -> float | None:
             times = scene.placed.times
             begins, over = first + times.cues["end"], first + times.cues["start"] + scene.motion.clip.seconds
             asked += max(min(end, over) - max(start, begins), 0.0)
+    return asked
+
+
+def _paused(scene: SceneArtifacts, narration: float, start: float, end: float) -> float:
+    """Seconds that the narration asks for within a silence."""
+    words, asked = scene.timing.words, 0.0
+    for word, seconds in scene.pauses:
+        over = narration + (words[word].start if word < len(words) else scene.timing.seconds)
+        if start < over and over - seconds < end:
+            asked += seconds
     return asked

@@ -37,13 +37,13 @@ def _readable(measured: Measured) -> list[Caption] | None:
 def present(measured: Measured) -> list[Finding]:
     """There is a caption file, and it says every word of the narration in order, within the film."""
     film, shown = measured.film, measured.captions
-    said = [word.text for scene in film.scenes for word in scene.timing.words]
+    said = [text for scene in film.scenes for text in scene.captioned]
     if film.srt is None and film.vtt is None:
         message = "the film has no captions"
         hint = "set captions: {srt: true} in the project"
         return [_WORDS.failed("warning", message, hint) if said else _WORDS.passed(message)]
     failures = []
-    if shown is None or _joined(shown) != "".join(said):
+    if shown is None or _joined(shown) != "".join("".join(text.split()) for text in said):
         where = "the caption file cannot be read" if shown is None else _first_difference(shown, said)
         failures.append(_WORDS.failed("error", where, hint="delete the caption files and build again"))
     late = [one for one in shown or [] if one.end > film.seconds + _MILLISECOND]
@@ -60,7 +60,7 @@ def _joined(shown: list[Caption]) -> str:
 
 def _first_difference(shown: list[Caption], said: list[str]) -> str:
     text, at = _joined(shown), 0
-    for word in said:
+    for word in ("".join(each.split()) for each in said):
         if text[at : at + len(word)] != word:
             return f'"{word}" is said but not in the captions after "{text[max(at - 20, 0) : at]}"'
         at += len(word)

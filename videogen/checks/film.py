@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -43,11 +43,21 @@ class SceneArtifacts:
     narration: Path | None = None
     mixed: bool = False
     """Something else is heard with the narration: where that starts is told by its shape, not by its first sound."""
+    labels: Mapping[int, str] = field(default_factory=dict)
+    """What captions say before a word, of who speaks."""
+    pauses: Sequence[tuple[int, float]] = ()
+    """Pauses that the narration asks for: before which word, and seconds."""
 
     @property
     def speaks(self) -> bool:
         """Whether anything is to be heard in it."""
-        return bool(self.timing.words) and not self.timing.voice.startswith(DRAFT)
+        return bool(self.timing.words) and not all(voice.startswith(DRAFT) for voice in self.timing.voices)
+
+    @property
+    def captioned(self) -> list[str]:
+        """The words of its captions."""
+        told = [[self.labels[index]] if index in self.labels else [] for index in range(len(self.timing.words))]
+        return [text for label, word in zip(told, self.timing.words, strict=True) for text in (*label, word.text)]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def validate(project: str | None, source: str | None, as_json: bool) -> None:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     for film in summary["videos"]:
-        click.echo(f"{film['title']}: {len(film['scenes'])} scenes, about {film['seconds']:.0f} s, {film['voice']}")
+        voices = ", ".join(film["voices"])
+        click.echo(f"{film['title']}: {len(film['scenes'])} scenes, about {film['seconds']:.0f} s, {voices}")
         for scene in film["scenes"]:
             click.echo(f"  {scene['kind']:8} {scene['title']}")
     for warning in summary["warnings"]:

@@ -54,7 +54,7 @@ def read_brand(path: Path, shown: str, named_at: Where) -> BrandFile:
         except ValueError as error:
             message, _, hint = str(error).partition("; ")
             raise ValidationError(message, tree.where((key, "kind")), hint) from error
-        if not scene.narration.strip() and scene.min_seconds <= 0:
+        if not scene.speaks and scene.min_seconds <= 0:
             raise ValidationError(
                 "this scene has no narration, and nothing else says how long it lasts",
                 tree.where((key,)),

@@ -164,7 +164,7 @@ def _scene_faults(tree: Tree, project: Project | None) -> list[Fault]:
     for index, scene in enumerate(scenes):
         loc: Loc = ("scenes", index)
         lasts = scene.kind in kinds() and kinds()[scene.kind].lasts
-        if not scene.narration.strip() and scene.min_seconds <= 0 and not lasts:
+        if not scene.speaks and scene.min_seconds <= 0 and not lasts:
             add(
                 (*loc, "narration"),
                 "this scene has no narration, and nothing else says how long it lasts",

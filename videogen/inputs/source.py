@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from videogen.inputs.yamltree import Loc, Tree
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Chart, Content, Image, Video
+from videogen.model.markup import Marked, MarkupError, read_markup
 from videogen.model.project import Aspect, HandScene, Project, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
 from videogen.model.templates import is_theme_path
@@ -96,8 +98,8 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         document=document,
         scenes=scenes,
         languages=project.languages,
-        voice=project.voice,
-        rate=project.rate,
+        manner=project.manner,
+        speakers=project.speakers,
         lexicon=project.lexicon,
         aspect=project.aspect[0],
         reduced_motion=project.reduced_motion,
@@ -229,17 +231,36 @@ def _scene(scene: HandScene, content: Content, name: str, place: Place, project:
             place.tree.where((*place.loc, "content")),
             "if you trust it, write `allow_commands: true` in the project",
         )
+    said = _said(scene, place, project)
     return Scene(
         id=name,
         kind=scene.kind,
         content=content,
-        narration=scene.narration,
+        narration=said.text,
+        manner=scene.manner,
+        turns=said.turns,
+        marks=said.marks,
         pause_before=scene.pause_before,
         pause_after=scene.pause_after,
         min_seconds=scene.min_seconds,
         max_seconds=scene.max_seconds,
         title=heading_of(content),
     )
+
+
+def _said(scene: HandScene, place: Place, project: Project) -> Marked:
+    """A narration with its markup read."""
+    loc = (*place.loc, "narration")
+    for index, (speaker, _) in enumerate(scene.says):
+        if speaker and speaker not in project.speakers:
+            close = get_close_matches(speaker, project.speakers, 1, 0.5)
+            hint = f'did you mean "{close[0]}"?' if close else f"write `speakers: {{{speaker}: female}}` in the project"
+            raise ValidationError(f'there is no speaker "{speaker}"', place.tree.where((*loc, index)), hint)
+    try:
+        return read_markup(scene.says, project.speakers)
+    except MarkupError as error:
+        where = place.tree.where_text(loc, error.at)
+        raise ValidationError(error.message, where, error.hint) from None
 
 
 def _with_numbers(chart: Chart, path: Path, shown: str, where: Where) -> Chart:

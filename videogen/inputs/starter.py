@@ -41,6 +41,7 @@ scenes:
         - Nothing made twice
     narration: >-
       The text stays in git. The build turns it into a video. And nothing is made twice.
+    # voice: male              # another voice for this scene; rate, pitch and volume (decibels) likewise
     pause_after: 0.5           # seconds of silence after the narration, 0 to 5 (0.35)
     # pause_before: 0          # seconds of silence before it, 0 to 5 (0)
     # min_seconds: 0           # the scene lasts at least this long; needed when it has no narration
@@ -78,6 +79,8 @@ _REST = """\
 languages: [en]                # the language of the text: a tag such as en, de or pt-BR
 voice: auto                    # auto, male, female, male_warm, female_friendly, or engine:voice (`video-gen voices`)
 rate: 1.0                      # speed of the voice, 0.5 to 2.0
+pitch: 0.0                     # semitones above the voice's own pitch, or below it, -6 to 6
+speakers: {{}}                   # who speaks in dialogues, such as {{Ana: female, Ben: {{voice: male, rate: 1.1}}}}
 lexicon: {{}}                    # how words are spoken, such as {{doit: do it}}
 
 # --- How it looks

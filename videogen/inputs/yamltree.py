@@ -91,6 +91,14 @@ class Tree:
         """The place of the value at `loc`, or of its key."""
         return self.mark(loc, key=key).where()
 
+    def where_text(self, loc: Loc, text: str) -> Where:
+        """The place of a piece of the text at `loc`, as it stands in the file; of the whole where it is not found."""
+        first, _, page = self.mark(loc)
+        for line in range(first, len(page.lines)):
+            if (column := page.lines[line].find(text)) >= 0:
+                return page.place(line, column)
+        return self.where(loc)
+
     def folder(self, loc: Loc, root: Path) -> Path:
         """The folder from which a path that is written at `loc` counts. Files are told relative to `root`."""
         return Path(root, self.mark(loc).page.file).parent

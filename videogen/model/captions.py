@@ -13,6 +13,8 @@ class Caption(Model):
     start: float = Field(ge=0)
     end: float = Field(ge=0)
     lines: tuple[str, ...]
+    label: str = ""
+    """Who begins to speak: the words with which its text begins, which nobody says."""
 
     @property
     def seconds(self) -> float:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.chrome import Chrome
+from videogen.model.manner import Manner, Pitch, Rate, Speaker, SpeakerName, VoiceName, Volume
 from videogen.model.scene import Scene, Slug, SourceSpan, Unit
 
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
@@ -37,8 +38,8 @@ Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as `en` or `pt-BR`."""
 
-VoiceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[A-Za-z0-9._-]*)?$")]
-"""`auto`, a friendly name (`male`, `female`, `male_warm`, `female_friendly`), or `engine:voice`."""
+SpeakerText = Annotated[dict[SpeakerName, str], Field(min_length=1, max_length=1)]
+"""`{Ana: what she says}`"""
 
 
 BurnedCaptions = Literal["none", "lines", "words"]
@@ -70,13 +71,36 @@ class HandScene(Model):
     id: Slug | None = Field(default=None, description="a name that stays when the scene moves; default: from its title")
     kind: str = Field(description="what sort of slide it is, such as bullets or code")
     content: dict[str, Any] = Field(description="what the slide carries; its fields depend on the kind")
-    narration: str = Field(
-        default="", description="what is said; empty only where min_seconds gives the scene a length"
+    narration: str | list[str | SpeakerText] = Field(
+        default="",
+        description="what is said, or a list of who says what: {Ana: Hello}; empty only where min_seconds gives the "
+        "scene a length",
     )
+    voice: VoiceName | None = Field(default=None, description="another voice than the project's")
+    rate: Rate | None = Field(default=None, description="speed of the voice; 1 is its own")
+    pitch: Pitch | None = Field(default=None, description="semitones above the voice's own pitch, or below it")
+    volume: Volume | None = Field(default=None, description="decibels above the level of the film, or below it")
     pause_before: float = Field(default=0.0, ge=0, le=5, description="seconds of silence before the narration")
     pause_after: float = Field(default=0.35, ge=0, le=5, description="seconds of silence after the narration")
     min_seconds: float = Field(default=0.0, ge=0, le=600, description="the scene lasts at least this long")
     max_seconds: float = Field(default=600.0, gt=0, le=3600, description="the check complains about a longer scene")
+
+    @property
+    def manner(self) -> Manner:
+        """How it is spoken, where it is not as the rest of the video."""
+        return Manner(voice=self.voice, rate=self.rate, pitch=self.pitch, volume=self.volume)
+
+    @property
+    def says(self) -> list[tuple[str | None, str]]:
+        """Its narration as `read_markup` takes it: who says what, None where the text itself tells."""
+        if isinstance(self.narration, str):
+            return [(None, self.narration)]
+        return [("", one) if isinstance(one, str) else next(iter(one.items())) for one in self.narration]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything to say."""
+        return any(text.strip() for _, text in self.says)
 
 
 class Project(Model):
@@ -94,7 +118,12 @@ class Project(Model):
     voice: VoiceName = Field(
         default="auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`"
     )
-    rate: float = Field(default=1.0, ge=0.5, le=2.0, description="speed of the voice; 1 is its own")
+    rate: Rate = Field(default=1.0, description="speed of the voice; 1 is its own")
+    pitch: Pitch = Field(default=0.0, description="semitones above the voice's own pitch, or below it")
+    speakers: dict[SpeakerName, Speaker] = Field(
+        default_factory=dict,
+        description="who speaks in dialogues: {Ana: female, Ben: {voice: male, rate: 1.1}}; a narration names them",
+    )
     lexicon: dict[str, str] = Field(
         default_factory=dict, description="how words are spoken: {doit: do it}; wins over every built-in rule"
     )
@@ -109,6 +138,11 @@ class Project(Model):
         default=False, description="run the commands of `terminal` scenes, which is to execute code"
     )
     output: Output = Field(default_factory=Output)
+
+    @property
+    def manner(self) -> Manner:
+        """How it is spoken, where a scene or a speaker does not say."""
+        return Manner(voice=self.voice, rate=self.rate, pitch=self.pitch)
 
     @model_validator(mode="after")
     def _one_origin(self) -> Project:
@@ -180,8 +214,9 @@ class VideoConfig(Model):
     document: Document | None = None
     scenes: list[Scene] | None = None
     languages: list[Language] = Field(default=["en"], min_length=1)
-    voice: str = "auto"
-    rate: float = 1.0
+    manner: Manner = Field(default_factory=lambda: Manner(voice="auto"))
+    """How it is spoken, where a scene or a speaker does not say."""
+    speakers: dict[str, Manner] = Field(default_factory=dict)
     lexicon: dict[str, str] = Field(default_factory=dict)
     theme: str = "midnight"
     accent: Accent = "blue"

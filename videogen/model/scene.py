@@ -10,6 +10,8 @@ from pydantic import Field, SerializeAsAny, StringConstraints, field_validator, 
 from videogen.model.base import Model
 from videogen.model.errors import Where
 from videogen.model.kinds import Content, content_type
+from videogen.model.manner import Manner
+from videogen.model.markup import Mark, SpeakerTurn
 
 SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 LONGEST_SLUG = 64
@@ -62,6 +64,11 @@ class Scene(Model):
     kind: str
     content: SerializeAsAny[Content]
     narration: str = ""
+    manner: Manner = Field(default_factory=Manner)
+    """How it is spoken, where it is not as the rest of the video."""
+    turns: list[SpeakerTurn] = Field(default_factory=list)
+    """Who says what; empty where nobody is named."""
+    marks: list[Mark] = Field(default_factory=list)
     cues: dict[str, int] = Field(default_factory=dict)
     pause_before: float = Field(default=0.0, ge=0, le=5)
     pause_after: float = Field(default=0.35, ge=0, le=5)

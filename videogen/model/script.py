@@ -8,20 +8,48 @@ from typing import Any
 from pydantic import Field
 
 from videogen.model.base import Model
+from videogen.model.markup import Mark
 from videogen.model.scene import Scene, Slug
 
 
-class Narration(Model):
-    """`narration.json`: all that a voice needs, and nothing else."""
+class Turn(Model):
+    """What one voice says in one go."""
 
     text: str
     """One line of display text; words are its whitespace-separated parts."""
-    language: str = "en"
     voice: str
     """Resolved `engine:voice`."""
     rate: float = 1.0
+    pitch: float = 0.0
+    """Semitones."""
+    volume: float = 0.0
+    """Decibels against the level of the film."""
     lexicon: dict[str, str] = Field(default_factory=dict)
     """Only the entries whose key occurs in `text`."""
+    marks: list[Mark] = Field(default_factory=list)
+    """Words are counted within this turn."""
+
+
+class Narration(Model):
+    """`narration.json`: all that voices need, and nothing else. A plain narration is one turn."""
+
+    language: str = "en"
+    turns: list[Turn] = Field(min_length=1)
+
+    @classmethod
+    def plain(cls, text: str, voice: str, language: str = "en", **how: Any) -> Narration:
+        """A narration in one voice; `how` are other fields of its turn."""
+        return cls(language=language, turns=[Turn(text=text, voice=voice, **how)])
+
+    @property
+    def text(self) -> str:
+        """All of it on one line of display text."""
+        return " ".join(turn.text for turn in self.turns if turn.text)
+
+    @property
+    def voices(self) -> list[str]:
+        """Every voice that speaks, once."""
+        return list(dict.fromkeys(turn.voice for turn in self.turns))
 
 
 class Position(Model):

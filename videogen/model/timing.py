@@ -39,7 +39,8 @@ class Word(Model):
 class Timing(Model):
     """`timing.json`. `[w.text for w in words]` equals the narration's text split at whitespace."""
 
-    voice: str
+    voices: dict[str, dict[str, str]]
+    """Who spoke, in order: name, version and licence of the engine of each voice, for the manifest."""
     samples: int = Field(ge=0)
     """True length of the narration, samples at SAMPLE_RATE, without codec delay or padding."""
     words: list[Word]
@@ -48,9 +49,7 @@ class Timing(Model):
     loudness: float | None = None
     """LUFS, integrated; None when too short to measure or silent."""
     spoken: str = ""
-    """What the engine was given to say."""
-    engine: dict[str, str] = Field(default_factory=dict)
-    """Name, version and licence of what spoke, for the manifest."""
+    """What the engines were given to say."""
 
     @property
     def seconds(self) -> float:

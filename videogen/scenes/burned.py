@@ -55,7 +55,8 @@ def draw_captions(captions: Sequence[Caption], words: Sequence[SaidWord], look: 
         plate = _plate(page, runs)
         came, went = max(caption.start - begins, 0.0), max(caption.end - begins, 0.0)
         pages.append([_shown(f"caption-{number}", (plate, *runs), came, went)])
-        pages[-1] += _marked(page, runs, spoken, number, begins, went)
+        # runs are words: those of a label are not said
+        pages[-1] += _marked(page, runs[len(caption.label.split()) :], spoken, number, begins, went)
     made = compose(backdrop(look, False, page.written(False), Path()), pages, look, Path())
     motion = Motion(width=look.width, height=look.height, layers=made.layers, moves=made.moves, text=made.text)
     return Overlay(png_bytes(made.atlas), motion)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from videogen.model.manner import Manner
+from videogen.model.markup import spoken
 from videogen.model.scene import Scene
-from videogen.model.script import Narration, Picture, Position, SceneClock, VideoScript
+from videogen.model.script import Narration, Picture, Position, SceneClock, Turn, VideoScript
 
 
 def scene_files(
-    script: VideoScript, scene: Scene, voice: str, lexicon: Mapping[str, str], rate: float, counts: bool = False
+    script: VideoScript, scene: Scene, how: Mapping[str, Manner], lexicon: Mapping[str, str], counts: bool = False
 ) -> tuple[Narration, Picture, SceneClock]:
     """The three small models of a scene: `narration.json`, `picture.json` and `clock.json`.
 
-    `voice` is a resolved `engine:voice`. Of the lexicon only the entries whose key occurs in the narration as
-    a word of its own (whatever its case) are kept, sorted by key, so that a new entry remakes only what says it.
-    With `counts` the picture knows its place in the film.
+    `how` says with which resolved voice, and how, each of the scene's speakers speaks; "" is the scene itself. Of the
+    lexicon only the entries whose key occurs in a turn as a word of its own (whatever its case) are kept, sorted by
+    key, so that a new entry remakes only what says it. With `counts` the picture knows its place in the film.
     """
-    said = {key: lexicon[key] for key in sorted(lexicon) if _occurs(key, scene.narration)}
-    narration = Narration(text=scene.narration, language=script.language, voice=voice, rate=rate, lexicon=said)
+    narration = Narration(language=script.language, turns=list(_turns(scene, how, lexicon)))
     place = Position(index=script.scenes.index(scene) + 1, count=len(script.scenes)) if counts else None
     content = scene.content.model_dump(mode="json")
     picture = Picture(kind=scene.kind, content=content, language=script.language, position=place)
@@ -31,6 +32,22 @@ def scene_files(
         max_seconds=scene.max_seconds,
     )
     return narration, picture, clock
+
+
+def _turns(scene: Scene, how: Mapping[str, Manner], lexicon: Mapping[str, str]) -> Iterator[Turn]:
+    count = len(scene.narration.split())
+    for begin, text in spoken(scene.narration, scene.turns):
+        end = begin.word + len(text.split())
+        yield Turn(
+            text=text,
+            **how[begin.speaker].model_dump(exclude_none=True),
+            lexicon={key: lexicon[key] for key in sorted(lexicon) if _occurs(key, text)},
+            marks=[
+                mark.model_copy(update={"word": mark.word - begin.word})
+                for mark in scene.marks
+                if begin.word <= mark.word < end or mark.word == end == count
+            ],
+        )
 
 
 def _occurs(key: str, text: str) -> bool:

@@ -9,14 +9,15 @@ room, the BBC Subtitle Guidelines:
   half a second is closed to 2 frames
 - broken after sentences, then after clauses, then before conjunctions and prepositions
 
-A caption never spans two scenes, and its words are those of the narration, unchanged.
+A caption never spans two scenes or two speakers, and its words are those of the narration, unchanged; where somebody
+begins to speak, a label before them says who.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from videogen.model.captions import Caption
 from videogen.model.errors import VideoError
@@ -63,6 +64,8 @@ class CaptionScene:
     end: float
     narration: float
     words: Sequence[Word]
+    labels: Mapping[int, str] = field(default_factory=dict)
+    """Who begins to speak with a word, as it is told before it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class _Piece:
     end: float
     glued: bool
     """The word goes on in the next piece."""
+    label: bool = False
+    """Not said: tells who says what follows."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +138,18 @@ def _scene_captions(scene: CaptionScene, fps: int, penalties: Penalties, busy: i
     found, end = [], busy
     for i, j in chosen:
         start, end = _shown(speech, i, j)
-        found.append(Caption(start=start / fps, end=end / fps, lines=_lines(speech, i, j)))
+        label = speech.pieces[i].text if speech.pieces[i].label else ""
+        found.append(Caption(start=start / fps, end=end / fps, lines=_lines(speech, i, j), label=label))
     return found, end + CAPTION_GAP_FRAMES
 
 
 def _pieces(scene: CaptionScene) -> list[_Piece]:
     parts, now = [], scene.narration
-    for word in scene.words:
+    for number, word in enumerate(scene.words):
         start = max(now, scene.narration + word.start)
         seconds = max(scene.narration + word.end - start, 0.0)
+        if number in scene.labels:
+            parts.append(_Piece(scene.labels[number], start, start, glued=False, label=True))
         texts, said = pieces(word.text, MAX_CAPTION_COLUMNS), 0
         for index, text in enumerate(texts):
             begin = start + seconds * said / len(word.text)
@@ -159,7 +167,7 @@ def _evened(parts: list[_Piece], scene: CaptionScene) -> list[_Piece]:
     for part in parts:
         start = scene.start + seconds * said / total
         said += len(part.text)
-        out.append(_Piece(part.text, start, scene.start + seconds * said / total, part.glued))
+        out.append(replace(part, start=start, end=scene.start + seconds * said / total))
     return out
 
 
@@ -172,7 +180,8 @@ def _on_frames(parts: list[_Piece], first: int, last: int, fps: int, penalties: 
         sentences.append(sentences[-1] + (not part.glued and ends_sentence(part.text)))
         if k:
             before = parts[k - 1]
-            breaks.append(INSIDE if before.glued else penalties.between(before.text, part.text))
+            within = before.glued or before.label
+            breaks.append(INSIDE if within else SENTENCE if part.label else penalties.between(before.text, part.text))
     return _Speech(
         pieces=parts,
         starts=[*starts, last + CAPTION_GAP_FRAMES],
@@ -266,10 +275,12 @@ def _segment(speech: _Speech) -> list[tuple[int, int]] | None:
     best, cut = [0.0] + [math.inf] * count, [0] * (count + 1)
     for j in range(1, count + 1):
         for i in range(j - 1, -1, -1):
-            if _width(speech, i, j) > 2 * MAX_CAPTION_COLUMNS + 1:
+            if _width(speech, i, j) > 2 * MAX_CAPTION_COLUMNS + 1 or (j < count and speech.pieces[j - 1].label):
                 break
             if best[i] < best[j] and (cost := best[i] + _cost(speech, i, j)) < best[j]:
                 best[j], cut[j] = cost, i
+            if speech.pieces[i].label:
+                break  # somebody else speaks from here on
     if best[count] == math.inf:
         return None
     chosen, j = [], count

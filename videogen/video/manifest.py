@@ -49,7 +49,7 @@ class SceneFact(Model):
     id: str
     start: float
     seconds: float
-    voice: str | None = None
+    voices: list[str] = Field(default_factory=list)
     source: SourceSpan | None = None
 
 
@@ -96,7 +96,7 @@ def manifest(
         inputs=[_file_fact(name, path) for name, path in sorted(inputs.items())],
         outputs=[_file_fact(name, path) for name, path in sorted(outputs.items())],
         scenes=list(scenes),
-        voices=_unique(_voice(timing) for timing in timings),
+        voices=_unique(_voice(name, engine) for timing in timings for name, engine in timing.voices.items()),
         fonts=_unique(fonts),
         software=software(),
     )
@@ -134,11 +134,8 @@ def x264_version() -> str:
     return found[1].decode().strip() if found else ""
 
 
-def _voice(timing: Timing) -> Licensed:
-    engine = timing.engine
-    return Licensed(
-        name=timing.voice, version=_engine_version(engine) or None, licence=engine.get("licence", "unknown")
-    )
+def _voice(name: str, engine: Mapping[str, str]) -> Licensed:
+    return Licensed(name=name, version=_engine_version(engine) or None, licence=engine.get("licence", "unknown"))
 
 
 def _engine_version(engine: Mapping[str, str]) -> str:

@@ -15,16 +15,18 @@ _BLOCK = re.compile(r"^(\d*)([#+.)-])")
 
 @dataclass(frozen=True)
 class Said:
-    """What is said from a second of the film on."""
+    """What somebody says ("": nobody with a name), in a scene that begins at a second of the film."""
 
     start: float
+    speaker: str
     text: str
 
 
 def transcript(title: str, chapters: Sequence[Chapter], said: Sequence[Said], description: str = "") -> str:
     """The film as Markdown: title, description, a heading a chapter, a timed paragraph a scene.
 
-    The text reads as it was said: what Markdown would take for markup is escaped. Silent scenes are left out.
+    Each turn of a dialogue is a paragraph that names who speaks. The text reads as it was said: what Markdown would
+    take for markup is escaped. Silent scenes are left out.
     """
     blocks = [f"# {_escape(title)}"]
     if description:
@@ -41,7 +43,8 @@ def transcript(title: str, chapters: Sequence[Chapter], said: Sequence[Said], de
 
 
 def _paragraph(part: Said) -> str:
-    return f"**{clock(part.start)}** {_escape(part.text)}"
+    who = f"**{_escape(part.speaker)}:** " if part.speaker else ""
+    return f"**{clock(part.start)}** {who}{_escape(part.text)}"
 
 
 def _escape(text: str) -> str:

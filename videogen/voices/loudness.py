@@ -8,7 +8,9 @@ from functools import cache
 import numpy as np
 
 RATE = 48_000
-_BLOCK, _STEP = int(0.4 * RATE), int(0.1 * RATE)
+SHORTEST = int(0.4 * RATE)
+"""Samples that can be measured."""
+_BLOCK, _STEP = SHORTEST, int(0.1 * RATE)
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 _FFT, _FILTER_TAIL = 32_768, 8_192

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from videogen.model.timing import AAC_FRAME, SAMPLE_RATE
-from videogen.voices.loudness import integrated, limit, peaks
-from videogen.voices.silence import trim
+from videogen.voices.loudness import SHORTEST, integrated, limit, peaks
+from videogen.voices.silence import sounding, trim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,54 +31,134 @@ _MAX_GAIN = 30.0
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said in one go, `pause` seconds after what was before it, at `level` LUFS.
+
+    All that one voice says in one way has the same `who`: it is levelled together.
+    """
+
+    speech: Speech
+    pause: float = 0.0
+    who: int = 0
+    level: float = TARGET
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece is in the finished narration. Seconds."""
+
+    start: float
+    end: float
+    shift: float
+    """By which its word times move."""
+
+
+@dataclass(frozen=True)
 class Master:
     """A finished narration."""
 
     samples: np.ndarray
     """float32, 48 kHz, mono; the last `TAIL` samples are zero."""
-    shift: float
-    """Seconds that word times move: negative when silence was cut off before the first word."""
+    places: list[Place]
+    """Of each of its pieces."""
     loudness: float | None
-    """LUFS, or None when it was too short or too quiet to measure and its level was left alone."""
+    """LUFS, or None when it was too quiet to measure and its level was left alone."""
 
 
-def master(speech: Speech) -> Master:
-    """Resample, trim, bring to `TARGET` and limit. Speech that is all silence keeps its length and level."""
+def master(pieces: Sequence[Said]) -> Master:
+    """Resample, trim, bring to level and limit each, and join them: from the last sound of one to the first of the
+    next there is as much silence as was asked for. Speech that is all silence keeps its length and level."""
+    cut = [_cut(piece.speech) for piece in pieces]
+    loud, loudness = _levelled_alike(pieces, [one.samples for one in cut])
+    parts: list[np.ndarray] = []
+    places: list[Place] = []
+    length, behind = 0, 0
+    for piece, one, samples in zip(pieces, cut, loud, strict=True):
+        gap = round(piece.pause * SAMPLE_RATE) - behind - one.before
+        parts.append(np.zeros(max(gap, 0), np.float32))
+        length += len(parts[-1])
+        start, length = length, length + len(samples)
+        places.append(Place(start / SAMPLE_RATE, length / SAMPLE_RATE, start / SAMPLE_RATE - one.seconds))
+        parts.append(samples)
+        behind = one.after
+    samples = np.concatenate([*parts, np.zeros(TAIL, np.float32)])
+    if places:
+        places[-1] = replace(places[-1], end=len(samples) / SAMPLE_RATE)
+    return Master(samples, places, integrated(samples) if len(set(_who(pieces))) > 1 else loudness)
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A piece at 48 kHz, trimmed."""
+
+    samples: np.ndarray
+    before: int
+    """Samples kept before its first sound."""
+    after: int
+    seconds: float
+    """That were cut off at its beginning."""
+
+
+def _cut(speech: Speech) -> _Cut:
     samples = resample(speech.samples, speech.sample_rate)
-    sound, cut = trim(samples, SAMPLE_RATE, BEFORE, AFTER)
+    sound, seconds = trim(samples, SAMPLE_RATE, BEFORE, AFTER)
     if not len(sound):
-        return Master(np.concatenate([samples, np.zeros(TAIL, np.float32)]), 0.0, None)
-    loud, loudness = to_target(sound)
-    return Master(np.concatenate([loud, np.zeros(TAIL, np.float32)]), -cut, loudness)
+        return _Cut(samples, 0, 0, 0.0)
+    first, last = sounding(samples, SAMPLE_RATE)
+    begin = round(seconds * SAMPLE_RATE)
+    return _Cut(sound, first - begin, begin + len(sound) - last, seconds)
 
 
-def to_target(samples: np.ndarray) -> tuple[np.ndarray, float | None]:
-    """Gain and limiter, so that what comes out measures `TARGET`; limiting takes loudness away, so the gain is
+def _who(pieces: Sequence[Said]) -> list[int]:
+    return [piece.who for piece in pieces if len(piece.speech.samples)]
+
+
+def _levelled_alike(pieces: Sequence[Said], sounds: Sequence[np.ndarray]) -> tuple[list[np.ndarray], float | None]:
+    """The sounds at their levels, those of one voice with one gain; and the loudness of the last voice."""
+    out, loudness = list(sounds), None
+    for who in dict.fromkeys(_who(pieces)):
+        own = [index for index, piece in enumerate(pieces) if piece.who == who]
+        whole, loudness = to_target(np.concatenate([sounds[index] for index in own]), pieces[own[0]].level)
+        for index, samples in zip(
+            own, np.split(whole, np.cumsum([len(sounds[each]) for each in own])[:-1]), strict=True
+        ):
+            out[index] = samples
+    return out, loudness
+
+
+def to_target(samples: np.ndarray, target: float = TARGET) -> tuple[np.ndarray, float | None]:
+    """Gain and limiter, so that what comes out measures `target`; limiting takes loudness away, so the gain is
     raised until it fits. Returns the samples (float32) and their loudness."""
-    out, loudness, _ = _levelled(samples)
+    out, loudness, _ = _levelled(samples, target)
     return out, loudness
 
 
 def gain_to_target(samples: np.ndarray) -> float:
     """The gain that `to_target` finds, decibels."""
-    return _levelled(samples)[2]
+    return _levelled(samples, TARGET)[2]
 
 
-def _levelled(samples: np.ndarray) -> tuple[np.ndarray, float | None, float]:
-    measured = integrated(samples)
+def _levelled(samples: np.ndarray, target: float) -> tuple[np.ndarray, float | None, float]:
+    measured = _loudness(samples)
     if measured is None:
         return samples, None, 0.0
     ceiling, high = 10 ** (CEILING / 20), peaks(samples)
-    gain = min(TARGET - measured, _MAX_GAIN)
+    gain = min(target - measured, _MAX_GAIN)
     out, loudness = samples, measured
     for _ in range(_TRIES):
         factor = np.float32(10 ** (gain / 20))
         out = limit(samples * factor, high * factor, ceiling)
-        loudness = integrated(out)
-        if loudness is None or abs(TARGET - loudness) <= _TOLERANCE or gain >= _MAX_GAIN:
+        loudness = _loudness(out)
+        if loudness is None or abs(target - loudness) <= _TOLERANCE or gain >= _MAX_GAIN:
             break
-        gain = min(gain + TARGET - loudness, _MAX_GAIN)
+        gain = min(gain + target - loudness, _MAX_GAIN)
     return out.astype(np.float32), loudness, gain
+
+
+def _loudness(samples: np.ndarray) -> float | None:
+    """LUFS; what is shorter than the meter's block is measured as if it went on."""
+    again = -(-SHORTEST // len(samples)) if len(samples) else 1
+    return integrated(np.tile(samples, again) if again > 1 else samples)
 
 
 def resample(samples: np.ndarray, rate: int) -> np.ndarray:

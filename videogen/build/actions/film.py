@@ -15,6 +15,7 @@ from videogen.build.actions import Paths, load
 from videogen.build.state import HASHES
 from videogen.model.base import Model, to_json
 from videogen.model.film import FilmFormat
+from videogen.model.markup import labels, spoken
 from videogen.model.motion import Motion
 from videogen.model.script import SceneClock, VideoScript
 from videogen.model.timing import SAMPLE_RATE, Placed, Timing, body_samples, film, scene_times
@@ -53,7 +54,8 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     placed = placed_scenes(inputs, ids, fps)
     frames = placed[-1].start + placed[-1].times.frames
     chapters = chapters_of(placed, [scene.title for scene in written.scenes], fps)
-    captions = captions_of(placed, timings, fps, written.language)
+    told = {scene.id: labels(scene.turns) for scene in written.scenes}
+    captions = captions_of(placed, timings, told, fps, written.language)
     join(
         [Path(inputs[f"{scene}/{part}.mp4"]) for scene in ids for part in ("transition", "segment")],
         [_heard(inputs, one, timings[one.id], fps) for one in placed],
@@ -64,7 +66,11 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
         written.title,
         Path(outputs["mp4"]),
     )
-    said = [Said(one.start / fps, scene.narration) for one, scene in zip(placed, written.scenes, strict=True)]
+    said = [
+        Said(_since(one, turn.word, timings[one.id], fps), turn.speaker, text)
+        for one, scene in zip(placed, written.scenes, strict=True)
+        for turn, text in spoken(scene.narration, scene.turns)
+    ]
     texts = {
         "srt": to_srt(captions),
         "vtt": to_vtt(captions, written.language),
@@ -88,8 +94,16 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     Path(outputs["manifest"]).write_bytes(_manifest(inputs, outputs, params, written, fmt, placed, timings).to_json())
 
 
-def captions_of(placed: list[Placed], timings: Mapping[str, Timing], fps: int, language: str) -> list[Any]:
-    """The captions of a film whose scenes are placed."""
+def _since(scene: Placed, word: int, timing: Timing, fps: int) -> float:
+    """The second of the film at which a turn begins: the first of a scene with the scene."""
+    begins = scene.start / fps
+    return begins + scene.times.narration + timing.words[word].start if word else begins
+
+
+def captions_of(
+    placed: list[Placed], timings: Mapping[str, Timing], told: Mapping[str, dict[int, str]], fps: int, language: str
+) -> list[Any]:
+    """The captions of a film whose scenes are placed; `told` says who speaks in each, by the number of the word."""
     from videogen.video.captions import CaptionScene, captions
 
     return captions(
@@ -99,6 +113,7 @@ def captions_of(placed: list[Placed], timings: Mapping[str, Timing], fps: int, l
                 end=(one.start + one.times.frames) / fps,
                 narration=one.start / fps + one.times.narration,
                 words=timings[one.id].words,
+                labels=told[one.id],
             )
             for one in placed
         ],
@@ -150,7 +165,7 @@ def _manifest(
                 id=one.id,
                 start=round(one.start / fps, 6),
                 seconds=round(one.times.frames / fps, 6),
-                voice=timings[one.id].voice,
+                voices=list(timings[one.id].voices),
                 source=sources[one.id],
             )
             for one in placed
@@ -192,8 +207,10 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
                     placed=one,
                     narration=Path(inputs[f"{one.id}/narration.m4a"]),
                     mixed=f"{one.id}/sound.m4a" in inputs,
+                    labels=labels(scene.turns),
+                    pauses=[(mark.word, mark.seconds or 0.0) for mark in scene.marks if mark.kind == "pause"],
                 )
-                for one in placed
+                for one, scene in zip(placed, written.scenes, strict=True)
             ],
             chapters=[Chapter.model_validate(chapter) for chapter in timeline["chapters"]],
             srt=Path(inputs["srt"]) if "srt" in inputs else None,

@@ -12,12 +12,16 @@ from typing import Any
 from videogen.build.actions import load
 from videogen.build.first import Written
 from videogen.build.place import placed
+from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
 from videogen.model.base import to_json
 from videogen.model.content import ParsedContent
 from videogen.model.film import FilmFormat, film_format
+from videogen.model.manner import Manner
+from videogen.model.markup import labels
 from videogen.model.project import VideoConfig, VideoSetConfig
-from videogen.model.script import VideoScript
+from videogen.model.scene import Scene
+from videogen.model.script import Narration, VideoScript
 from videogen.model.theme import Look
 
 
@@ -35,7 +39,25 @@ def source(ws: Workspace) -> Written:
 def _draft(video: VideoConfig) -> VideoConfig:
     """A video as it is laid out in seconds: small, and silent for as long as its words would take."""
     output = video.output.model_copy(update={"resolution": "480p", "quality": "standard"})
-    return video.model_copy(update={"voice": "draft:", "output": output})
+    scenes = [_silent(scene) for scene in video.scenes] if video.scenes else video.scenes
+    framing = {key: _silent(scene) for key in ("intro", "outro") if (scene := getattr(video, key))}
+    return video.model_copy(
+        update={
+            "manner": _without_voice(video.manner).model_copy(update={"voice": "draft:"}),
+            "speakers": {name: _without_voice(manner) for name, manner in video.speakers.items()},
+            "scenes": scenes,
+            **framing,
+            "output": output,
+        }
+    )
+
+
+def _silent(scene: Scene) -> Scene:
+    return scene.model_copy(update={"manner": _without_voice(scene.manner)})
+
+
+def _without_voice(manner: Manner) -> Manner:
+    return manner.model_copy(update={"voice": None})
 
 
 def parse(ws: Workspace) -> Written:
@@ -81,16 +103,17 @@ def plan(ws: Workspace) -> Written:
     scripts = json.loads(Path(ws.path("script.json")).read_bytes())
     files: dict[str, bytes] = {}
     videos: list[dict[str, Any]] = []
+    narrations: list[Narration] = []
     for video, own in zip(config.videos, scripts, strict=True):
         written = VideoScript.model_validate(own)
-        planned = _planned(ws, video, written, Look.model_validate(looks[video.id]), files)
+        planned = _planned(ws, video, written, Look.model_validate(looks[video.id]), files, narrations)
         name = planned["name"]
         files[ws.path(name, "script.json")] = written.to_json()
         files[ws.path(name, "look.json")] = to_json(looks[video.id])
         files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
         videos.append(planned)
     files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files)})
-    return Written(files)
+    return Written(files, warnings=tuple(unheard(narrations)))
 
 
 def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
@@ -100,18 +123,22 @@ def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
 
 
 def _planned(
-    ws: Workspace, video: VideoConfig, written: VideoScript, look: Look, files: dict[str, bytes]
+    ws: Workspace,
+    video: VideoConfig,
+    written: VideoScript,
+    look: Look,
+    files: dict[str, bytes],
+    narrations: list[Narration],
 ) -> dict[str, Any]:
-    """A film as the plan has it; the files of its scenes are added to `files`."""
+    """A film as the plan has it; the files of its scenes are added to `files`, what they say to `narrations`."""
     from videogen.script.files import scene_files
-    from videogen.voices.catalog import resolve
 
-    with placed(ws, "voice"):
-        voice = resolve(video.voice, written.language)
+    voices = scene_voices(ws, video, written)
     name = f"{video.id}/{written.language}"
     scenes = []
     for scene in written.scenes:
-        narration, picture, clock = scene_files(written, scene, voice, video.lexicon, video.rate, look.chrome.counts)
+        narration, picture, clock = scene_files(written, scene, voices[scene.id], video.lexicon, look.chrome.counts)
+        narrations.append(narration)
         for model, file in ((narration, "narration"), (picture, "picture"), (clock, "clock")):
             files[ws.path(name, scene.id, f"{file}.json")] = model.to_json()
         if command := scene.content.runs():
@@ -122,7 +149,8 @@ def _planned(
                 "kind": scene.kind,
                 "title": scene.title or scene.id,
                 "words": len(scene.narration.split()),
-                "voice": voice,
+                "voices": narration.voices,
+                "labels": {str(word): label for word, label in labels(scene.turns).items()},
                 "files": [*scene.content.files(), *look.files],
                 "runs": scene.content.runs() is not None,
                 "plays": scene.content.plays(),

@@ -62,7 +62,8 @@ def captions(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     timing, look = load(Timing, inputs["timing"]), load(Look, inputs["look"])
     fps = load(FilmFormat, inputs["format"]).fps
     times = scene_times(load(Motion, inputs["motion"]), load(SceneClock, inputs["clock"]), timing, fps)
-    said = CaptionScene(start=0.0, end=times.frames / fps, narration=times.narration, words=timing.words)
+    told = {int(word): label for word, label in params.get("labels", {}).items()}
+    said = CaptionScene(0.0, times.frames / fps, times.narration, timing.words, told)
     words = [SaidWord(w.text, times.narration + w.start, times.narration + w.end) for w in timing.words]
     drawn = draw_captions(
         captions_of([said], fps, load(Narration, inputs["narration"]).language),
