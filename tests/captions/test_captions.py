@@ -222,3 +222,25 @@ def test_a_scene_of_too_few_frames_is_refused():
     scene = CaptionScene(0, 0.1, 0.0, [Word(text="word" * 10, start=0, end=0)] * 40)
     with pytest.raises(VideoError, match="too short for the captions"):
         captions([scene], 30)
+
+
+TURNS = st.lists(st.tuples(SENTENCES, st.sampled_from(["ANA:", "BEN:", "DR. WHO:", "-"])), min_size=1, max_size=5)
+
+
+@given(TURNS, st.floats(8, 18), FPS)
+def test_each_turn_begins_a_caption_that_tells_who_speaks(turns, rate, fps):
+    scene = speak(" ".join(text for text, _ in turns), rate)
+    starts = [sum(len(text.split()) for text, _ in turns[:index]) for index in range(len(turns))]
+    told = dict(zip(starts, [label for _, label in turns], strict=True))
+    end = math.ceil(scene.end * fps) / fps
+    made = captions([CaptionScene(scene.start, end, scene.narration, scene.words, told)], fps)
+    assert shown(made) == " ".join(f"{label} {text}" for text, label in turns)
+    labelled = [caption for caption in made if caption.label]
+    assert [caption.label for caption in labelled] == [label for _, label in turns]
+    for caption, (_, label) in zip(labelled, turns, strict=True):
+        assert caption.lines[0].startswith(f"{label} "), "no line has a label alone"
+    for caption in made:
+        assert all(0 < columns(line) <= 42 for line in caption.lines)
+        assert caption.seconds > 0
+    for one, other in pairwise(made):
+        assert round((other.start - one.end) * fps) >= 2

@@ -67,3 +67,15 @@ def test_captions_and_slides_keep_out_of_each_others_way(aspect):
     side = look(aspect)
     assert all(0.05 * side.width <= box.x and box.x + box.width <= 0.95 * side.width for box in over.text)
     assert all(box.y + box.height <= 0.95 * side.height for box in over.text)
+
+
+def test_who_speaks_is_told_and_not_marked():
+    captions = [
+        Caption(start=1.0, end=2.0, lines=("DR. WHO: Captions stand",), label="DR. WHO:"),
+        Caption(start=2.1, end=3.0, lines=("- in the", "picture"), label="-"),
+    ]
+    motion = draw_captions(captions, WORDS[:5], look(), BEGINS).motion
+    marked = [layer.id for layer in motion.layers if layer.id.startswith("word-")]
+    assert len(marked) == 5
+    widths = {layer.id: layer.width for layer in motion.layers}
+    assert widths[marked[0]] > widths[marked[2]], '"Captions" is wider than "in"'

@@ -197,6 +197,8 @@ def fault(detail: ErrorDetails, tree: Tree, base: Loc, model: type[pydantic.Base
 
 
 def _name(loc: Loc) -> str:
+    if loc and loc[-1] == "[key]":
+        return f"a key of `{loc[-3]}`"
     if loc and isinstance(loc[-1], int):
         owner = next((part for part in reversed(loc) if isinstance(part, str)), "list")
         return f"entry {loc[-1] + 1} of `{owner}`"
@@ -224,6 +226,8 @@ _PATTERNS = {
     "id": "lower-case letters and digits, joined by single - or _",
     "lines": 'line numbers such as "2-4, 7"',
     "languages": "language tags such as en or pt-BR",
+    "speakers": "at most 24 letters, digits, spaces and points",
+    "narration": "the name of a speaker",
     "voice": "auto, a friendly name such as female, or engine:voice",
 }
 
@@ -262,7 +266,8 @@ ELSEWHERE = {
 def _say(detail: ErrorDetails, name: str, known: list[str]) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    last = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
+    keyed = detail["loc"][-1:] == ("[key]",)
+    last = next((part for part in reversed(detail["loc"][: -2 if keyed else None]) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         key = str(detail["loc"][-1])
         meant = next((name for name in OTHER_NAMES.get(key, ()) if name in known), None)

@@ -176,7 +176,7 @@ def _refuse_almost(text: str) -> None:
             )
     for found in _BRACKET.finditer(text):
         name = found[1]
-        close = get_close_matches(name.lower(), _KINDS, 1, 0.85)
+        close = get_close_matches(name.lower(), _KINDS, 1, 0.81)
         if close and name not in _KINDS:
             raise MarkupError(
                 f'there is no mark "{name}"', f'did you mean "{close[0]}"? write \\[ for a bracket as such', found[0]

@@ -42,6 +42,20 @@ SpeakerText = Annotated[dict[SpeakerName, str], Field(min_length=1, max_length=1
 """`{Ana: what she says}`"""
 
 
+def _said(given: Any) -> Any:
+    # said here in one line, where a union would complain once for each of its members
+    lines = given if isinstance(given, list) else [given]
+    for line in lines:
+        if isinstance(line, dict) and len(line) == 1 and all(isinstance(text, str) for text in line.values()):
+            continue
+        if not isinstance(line, str):
+            raise ValueError("a narration is text, or a list of turns such as `- Ana: Hello`")
+    return given
+
+
+Said = Annotated[str | list[str | SpeakerText], BeforeValidator(_said)]
+"""What is said: text, or turns."""
+
 BurnedCaptions = Literal["none", "lines", "words"]
 
 
@@ -71,7 +85,7 @@ class HandScene(Model):
     id: Slug | None = Field(default=None, description="a name that stays when the scene moves; default: from its title")
     kind: str = Field(description="what sort of slide it is, such as bullets or code")
     content: dict[str, Any] = Field(description="what the slide carries; its fields depend on the kind")
-    narration: str | list[str | SpeakerText] = Field(
+    narration: Said = Field(
         default="",
         description="what is said, or a list of who says what: {Ana: Hello}; empty only where min_seconds gives the "
         "scene a length",

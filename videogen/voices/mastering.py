@@ -157,8 +157,10 @@ def _levelled(samples: np.ndarray, target: float) -> tuple[np.ndarray, float | N
 
 def _loudness(samples: np.ndarray) -> float | None:
     """LUFS; what is shorter than the meter's block is measured as if it went on."""
-    again = -(-SHORTEST // len(samples)) if len(samples) else 1
-    return integrated(np.tile(samples, again) if again > 1 else samples)
+    if len(samples) >= SHORTEST:
+        return integrated(samples)
+    first, last = sounding(samples, SAMPLE_RATE)
+    return integrated(np.tile(samples[first:last], -(-SHORTEST // (last - first)))) if last > first else None
 
 
 def resample(samples: np.ndarray, rate: int) -> np.ndarray:
