@@ -323,7 +323,7 @@ OWN_NAMES = {
 @pytest.mark.parametrize(
     ("language", "female", "male"),
     [
-        ("de", "de-DE-KatjaNeural", "de-DE-ConradNeural"),
+        ("pl", "pl-PL-ZofiaNeural", "pl-PL-MarekNeural"),
         ("pt", "pt-BR-FranciscaNeural", "pt-BR-AntonioNeural"),
         ("pt-PT", "pt-PT-RaquelNeural", "pt-PT-DuarteNeural"),
         ("zh", "zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural"),

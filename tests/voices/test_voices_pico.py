@@ -203,11 +203,11 @@ def test_a_long_sentence_without_a_pause_is_said_and_timed(count: int) -> None:
 
 
 def test_a_narration_through_and_through() -> None:
-    narration = Narration(text="Das ist gut. Und das?", language="de", voice="pico:de-DE")
+    narration = Narration.plain("Das ist gut. Und das?", "pico:de-DE", "de")
     recording = speak(narration)
     assert [word.text for word in recording.timing.words] == narration.text.split()
-    assert recording.timing.engine["name"] == "pico"
-    assert recording.timing.engine["licence"] == "Apache-2.0"
+    assert recording.timing.voices["pico:de-DE"]["name"] == "pico"
+    assert recording.timing.voices["pico:de-DE"]["licence"] == "Apache-2.0"
     assert not recording.timing.estimated
     assert speak(narration) == recording
 
