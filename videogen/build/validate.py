@@ -53,7 +53,8 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
             for video, _, script, voices, _ in films
         ],
         "warnings": [
-            warning for film in films for warning in (*film.script.validation_warnings, *unheard(film.narrations))
+            *(warning for film in films for warning in film.script.validation_warnings),
+            *unheard(narration for film in films for narration in film.narrations),
         ],
     }
 
