@@ -189,8 +189,69 @@ def test_a_long_listing_shows_what_its_steps_speak_of_and_says_what_it_leaves_ou
     assert ["task_0" in text for text in texts] == [True, False, True]
     assert ["task_15" in text for text in texts] == [False, True, False]
     assert all("\u2026" in text and "lines" in text for text in texts)
-    turns = [group.cue for page in pages for group in page if group.id.startswith("clear")]
-    assert turns == ["step:1", "step:2"]
+    views = [(group.cue, group.gone) for page in pages for group in page if group.id.startswith("view")]
+    assert views == [("step:0", "step:1"), ("step:1", "step:2"), ("step:2", None)]
+
+
+ZOOMED = {"header": "All", "code": LONG, "language": "python", "line_numbers": True, "highlight": ["1-2", "2", "46-47"]}
+
+
+@pytest.mark.parametrize("theme", ["midnight", "candy", "paper"])
+@pytest.mark.parametrize("aspect", ["16:9", "1:1", "4:5", "9:16"])
+def test_a_long_listing_is_seen_from_afar_and_its_steps_are_zoomed_to(theme, aspect, tmp_path):
+    made = draw(Picture(kind="code", content=ZOOMED), look(theme, aspect=aspect), tmp_path)
+    motion = made.motion
+    assert broken_laws(motion) == []
+    views = {layer.id: layer for layer in motion.layers if layer.id.startswith("view")}
+    moves = [move for move in motion.moves if move.layer in views]
+    assert [(move.cue, move.effect, bool(move.zoom)) for move in moves] == [
+        ("step:0", "enter", True),
+        ("step:1", "exit", False),  # covered by the next view of its page by then
+        ("step:1", "enter", False),
+        ("step:2", "exit", True),
+        ("step:2", "enter", True),
+    ]
+    atlas = opened(made.layers)
+    for move in moves:
+        view = views[move.layer]
+        assert not any(side % 2 for side in (view.x, view.y, view.width, view.height))
+        tile = atlas.crop((view.atlas_x, view.atlas_y, view.atlas_x + view.width, view.atlas_y + view.height))
+        assert tile.getchannel("A").getextrema() == (255, 255)
+        if move.zoom:
+            left, top, right, bottom = move.zoom
+            assert view.x <= left < right <= view.x + view.width
+            assert view.y <= top < bottom <= view.y + view.height
+            assert abs((right - left) / view.width - (bottom - top) / view.height) < 0.02, "nothing is stretched"
+            assert 0.25 <= move.duration <= 0.6
+    # from afar nothing is written that nobody could read
+    assert all(box.size >= 36 for box in motion.text if box.role == "code")
+    first = lay_out(Picture(kind="code", content=ZOOMED), look(theme, aspect=aspect), tmp_path).pages[0]
+    (afar,) = (group for group in first if group.id == "overview")
+    assert not any(isinstance(one, Text) for one in afar.elements)
+    assert afar.cue is None
+
+
+def test_reduced_motion_cuts_from_view_to_view(tmp_path):
+    seen = look().model_copy(update={"reduced_motion": True})
+    assert seen.still
+    motion = draw(Picture(kind="code", content=ZOOMED), seen, tmp_path).motion
+    moves = [move for move in motion.moves if move.layer.startswith("view")]
+    assert {(move.zoom, move.duration) for move in moves} == {(None, 0.0)}
+    assert {move.delay for move in moves if move.cue == "step:2"} == {0.0}
+
+
+def test_a_listing_with_steps_may_have_any_number_of_lines(tmp_path):
+    content = {"code": "\n".join(f"value_{n} = {n}" for n in range(900)), "highlight": ["5-9", "700-704"]}
+    for aspect in ("16:9", "9:16"):
+        motion = draw(Picture(kind="code", content=content), look(height=480, aspect=aspect), tmp_path).motion
+        assert broken_laws(motion) == []
+        assert {"value_4 = 4", "value_699 = 699"} <= {box.text for box in motion.text}
+
+
+def test_a_long_listing_without_steps_keeps_its_pages(tmp_path):
+    motion = drawn("code", {"code": LONG}, tmp_path=tmp_path).motion
+    assert not any(move.zoom for move in motion.moves)
+    assert any(layer.id.startswith("clear") for layer in motion.layers)
 
 
 def test_lines_out_of_the_way_of_each_other_are_shown_with_a_gap():
@@ -425,7 +486,7 @@ def test_a_step_with_more_lines_than_a_page_goes_on_until_the_next_comes():
     cues = list(dict.fromkeys(move.cue for move in motion.moves))
     count = sum(cue.endswith(":step:0") for cue in cues) + 1
     assert count > 2
-    assert cues == ["start", *(f"share:{n}/{count}:step:0" for n in range(1, count)), "step:1"]
+    assert cues == ["step:0", *(f"share:{n}/{count}:step:0" for n in range(1, count)), "step:1"]
     seen = {word for box in motion.text for word in box.text.split()}
     assert {f"value_{n}" for n in (*range(1, 41), 49)} <= seen
     times = SceneTimes(frames=600, transition=12, narration=0.5, cues={"start": 0.4, "step:0": 2.0, "step:1": 8.0})

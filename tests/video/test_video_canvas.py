@@ -29,7 +29,15 @@ layers = st.builds(
 )
 covered = st.sampled_from([0, 0, 1, 5, 9, 25])
 shown = st.sampled_from([HIDDEN, AT_REST]) | st.builds(
-    Shown, st.integers(1, 256), st.integers(-40, 40), st.integers(-40, 40), covered, covered, covered, covered
+    Shown,
+    st.integers(1, 256),
+    st.integers(-40, 40),
+    st.integers(-40, 40),
+    covered,
+    covered,
+    covered,
+    covered,
+    st.none(),
 )
 
 
@@ -83,3 +91,30 @@ def test_later_layers_lie_above_earlier_ones():
 def test_a_layer_outside_the_atlas_is_an_error():
     with pytest.raises(VideoError, match='layer "far" lies outside'):
         canvas([Layer(id="far", x=0, y=0, width=10, height=10, atlas_x=25)])
+
+
+def test_an_opaque_layer_is_scaled_into_its_box_and_nothing_else_is_touched():
+    plain = np.full((12, 16, 4), 255, np.uint8)
+    found = [Layer(id="x", x=8, y=4, width=16, height=12)]
+    drawn = Canvas(empty_planes(WIDTH, HEIGHT), BASE, Motion(width=WIDTH, height=HEIGHT, layers=found), plain)
+    for box in ((10, 6, 14, 10), (30, 20, 52, 40), (8, 4, 24, 16)):  # the second reaches out of the frame
+        drawn.show((AT_REST._replace(scaled=box),))
+        expected = BASE.y.copy()
+        expected[box[1] : box[3], box[0] : box[2]] = 235
+        assert np.array_equal(drawn._planes.y, expected)
+        outside = BASE.cb.copy()
+        outside[box[1] // 2 : box[3] // 2, box[0] // 2 : box[2] // 2] = 128
+        assert np.array_equal(drawn._planes.cb, outside)
+
+
+def test_a_layer_scaled_into_its_own_place_is_the_layer():
+    opaque = ATLAS.copy()
+    opaque[..., 3] = 255
+    found = [Layer(id="x", x=8, y=4, width=16, height=12)]
+    moving, resting = (
+        Canvas(empty_planes(WIDTH, HEIGHT), BASE, Motion(width=WIDTH, height=HEIGHT, layers=found), opaque)
+        for _ in range(2)
+    )
+    moving.show((AT_REST._replace(scaled=(8, 4, 24, 16)),))
+    resting.show((AT_REST,))
+    assert np.array_equal(moving._planes.y, resting._planes.y)

@@ -186,3 +186,13 @@ def test_an_unknown_cue_is_named():
     motion, times = one_move(cue="item:7")
     with pytest.raises(VideoError, match="item:7"):
         list(runs(motion, times, 30))
+
+
+def test_a_layer_that_zooms_grows_out_of_a_box_on_even_pixels():
+    motion, times = one_move(duration=1.0, easing="linear", zoom=(4, 4, 6, 8))
+    start = next(timed for timed in range(90) if state_at(motion, times, timed / 30)[0] != HIDDEN) / 30
+    boxes = [state_at(motion, times, start + step / 30)[0].scaled for step in range(30)]
+    assert boxes[0] == (4, 4, 6, 8)
+    assert all(side % 2 == 0 for box in boxes if box for side in box)
+    assert boxes[15] == (2, 2, 8, 8)
+    assert state_at(motion, times, start + 1.0) == (AT_REST,)

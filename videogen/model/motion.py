@@ -39,6 +39,9 @@ class Move(Model):
     are given (a line that is typed); with steps and no `reveal` it is opaque and goes its way in so many parts (the
     caret of that line). With `until` it is over when that cue comes, however little time there is, for
     its delay too.
+
+    With `zoom`, an opaque layer whose place and sides are even grows out of that box (left, top, right, bottom), opaque
+    all the while: its box goes from there to its place by ease(p).
     """
 
     layer: str
@@ -52,6 +55,7 @@ class Move(Model):
     reveal: Side | None = None
     steps: int = Field(default=0, ge=0, le=1000)
     until: str | None = None
+    zoom: tuple[int, int, int, int] | None = None
 
 
 class Drift(Model):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from videogen.model.kinds import Code
 from videogen.scenes.elements import Element, Group, Part, SceneKind, Shape
 from videogen.scenes.excerpt import Excerpt, divided, gaps
 from videogen.scenes.highlight import Token, is_terminal, label_of, tokens
+from videogen.scenes.overview import bars, overview, seen_through
 from videogen.scenes.page import DoesNotFit, Page
 from videogen.scenes.panel import (
     Panel,
@@ -45,6 +47,8 @@ content:
 """
 
 _CAPTION = ((44, 1), (40, 1), (36, 2))
+_FADED, _BACK = 0.6, 0.3
+"""Seconds after which a view is surely covered by the next of its page, and in which it goes back to its place."""
 _MARK = 999
 """Stands for what is left out, where the index of a line would stand."""
 
@@ -54,6 +58,10 @@ def layout(content: Code, page: Page) -> list[Group]:
 
     With steps, the lines of each come forward on a band with its cue, while the others go back; what two steps
     have in common stays where it is. Of an Excerpt one page is shown, in the type in which all fit.
+
+    A listing with steps that is too long to be read as a whole is seen from afar first, as bars, what will be spoken of
+    lit. With its cue a step is zoomed to: it grows out of its place there until it can be read, and shrinks back into
+    it before the next one that stands elsewhere. Without steps it goes on over pages.
     """
     try:
         return _layout(content, page, tight=False)
@@ -78,6 +86,10 @@ class _Listing:
 
     def height(self, at: int) -> int:
         return len(self.setting.lines[at]) * self.setting.type.leading
+
+    def setting_tokens(self) -> list[Tokens]:
+        """The rows, as tokens."""
+        return [row.tokens for rows in self.setting.lines for row in rows]
 
     def elements(self, at: int, colour: str = "", number: str = "") -> list[Element]:
         """The line in this place, in one colour if given, its number in another."""
@@ -124,13 +136,24 @@ def _layout(content: Code, page: Page, tight: bool) -> list[Group]:
     header, y = page.together(header, top, height + foot)
     on = panel(page, (page.left, y, page.width, height), bar, pad_y, label_of(content.language, terminal), aside=aside)
     groups = [Group("header", tuple(header) or (page.spine(y, height),)), Group("panel", on.elements)]
-    groups += [Group("range", on.note)] if on.note else []
+    steps = content.steps if isinstance(content, Excerpt) else tuple(range(len(content.highlight)))
+    zoomed = isinstance(content, Excerpt) and bool(content.highlight)
+    following = "next" if isinstance(content, Excerpt) and at + 1 < len(content.pages) else None
+    if on.note:
+        coming = f"step:{steps[0]}" if steps else "page"
+        (note,) = on.note
+        left, high, right, low = note.box
+        under = Shape(left - page.px(8), high, right - left + page.px(16), low - high, 0, theme.raised)
+        own = Group("range", (under, note), coming, 0.0, 0.3, gone=following)
+        groups.append(own if zoomed else Group("range", on.note))
     numbers = [number for number, _ in blocks[at]]
     listing = _Listing(page, on, settings[at], numbers, gutter, content.first_line)
-    whole = [element for place in range(len(numbers)) for element in listing.elements(place)]
-    groups.append(Group("listing", tuple(whole), "start", 0.0, 0.4, dy=0 if at else page.px(16)))
-    steps = content.steps if isinstance(content, Excerpt) else tuple(range(len(content.highlight)))
-    groups += _focus(content, listing, steps)
+    if zoomed:
+        groups += _zoom(content, listing, lines, steps, following)
+    else:
+        whole = [element for place in range(len(numbers)) for element in listing.elements(place)]
+        groups.append(Group("listing", tuple(whole), "start", 0.0, 0.4, dy=0 if at else page.px(16)))
+        groups += _focus(content, listing, steps)
     if caption:
         text = page.block(caption, page.left, y + height + gap, small, below)
         groups.append(Group("caption", tuple(text), "start", 0.3, 0.5, dy=page.px(12)))
@@ -161,8 +184,7 @@ def _focus(content: Code, listing: _Listing, steps: tuple[int, ...]) -> list[Gro
     every = [element for place in places for element in listing.elements(place, faint)]
     back = cover(page, on, on.top, listing.setting.height, theme.surface)
     groups = [Group("others", (back, *every), f"step:{steps[0]}", 0.0, 0.3)]
-    used = {token.style for rows in listing.setting.lines for row in rows for token in row.tokens}
-    band = band_colour(page.accent, page, [theme.code.text, *(colour_of(style, theme) for style in used)])
+    band = _band(listing, listing.setting_tokens())
     focused = [set(content.focused(step)) for step in steps]
     for start, end, first, last in _stays([[number in own for number in listing.numbers] for own in focused]):
         y = listing.top(first)
@@ -190,6 +212,76 @@ def _focus(content: Code, listing: _Listing, steps: tuple[int, ...]) -> list[Gro
             groups.append(Group(f"bar-{steps[at]}-{first}", (bar,), f"step:{steps[at]}", 0.0, 0.3, dy=glide, gone=gone))
         before = listing.top(next(place for place in places if listing.numbers[place] in own))
     return groups
+
+
+def _zoom(
+    content: Code, listing: _Listing, lines: tuple[Tokens, ...], steps: tuple[int, ...], following: str | None
+) -> list[Group]:
+    """The whole listing from afar, and over it a view of this page for each of its steps: the first grows out of its
+    place, the last goes back there when the page that is `following` comes."""
+    page, on = listing.page, listing.on
+    stage = _stage(page, on)
+    right = on.x + on.width - on.pad
+    seen = overview(lines, page, (on.left, on.top, right, on.top + _room(on)))
+    lit = {line for step in range(len(content.highlight)) for line in content.focused(step)}
+    groups = [Group("overview", tuple(bars(seen, lines, lit, _band(listing, lines))))]
+    shown = [number for number in listing.numbers if number is not None]
+    for at, step in enumerate(steps or (None,)):
+        own = shown if step is None else content.focused(step)
+        last = at + 1 == max(len(steps), 1)
+        small = seen_through(seen.around([line for line in own if line in shown]), stage.box)
+        groups.append(
+            Group(
+                f"view-{shown[0]}-{step}",
+                (stage, *_view(listing, stage, set(own), step is not None)),
+                "page" if step is None else f"step:{step}",
+                0.0,
+                0.45 if at == 0 else 0.3,
+                zoom=small if at == 0 else None,
+                gone=following if last else f"step:{steps[at + 1]}",
+                gone_delay=0.0 if last else _FADED,
+                gone_duration=_BACK if last else 0.0,
+                gone_zoom=small if last and following else None,
+            )
+        )
+    return groups
+
+
+def _view(listing: _Listing, stage: Shape, own: set[int], stepping: bool) -> list[Element]:
+    """The lines of a page: its own on a band with a bar at its edge, the others faint; all bright if none is."""
+    page, places = listing.page, range(len(listing.numbers))
+    if not stepping:
+        return [element for place in places for element in listing.elements(place)]
+    faint, text = faint_colour(page), page.theme.code.text
+    bright = [number in own for number in listing.numbers]
+    found: list[Element] = []
+    for _, _, first, last in _stays([bright]):
+        y = listing.top(first)
+        tall = listing.top(last) + listing.height(last) - y
+        found.append(Shape(stage.x, y, stage.width, tall, 0, _band(listing, listing.setting_tokens())))
+        found.append(Shape(stage.x, y, page.px(8), tall, 0, page.accent))
+    for place in places:
+        found += listing.elements(place, number=text) if bright[place] else listing.elements(place, faint)
+    return found
+
+
+def _band(listing: _Listing, lines: Iterable[Tokens]) -> str:
+    """The colour behind lines that are spoken of."""
+    page, theme = listing.page, listing.page.theme
+    used = {token.style for line in lines for token in line}
+    return band_colour(page.accent, page, [theme.code.text, *(colour_of(style, theme) for style in used)])
+
+
+def _stage(page: Page, on: Panel) -> Shape:
+    """All of a panel below its bar, as far as its corners let it be a rectangle; its sides are even."""
+    room = cover(page, on, on.y + on.bar, on.height - on.bar - page.outline - page.px(6), page.theme.surface)
+    x, y = room.x + room.x % 2, room.y + room.y % 2
+    return replace(room, x=x, y=y, width=(room.box[2] - x) & ~1, height=(room.box[3] - y) & ~1)
+
+
+def _room(on: Panel) -> int:
+    """Pixels that the rows of a panel have."""
+    return on.y + on.height - (on.top - on.y - on.bar) - on.top
 
 
 def _stays(steps: list[list[bool]]) -> list[tuple[int, int, int, int]]:

@@ -246,6 +246,10 @@ class Group:
     gone_duration: float = 0.2
     again: tuple[tuple[float, float], ...] = ()
     """Seconds after its cue at which it comes back, and goes again, both at once."""
+    zoom: tuple[int, int, int, int] | None = None
+    """Left, top, right and bottom of what it grows out of; it is opaque then, and its place and sides are even."""
+    gone_zoom: tuple[int, int, int, int] | None = None
+    """The same of what it shrinks into when it exits."""
 
 
 @dataclass(frozen=True)

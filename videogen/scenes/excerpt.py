@@ -14,6 +14,10 @@ _REACH = 3
 """Lines by which a page may be longer or shorter for the sake of a better seam."""
 
 
+_MOST_LINES = 48
+"""No two pages have more lines than this: of a longer listing with steps no more has to fit than is spoken of."""
+
+
 class Excerpt(Code):
     """A page of a listing: the lines (indices, rising) of page `at`; all pages are known, to be set alike."""
 
@@ -24,13 +28,13 @@ class Excerpt(Code):
 
 
 def divided(code: Code, parts: int) -> list[Part] | None:
-    """A listing on so many pages, or on as many as its steps ask for when each has as many lines as that; None when
-    it has not so many lines."""
+    """A listing on so many pages, or on as many as its steps ask for when each has as many lines as that at most; None
+    when it has not so many lines."""
     lines = source_lines(code.code)
     if parts > len(lines):
         return None
     if code.highlight:
-        return _around(code, lines, -(-len(lines) // parts))
+        return _around(code, lines, -(-min(len(lines), _MOST_LINES) // parts))
     pages = tuple(_filled(page, lines) for page in seams(lines, parts))
     return [
         Part(_excerpt(code, pages, at, ()), {"page": f"share:{page[0]}/{len(lines)}"}) for at, page in enumerate(pages)
@@ -93,13 +97,13 @@ def _around(code: Code, lines: Sequence[str], room: int) -> list[Part] | None:
     if len(runs) > MAX_PAGES:
         return None
     pages = tuple(_with_context(own, lines, room) if steps else tuple(own) for own, steps in runs)
-    return [
-        Part(
-            _excerpt(code, pages, at, tuple(steps)),
-            {f"step:{step}": cue for step, cue in steps.items()} or {"page": alone[at]},
-        )
+    cues = [
+        {f"step:{step}": cue for step, cue in steps.items()} or {"page": alone[at]}
         for at, (_, steps) in enumerate(runs)
     ]
+    for own, following in pairwise(cues):
+        own["next"] = next(iter(following.values()))
+    return [Part(_excerpt(code, pages, at, tuple(steps)), cues[at]) for at, (_, steps) in enumerate(runs)]
 
 
 def _with_context(own: Sequence[int], lines: Sequence[str], room: int) -> tuple[int, ...]:

@@ -63,7 +63,8 @@ def _turned(group: Group, shapes: list[Shape], drawing: int | None, width: int) 
     elements = tuple(_moved(one, by) if by is not None else _reflected(one, width) for one in group.elements)
     reveal = group.reveal if by is not None or group.reveal is None else _OTHER_SIDE.get(group.reveal, group.reveal)
     dx = group.dx if by is not None and group.steps else -group.dx
-    return replace(group, elements=elements, dx=dx, reveal=reveal)
+    boxes = [box and (box[0] + (by or 0), box[1], box[2] + (by or 0), box[3]) for box in (group.zoom, group.gone_zoom)]
+    return replace(group, elements=elements, dx=dx, reveal=reveal, zoom=boxes[0], gone_zoom=boxes[1])
 
 
 def _panel_moves(group: Group, shapes: list[Shape], width: int) -> int | None:
@@ -71,7 +72,8 @@ def _panel_moves(group: Group, shapes: list[Shape], width: int) -> int | None:
     code = [
         one
         for one in group.elements
-        if (isinstance(one, Text) and one.role == "code") or (isinstance(one, Shape) and group.id.startswith("caret"))
+        if (isinstance(one, Text) and one.role == "code")
+        or (isinstance(one, Shape) and group.id.startswith(("caret", "overview")))
     ]
     if not code:
         return None

@@ -16,6 +16,8 @@ _STYLES: dict[MotionStyle, tuple[float, float, Easing]] = {
 """Share of a layout's duration, share of its way, and easing."""
 _SHORTEST, _LONGEST = 0.15, 0.6
 """Seconds that an entrance takes: shorter ones are not seen, longer ones are waited for."""
+_ZOOM = 0.3
+"""Seconds that a zoom takes at least: where it goes is not seen otherwise."""
 
 
 def moves_of(group: Group, look: Look) -> list[Move]:
@@ -24,9 +26,12 @@ def moves_of(group: Group, look: Look) -> list[Move]:
     assert group.cue is not None
     typed = group.steps > 0
     duration, dx, dy, easing = group.duration, group.dx, group.dy, "linear" if typed else "out"
-    exit_seconds = group.gone_duration
+    delay, exit_seconds, zoom, gone_zoom = group.delay, group.gone_duration, group.zoom, group.gone_zoom
     if not typed and look.still:
         duration, dx, dy, exit_seconds = 0.0, 0, 0, 0.0
+        # a cut from view to view, with nothing seen between them
+        delay = 0.0 if zoom else delay
+        zoom = gone_zoom = None
     elif not typed:
         pace, way, easing = _STYLES[look.theme.motion]
         if group.reveal:
@@ -34,10 +39,12 @@ def moves_of(group: Group, look: Look) -> list[Move]:
         if duration:
             duration = min(max(duration * pace, _SHORTEST), max(_LONGEST, duration))
         dx, dy = round(dx * way), round(dy * way)
+        if zoom:
+            duration, easing = max(duration, _ZOOM), "in_out"
     enters = Move(
         layer=group.id,
         cue=group.cue,
-        delay=group.delay,
+        delay=delay,
         duration=round(duration, 4),
         dx=dx,
         dy=dy,
@@ -45,6 +52,7 @@ def moves_of(group: Group, look: Look) -> list[Move]:
         reveal=group.reveal,
         steps=group.steps,
         until=group.until,
+        zoom=zoom,
     )
     if group.gone is None:
         return [enters]
@@ -63,7 +71,9 @@ def moves_of(group: Group, look: Look) -> list[Move]:
             effect="exit",
             delay=group.gone_delay,
             duration=exit_seconds,
+            easing="in_out" if gone_zoom else "out",
             until=group.until,
+            zoom=gone_zoom,
         ),
         *chain.from_iterable(back),
     ]

@@ -46,9 +46,12 @@ def _in_turn(laid: list[list[Group]], parts: list[Part]) -> list[list[Group]]:
             continue
         before = laid[number - 1]
         staying = [group for group in before if group in groups and group.cue in (None, "start") and not group.gone]
-        going = [group for group in before if group not in staying]
         coming = [group for group in groups if group not in staying]
         cue = next(iter(part.cues.values()))
+        # what goes by itself as the next page comes has not to be cleared away, nor what has gone before
+        names = parts[number - 1].cues
+        leaves = any(group.gone and names.get(group.gone) == cue for group in before)
+        going = [group for group in before if group not in staying and not (leaves and group.gone)]
         # two passages that say the same have nothing to clear
         gone = any(group.elements for group in going)
         clear = [Group(f"clear-{number}", _cleared(going, staying), cue, 0.0, _CLEAR)] if gone else []

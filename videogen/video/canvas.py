@@ -73,6 +73,8 @@ class Sprite:
         whole = self._covered(shown)
         if whole is None:
             return None
+        if shown.scaled:
+            return Box(*shown.scaled)
         # what is uncovered ends between two even columns or rows, for the chroma's sake
         layer = self._layer
         x, y = layer.x + shown.dx, layer.y + shown.dy
@@ -100,6 +102,9 @@ class Sprite:
         part = seen.within(clip)
         if part.empty:
             return
+        if shown.scaled:
+            self._draw_scaled(planes, seen, part)
+            return
         parity = (bool(self._x + shown.dx & 1), bool(self._y + shown.dy & 1))
         if parity not in self._covers:
             self._covers[parity] = layer_covers(self._rgba, *parity)
@@ -108,6 +113,21 @@ class Sprite:
             halved = index > 0
             cut = Cover(inside.of(cover.opacity, halved), inside.of(cover.level, halved))
             lay_over(part.of(plane, halved), cut, shown.opacity)
+
+    def _draw_scaled(self, planes: Planes, box: Box, part: Box) -> None:
+        """The layer, which is opaque and stands on even pixels, scaled into a box; `part` of it."""
+        from PIL import Image
+
+        if (False, False) not in self._covers:
+            self._covers[False, False] = layer_covers(self._rgba, False, False)
+        height, width = self._rgba.shape[:2]
+        inside = Box(part.left - box.left, part.top - box.top, part.right - box.left, part.bottom - box.top)
+        for index, (plane, cover) in enumerate(zip(planes, self._covers[False, False], strict=True)):
+            halved = index > 0
+            whole = Image.fromarray(cover.level[: height >> halved, : width >> halved])
+            size = (box.right - box.left) >> halved, (box.bottom - box.top) >> halved
+            scaled = whole.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+            part.of(plane, halved)[...] = inside.of(np.asarray(scaled), halved)
 
 
 class Canvas:

@@ -15,7 +15,8 @@ OPAQUE = 256
 
 
 class Shown(NamedTuple):
-    """A layer in one frame: opacity 0 to 256, pixels off its place, and pixels of it that are covered at each side."""
+    """A layer in one frame: opacity 0 to 256, pixels off its place, and pixels of it that are covered at each side; or
+    the box, with even sides, into which it is scaled."""
 
     opacity: int
     dx: int
@@ -24,6 +25,7 @@ class Shown(NamedTuple):
     top: int = 0
     right: int = 0
     bottom: int = 0
+    scaled: tuple[int, int, int, int] | None = None
 
 
 HIDDEN = Shown(0, 0, 0)
@@ -75,6 +77,10 @@ class _Timed:
 
 def _partly(move: Move, layer: Layer, progress: float) -> Shown:
     come = ease(move.easing, progress)
+    if move.zoom:
+        place = layer.x, layer.y, layer.x + layer.width, layer.y + layer.height
+        left, top, right, bottom = (2 * round((a + (b - a) * come) / 2) for a, b in zip(move.zoom, place, strict=True))
+        return Shown(OPAQUE, 0, 0, scaled=(left, top, max(right, left + 2), max(bottom, top + 2)))
     if move.steps:
         come = math.floor(come * move.steps + 1e-9) / move.steps
     dx, dy = round((1 - come) * move.dx), round((1 - come) * move.dy)
