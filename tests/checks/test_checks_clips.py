@@ -72,6 +72,21 @@ def test_a_muted_clip_goes_on_in_silence_and_no_further() -> None:
     assert (finding.level, finding.scene) == ("warning", "demo")
 
 
+def test_a_pause_that_the_narration_asks_for_is_no_silence_too_much() -> None:
+    words = [word.model_copy(update={"start": word.start + 3, "end": word.end + 3}) for word in spoken().words[10:]]
+    timing = spoken().model_copy(update={"words": [*spoken().words[:10], *words], "samples": 10 * SAMPLE_RATE})
+    film = measured(2.0, timing)
+    (finding,) = audible.silence(film)
+    assert (finding.level, finding.measured) == ("warning", pytest.approx(3.1, abs=0.1))
+    scene = replace(film.film.scenes[0], pauses=[(10, 3.0)])
+    for pauses, level in (([(10, 1.0)], "warning"), ([(19, 3.0)], "warning"), ([(10, 3.0)], "pass")):
+        asked = replace(film, film=replace(film.film, scenes=[replace(scene, pauses=pauses)]))
+        (finding,) = audible.silence(asked)
+        assert finding.level == level, (pauses, finding.message)
+    before, after = (pace.words(one)[0].measured for one in (measured(2.0, spoken()), asked))
+    assert after == pytest.approx(before, abs=0.2), "nor does it make speech slow"
+
+
 @pytest.mark.parametrize("late", [-0.2, 0.0, 0.03, 0.1, 0.4])
 def test_speech_over_the_sound_of_a_clip_is_found_where_it_starts(late: float) -> None:
     (finding,) = sync.onsets(measured(20.0, spoken(), late=late, mixed=True))

@@ -17,7 +17,8 @@ import pytest
 from edge_tts.data_classes import TTSConfig
 
 from videogen.model.errors import AudioError, RetryExhausted
-from videogen.model.script import Narration
+from videogen.model.markup import Mark
+from videogen.model.script import Narration, Turn
 from videogen.model.timing import SAMPLE_RATE
 from videogen.voices import catalog
 from videogen.voices.edge import PARALLEL, Edge
@@ -333,3 +334,22 @@ OWN_NAMES = {
 def test_friendly_names_in_other_languages(language: str, female: str, male: str) -> None:
     assert catalog.resolve("female", language) == f"edge:{female}"
     assert catalog.resolve("male", language) == f"edge:{male}"
+
+
+def test_a_dialogue_with_a_pause_is_asked_for_in_parts(
+    serve: Callable[[str], Service], monkeypatch: pytest.MonkeyPatch, engine: Edge
+) -> None:
+    service = serve("ok")
+    monkeypatch.setitem(catalog.engines(), "edge", engine)
+    turns = [
+        Turn(text="One two three four.", voice=f"edge:{VOICE}", marks=[Mark(kind="pause", word=2, seconds=1.0)]),
+        Turn(text="Yes no.", voice="edge:en-GB-RyanNeural", rate=1.1, pitch=-2, volume=-3),
+    ]
+    made = speak(Narration(turns=turns))
+    assert service.said == ["One two", "three four.", "Yes no."]
+    assert ["Ryan" in name for name in service.voices] == [False, False, True]
+    with av.open(io.BytesIO(made.mp3)) as file:
+        samples = np.concatenate([frame.to_ndarray()[0] for frame in file.decode(audio=0)])
+    starts = [word.start for word in made.timing.words]
+    assert heard_at(samples, SAMPLE_RATE) == pytest.approx(starts, abs=0.01)
+    assert starts[2] - starts[1] == pytest.approx(1.0 + WORD_SECONDS * 0.6, abs=0.03)

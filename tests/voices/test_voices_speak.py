@@ -129,6 +129,12 @@ def test_another_script_fails_with_a_clear_line() -> None:
         ("female", "pt-PT", "edge:pt-PT-RaquelNeural"),
         ("male", "pt-PT", "edge:pt-PT-DuarteNeural"),
         ("male", "pt", "edge:pt-BR-AntonioNeural"),
+        ("male_warm", "pt", "edge:pt-BR-AntonioNeural"),
+        ("female_friendly", "pt", "edge:pt-BR-ThalitaMultilingualNeural"),
+        ("male_warm", "de", "edge:de-DE-FlorianMultilingualNeural"),
+        ("male_warm", "de-AT", "edge:de-AT-JonasNeural"),
+        ("male_warm", "es", "edge:es-ES-AlvaroNeural"),
+        ("female_friendly", "zh", "edge:zh-CN-XiaoxiaoNeural"),
         ("hibari", "en", "hibari:heart"),
         ("hibari:", "en", "hibari:heart"),
         ("HIBARI:heart".lower(), "en-US", "hibari:heart"),
@@ -159,6 +165,54 @@ def test_resolve_refuses(voice: str, language: str, message: str, hint: str) -> 
     with pytest.raises(ValidationError, match=message) as caught:
         resolve(voice, language)
     assert hint in str(caught.value.hint)
+
+
+LANGUAGES = sorted({voice.language for voice in catalog.catalog()} - {"*"})
+
+
+@pytest.mark.parametrize("name", catalog.FRIENDLY)
+def test_friendly_names_stand_for_a_voice_of_every_language_that_has_one(name: str) -> None:
+    voices = {voice.id: voice for voice in catalog.catalog()}
+    gender = name.partition("_")[0]
+    for language in sorted({*LANGUAGES, *(tag.partition("-")[0] for tag in LANGUAGES)}):
+        # these dialects have women only
+        if language in {"zh-CN-liaoning", "zh-CN-shaanxi"}:
+            continue
+        found = voices[resolve(name, language)]
+        assert found.gender == gender
+        assert found.language.partition("-")[0] == language.partition("-")[0]
+        assert resolve(name, language) == found.id
+        plain = voices[resolve(gender, language)]
+        if not language.startswith("en"):
+            assert found.language == plain.language, "the same country, whatever the character"
+            if any(each.offline and each.gender == gender and each.language.startswith(language[:2] + "-")
+                   for each in voices.values()):  # fmt: skip
+                assert found.offline
+
+
+@pytest.mark.parametrize("engine", ["auto", "male", "female_friendly", "hibari", "pico", "edge"])
+def test_a_language_that_nobody_speaks_is_refused_with_what_to_write(engine: str) -> None:
+    with pytest.raises(ValidationError, match='"tlh"') as caught:
+        resolve(engine, "tlh")
+    assert "draft:" in caught.value.line()
+    assert "\n" not in caught.value.line()
+
+
+@pytest.mark.parametrize(
+    ("voice", "language", "text", "word"),
+    [
+        ("hibari:heart", "en", "Say 日本 now.", "日本"),
+        ("pico:de-DE", "de", "Sag Привет.", "Привет"),
+        ("edge:de-DE-KatjaNeural", "de", "Sag مرحبا.", "مرحبا"),
+    ],
+)
+def test_a_script_that_the_voice_cannot_read_is_refused_before_it_speaks(
+    voice: str, language: str, text: str, word: str
+) -> None:
+    with pytest.raises(AudioError, match=word) as caught:
+        check_sayable(Narration.plain(text, voice, language))
+    assert "\n" not in caught.value.line()
+    assert caught.value.hint
 
 
 def test_every_voice_can_be_named() -> None:

@@ -45,13 +45,15 @@ def seconds(measured: Measured) -> list[Finding]:
 
 
 def words(measured: Measured) -> list[Finding]:
-    """English is spoken at 110 to 190 words of usual length a minute, from a scene's first word to its last."""
+    """English is spoken at 110 to 190 words of usual length a minute, from a scene's first word to its last, without
+    the pauses that it asks for."""
     if not measured.film.language.startswith("en"):
         return [_WORDS.passed("judged in English only")]
     paces, failures = [], []
     for scene in measured.film.scenes:
         said = scene.timing.words
         length = said[-1].end - said[0].start if said else 0.0
+        length -= sum(seconds for word, seconds in scene.pauses if 0 < word < len(said))
         if len(said) < FEWEST_WORDS or length <= 0:
             continue
         spoken = scene.timing.spoken or " ".join(word.text for word in said)

@@ -54,7 +54,8 @@ def _title(content: Content) -> str:
 
 def _complaints(scene: Scene, context: Context) -> list[str]:
     words = word_count(scene.narration)
-    seconds = context.seconds(scene.narration) + scene.pause_before + scene.pause_after
+    pauses = sum(mark.seconds or 0.0 for mark in scene.marks)
+    seconds = context.seconds(scene.narration) + pauses + scene.pause_before + scene.pause_after
     found = []
     if seconds > scene.max_seconds:
         found.append(

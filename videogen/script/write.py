@@ -346,6 +346,7 @@ def _script(
 
 def scene_seconds(scene: Scene, about: Context) -> float:
     """About how long a scene lasts, in seconds."""
-    spoken = about.seconds(scene.narration) + scene.pause_before + scene.pause_after
+    pauses = scene.pause_before + scene.pause_after + sum(mark.seconds or 0.0 for mark in scene.marks)
+    spoken = about.seconds(scene.narration) + pauses
     shown = scene.content.seconds() + TRANSITION_SECONDS if scene.content.lasts else 0.0
     return max(spoken + TRANSITION_SECONDS + LEAD_SECONDS, shown, scene.min_seconds)

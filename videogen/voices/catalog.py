@@ -19,6 +19,16 @@ _ENGLISH = {
     "male_warm": "hibari:fable",
     "female_friendly": "hibari:kore",
 }
+_KNOWN = {
+    "warm": {"edge:en-US-AndrewNeural", "edge:de-DE-FlorianMultilingualNeural", "edge:zh-CN-YunxiNeural"},
+    "friendly": {
+        "edge:en-US-JennyNeural",
+        "edge:fr-FR-VivienneMultilingualNeural",
+        "edge:pt-BR-ThalitaMultilingualNeural",
+        "edge:zh-CN-XiaoxiaoNeural",
+    },
+}
+"""Voices that their makers describe by this word, or as warm."""
 _LAYOUT_ONLY = "draft"
 _ENCODERS = ("av", "numpy")
 
@@ -104,16 +114,19 @@ def _auto(language: str) -> str:
 
 
 def _friendly(name: str, language: str) -> str:
+    """A voice that needs no network before others, of the very locale, else of the language's first; of these the one
+    that is known for the character, else the first for a gender alone and the second, where there is one, for more."""
     if _base(language) == "en" and "hibari" in engines():
         return _ENGLISH[name]
-    gender = name.partition("_")[0]
+    gender, _, character = name.partition("_")
     spoken = [v for v in catalog() if v.gender.lower() == gender and _speaks(v, language)]
     if not spoken:
         raise ValidationError(f'no {gender} voice speaks "{language}"', hint=_offer(language))
-    # the second of a language is the other character, where there is a second
-    offline = [v for v in spoken if v.offline] or spoken
-    exact = [v for v in offline if v.language.lower() == language.lower()] or offline
-    return exact[min(1, len(exact) - 1) if "_" in name else 0].id
+    fit = [v for v in spoken if v.offline] or spoken
+    exact = [v for v in fit if v.language.lower() == language.lower()]
+    fit = exact or [v for v in fit if v.language == fit[0].language]
+    known = [v.id for v in fit if v.id in _KNOWN.get(character, ())]
+    return [*known, fit[min(1, len(fit) - 1) if character else 0].id][0]
 
 
 def _first_of(engine: Engine, known: list[VoiceInfo], language: str) -> str:
