@@ -233,6 +233,9 @@ def _projects() -> list[str]:
 def test_every_project_in_it_can_be_loaded(tmp_path: Path, block: str) -> None:
     file = tmp_path / "example.yaml"
     file.write_text(block)
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "look.yaml").write_text("theme: paper\n")
+    (tmp_path / "shared" / "opening.yaml").write_text("kind: title\ncontent: {title: A}\nnarration: A.\n")
     load_project(file)
 
 
@@ -240,7 +243,7 @@ def test_there_is_an_example_of_every_kind_that_uses_every_field() -> None:
     shown: dict[str, set[str]] = {}
     for block in _projects():
         for scene in yaml.safe_load(block).get("scenes", ()):
-            shown.setdefault(scene["kind"], set()).update(scene["content"])
+            shown.setdefault(scene.get("kind", ""), set()).update(scene.get("content", ()))
     rare = {"bullets": {"checked", "start"}}
     for kind, model in kinds().items():
         assert shown[kind] | rare.get(kind, set()) == set(model.model_fields), kind

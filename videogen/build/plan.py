@@ -82,10 +82,10 @@ def _checked(workspace: Workspace, mtime_ns: int, size: int) -> Plan | None:
 
 
 def _is_film(film: dict[str, Any]) -> bool:
-    folders, stem = film["name"].split("/"), film["file"].split(".")
-    names = [*folders, *stem, *(scene["id"] for scene in film["scenes"])]
+    folders, stem, first = film["name"].split("/"), film["file"].split("."), film["first_shape"].split("/")
+    names = [*folders, *stem, *first, *(scene["id"] for scene in film["scenes"])]
     return (
-        len(folders) == len(stem) == 2
+        len(folders) == len(stem) == len(first) == 2
         and all(_NAME.fullmatch(name) for name in names)
         and bool(film["scenes"])
         and all(scene.keys() >= _SCENE for scene in film["scenes"])

@@ -331,12 +331,12 @@ def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str
 
 def _first_shape(ws: Workspace) -> dict[str, str]:
     """For every scene, as `video/language/scene`, the same scene in the first of the film's shapes."""
-    first: dict[tuple[str, str], str] = {}
-    return {
-        name: first.setdefault((video["name"].partition("/")[2], scene["id"]), name)
-        for video, scene, _ in _scenes(ws)
-        for name in [f"{video['name']}/{scene['id']}"]
-    }
+    known = {(film["name"], scene["id"]) for film, scene, _ in _scenes(ws)}
+    first: dict[str, str] = {}
+    for film, scene, _ in _scenes(ws):
+        name = film["first_shape"] if (film["first_shape"], scene["id"]) in known else film["name"]
+        first[f"{film['name']}/{scene['id']}"] = f"{name}/{scene['id']}"
+    return first
 
 
 def _of_scenes(ws: Workspace, film: dict[str, Any], *names: str) -> dict[str, str]:

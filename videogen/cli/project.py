@@ -8,7 +8,7 @@ import click
 
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
 from videogen.cli.create import draft_option, output_option, project_argument
-from videogen.model.errors import ValidationError
+from videogen.cli.planned import no_such, planned_films
 
 
 @click.command()
@@ -81,33 +81,11 @@ def preview(scene: str, project: str | None, output: str, draft: bool) -> None:
 
 def _frames_task(workspace: Workspace, scene: str) -> tuple[str, str]:
     """The task that draws a scene, and the picture it leaves. Brings the plan up to date to know the scenes."""
-    import difflib
-
-    from videogen.build.plan import read_plan
-    from videogen.build.run import build
-
-    code = build(workspace, ("plan",), [_errors_only()])
-    if code:
-        sys.exit(code)
-    known = {  # of a film in several shapes, the first
-        known["id"]: f"{video['name']}/{known['id']}"
-        for video in reversed(read_plan(workspace).videos)
-        for known in video["scenes"]
+    known = {  # of a film in several shapes, the first; of several films that have it, the first too
+        each["id"]: f"{film['name']}/{each['id']}"
+        for film in reversed(planned_films(workspace))
+        for each in film["scenes"]
     }
     if scene not in known:
-        close = difflib.get_close_matches(scene, known, 1)
-        raise ValidationError(
-            f'there is no scene "{scene}" in {workspace.file}',
-            hint=f'did you mean "{close[0]}"?' if close else f"there are: {', '.join(known)}",
-        )
+        raise no_such("scene", scene, known, workspace)
     return f"frames:{known[scene]}", workspace.path(known[scene], "final.png")
-
-
-def _errors_only():
-    from videogen.model.events import Event, StageError
-
-    def sink(event: Event) -> None:
-        if isinstance(event, StageError):
-            click.echo(f"error: {event.error['shown']}", err=True)
-
-    return sink

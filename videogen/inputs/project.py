@@ -13,6 +13,7 @@ from typing import Any
 import pydantic
 from pydantic_core import ErrorDetails
 
+from videogen.inputs.include import Includes
 from videogen.inputs.nodes import node_of, tree_of
 from videogen.inputs.text import read_text
 from videogen.inputs.videos import videos_of
@@ -74,24 +75,32 @@ def read_project(path: Path, shown: str, root: Path = Path()) -> Written:
             tree.where(()),
             "begin with a line such as `source: README.md`",
         )
+    includes = Includes(node_of(tree), root)
+    node = includes.expand(node_of(tree))
     faults: list[Fault] = []
-    videos: list[VideoFile] = []
-    if "videos" in tree.data:
-        head = {key: value for key, value in tree.data.items() if key in ("title", "description")}
-        try:
-            Project.model_validate({"source": "", **head}, strict=True)
-        except pydantic.ValidationError as error:
-            faults += [fault(detail, tree, ()) for detail in error.errors(include_url=False)]
-        videos = [
-            video
-            for name, node in videos_of(node_of(tree))
-            for video in _checked(name, tree_of(node), SetVideo, faults)
-        ]
-    else:
-        videos = _checked("", tree, ProjectFile, faults)
+    if "videos" in node.data:
+        faults += _head_faults(tree_of(node.without(node.data.keys() - {*_HEAD})))
+    videos = [
+        video
+        for name, each in videos_of(node)
+        for video in _checked(name, tree_of(each), SetVideo if name else ProjectFile, faults)
+    ]
     if faults:
         raise first_fault(faults)
-    return Written(tree.data.get("title"), tree.data.get("description", ""), videos, [shown])
+    head = {key: node.data[key].data for key in _HEAD if key in node.data}
+    return Written(head.get("title"), head.get("description", ""), videos, [shown, *includes.files])
+
+
+_HEAD = ("title", "description")
+"""What a project of several videos says of itself."""
+
+
+def _head_faults(tree: Tree) -> list[Fault]:
+    try:
+        Project.model_validate({"source": "", **tree.data}, strict=True)
+    except pydantic.ValidationError as error:
+        return [fault(detail, tree, ()) for detail in error.errors(include_url=False)]
+    return []
 
 
 def _checked(name: str, tree: Tree, model: type[Project], faults: list[Fault]) -> list[VideoFile]:

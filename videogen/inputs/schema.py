@@ -37,6 +37,18 @@ def project_schema() -> dict[str, Any]:
         }
         for kind, model in contents.items()
     ]
+    definitions["Include"] = {
+        "type": "object",
+        "description": "a file that holds a scene, or a list of them, which stand here",
+        "properties": {"include": project["properties"]["include"]},
+        "required": ["include"],
+    }
+    for model in (project, definitions["SetVideo"]):
+        model["properties"]["scenes"]["anyOf"][0]["items"] = {
+            "if": {"required": ["include"]},
+            "then": {"$ref": _REF.format(model="Include")},
+            "else": {"$ref": _REF.format(model="HandScene")},
+        }
     for model in (project, *definitions.values()):
         for field in model.get("properties", {}).values():
             field.pop("title", None)
@@ -44,7 +56,11 @@ def project_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "videogen project",
         **{key: value for key, value in project.items() if key != "title"},
-        "anyOf": [{"required": ["videos"]}, {"oneOf": [{"required": ["source"]}, {"required": ["scenes"]}]}],
+        "anyOf": [
+            {"required": ["videos"]},
+            {"required": ["include"]},
+            {"oneOf": [{"required": ["source"]}, {"required": ["scenes"]}]},
+        ],
         "$defs": definitions,
     }
 

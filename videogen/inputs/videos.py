@@ -55,9 +55,12 @@ def videos_of(project: Node) -> Iterator[Entry]:
                 f'two videos are called "{name}", the first on line {line}', where, "rename one of them"
             )
         seen[name] = video.data["id"]
-        own = video.without(("id",))
-        origin = own.data.keys() & {*ORIGINS}
-        yield Entry(name, over(own, shared.without(ORIGINS) if origin else shared))
+        yield Entry(name, laid(video.without(("id",)), shared))
+
+
+def laid(own: Node, shared: Node) -> Node:
+    """A video over what it shares with others, of which it does not take the origin if it has its own."""
+    return over(own, shared.without(ORIGINS) if own.data.keys() & {*ORIGINS} else shared)
 
 
 def _id(video: Node) -> str:

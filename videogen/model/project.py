@@ -165,13 +165,21 @@ class Project(Model):
         return self
 
 
-class SetVideo(Project):
+class Layered(Project):
+    """A video as a person writes it: with what comes from other files."""
+
+    include: str | list[str] | None = Field(
+        default=None, description="a YAML file, or several, whose keys are added to those that stand here"
+    )
+
+
+class SetVideo(Layered):
     """One of the videos of a project that has several; what it does not say, the project says for all."""
 
     id: Slug = Field(description="its name: of its folder and its files")
 
 
-class ProjectFile(Project):
+class ProjectFile(Layered):
     """A project file as a person writes it: one video; or several, with defaults for all of them beside `videos`."""
 
     videos: list[SetVideo] | None = Field(
