@@ -129,3 +129,19 @@ def test_shapes_that_are_none(fresh: Callable[..., Studio], given: str, said: st
     assert outcome.code == 2
     assert "projects/talk.yaml:2:" in outcome.err
     assert said in outcome.err
+
+
+def test_scenes_of_different_videos_are_not_shapes_of_each_other(fresh: Callable[..., Studio]) -> None:
+    def video(name: str) -> str:
+        scene = f"{{id: run, kind: terminal, content: {{header: Run, command: echo {name}}}, narration: It runs.}}"
+        return f'  - id: {name}\n    aspect: ["16:9", "1:1"]\n    scenes: [{scene}]\n'
+
+    studio = fresh('voice: "draft:"\nallow_commands: true\nvideos:\n' + video("one") + video("two"))
+    outcome = studio.doit("capture", "project=talk")
+    assert (outcome.code, {name for name in outcome.ran if name.startswith("capture:")}) == (
+        0,
+        {"capture:one/en/run", "capture:two/en/run"},
+    ), outcome.err
+    listed = studio.doit("info", "frames:two-1x1/en/run", "project=talk").out
+    assert "build/talk/two/en/run/capture.json" in listed
+    assert "build/talk/one/" not in listed
