@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from videogen.inputs.named import relative
 from videogen.inputs.nodes import Node, node_of, over
-from videogen.inputs.pictures import relative
 from videogen.inputs.text import decode, read_bytes
 from videogen.inputs.videos import laid
 from videogen.inputs.yamltree import load_tree
