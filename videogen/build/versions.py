@@ -28,8 +28,8 @@ _STAGES = {
     "script": (("script",), ()),
     "plan": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "capture": (("build/actions",), ()),
-    "frames": (("scenes",), ("av", "pillow", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
-    "captions": (("scenes", "video"), ("pillow", "uharfbuzz", "budoux", *FONT_PACKAGES)),
+    "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
+    "captions": (("scenes", "video"), ("pillow", "zlib-ng", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "mix": (("voices",), ("av", "numpy")),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
