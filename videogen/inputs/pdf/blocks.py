@@ -1,0 +1,400 @@
+"""Lines of a PDF -> Markdown: paragraphs, lists, code, tables, pictures."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from videogen.inputs.escape import markdown_text
+from videogen.inputs.hyphens import Hyphens
+from videogen.inputs.pdf.columns import is_code
+from videogen.inputs.pdf.furniture import BACK_MATTER, CONTENTS, is_contents
+from videogen.inputs.pdf.headings import Heading, is_caption
+from videogen.inputs.pdf.pages import CODE, MATH, PLAIN, Figure, Line, Span
+from videogen.inputs.pdf.tables import Table, table_at
+
+_BULLET = re.compile(r"[•▪◦‣■●○▶►➤➢❖✓·∙⋄*\ufffd-]\s*$|[•▪◦‣■●○▶►➤➢❖✓∙]\s*(?=\S)|[–—*·-]\s+(?=\S)|\ufffd\s+(?=\S)")
+_NUMBER = re.compile(r"(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2}|[a-z])[.)])(?:\s+|$)")
+_COPYRIGHT = re.compile(r"\u20dd\s*[cC]|[cC]\u20dd")
+_ENDED = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
+
+
+class Writer:
+    """Writes lines as Markdown, each with its page."""
+
+    def __init__(self, lines: Sequence[Line], headings: Mapping[int, Heading], body: float, slides: bool) -> None:
+        self.lines, self.headings, self.body, self.slides = lines, headings, body, slides
+        self.out: list[tuple[int, str]] = []
+        self.notes: list[str] = []
+        self.hyphens = Hyphens([line.text for line in lines], divides=True)
+        self.leading = _leading(lines, body)
+        self.open: list[Line] = []
+        """The lines of the paragraph or item that is being read, its mark taken off."""
+        self.items: list[tuple[float, float, int]] = []
+        """Of the open items: where the mark stands in its column, where the text does, its column in Markdown."""
+        self.lead = ""
+        """What stands before the open paragraph: the mark of an item."""
+        self.skip: int | None = None
+        """The level of a heading under which nothing is read."""
+        self.formulas: Counter[int] = Counter()
+        self.captions: Counter[int] = Counter()
+
+    def title(self, page: int, text: str) -> None:
+        """The title of the whole."""
+        self.out += [(page, f"# {markdown_text(_clean(text))}"), (page, "")]
+
+    def write(self, figures: Mapping[int, Sequence[Figure]], shown: Mapping[int, Figure]) -> None:
+        """Everything: `figures` stand before a line, `shown` are those that a caption at a line describes."""
+        entries = is_contents(self.lines)
+        at = 0
+        noted = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            for figure in figures.get(at, ()):
+                self.picture(figure, "")
+            if heading := self.headings.get(at):
+                self.heading(at, heading)
+                at += heading.lines
+            elif self.skip is not None or entries[at]:
+                if entries[at] and self.skip is None and noted != line.page:
+                    noted = line.page
+                    self.notes.append(f"page {line.page}: a table of contents")
+                self.flush()
+                at += 1
+            else:
+                at += self.block(at, shown)
+        self.flush()
+        self.notes += [f"page {page}: {_several(n, 'formula')}" for page, n in sorted(self.formulas.items())]
+        self.notes += [f"page {page}: {_several(n, 'figure')} without a picture in the file"
+                       for page, n in sorted(self.captions.items())]  # fmt: skip
+
+    def block(self, at: int, shown: Mapping[int, Figure]) -> int:
+        """What begins at a line; the number of lines that it takes."""
+        line = self.lines[at]
+        if (count := self.code_lines(at)) > 0:
+            self.flush()
+            self.items = []
+            self.code(self.lines[at : at + count])
+            return count
+        if _is_formula(line):
+            self.formulas[line.page] += 1
+            return 1
+        if is_caption(line.text) and (not self.goes_on(line) or self.open[-1].column != line.column):
+            return self.caption(at, shown.get(at))
+        mark = _mark(line, self.slides)
+        if mark is None and (table := table_at(self.lines, at, set(self.headings))):
+            self.flush()
+            self.items = []
+            self.table(table)
+            return table.lines
+        if mark is not None and (self.items or not self.goes_on(line) or mark[0] == "-"):
+            self.item(line, *mark)
+        elif self.goes_on(line):
+            self.open.append(line)
+        else:
+            self.flush()
+            self.continue_item(line)
+            self.open = [line]
+        return 1
+
+    # what is found
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with the paragraph or item that is open."""
+        if not self.open:
+            return False
+        before, size = self.open[-1], line.size
+        if abs(before.size - size) > 0.12 * size or (before.bold != line.bold and before.bold and len(self.open) > 1):
+            return False
+        ended = bool(_ENDED.search(before.text))
+        short = before.x1 < before.right - 0.22 * (before.right - before.left)
+        set_in = line.x0 - line.left
+        if self.slides and (ended or before.x1 < before.right - 0.35 * (before.right - before.left)):
+            return False
+        if before.page != line.page or before.column != line.column:
+            hyphen = before.text.endswith(("-", "\u00ad", "‐"))
+            if self.slides or (short and not hyphen):
+                return False
+            return hyphen or not ended or line.text[:1].islower()
+        gap = before.y - line.y
+        if gap <= 0.2 * size or gap > max(1.45 * self.leading * size, 1.3 * size):
+            return False
+        if self.items and self.lead:
+            # an item goes on where it is set in behind its mark
+            return set_in > self.items[-1][0] + 0.4 * size
+        first = self.open[0].x0 if len(self.open) == 1 else min(other.x0 for other in self.open[1:])
+        if len(self.open) > 1 and line.x0 - first > 0.7 * size and (ended or short):
+            return False
+        if len(self.open) == 1 and line.x0 - first > 0.7 * size and ended:
+            return False
+        return not (short and ended)
+
+    def continue_item(self, line: Line) -> None:
+        """Closes the items that a new paragraph does not stand in."""
+        while self.items and line.x0 - line.left < self.items[-1][1] - 0.4 * line.size:
+            self.items.pop()
+        self.lead = ""
+
+    def item(self, line: Line, sign: str, rest: Line) -> None:
+        """Opens an item of a list."""
+        self.flush()
+        stands, text = line.x0 - line.left, rest.x0 - line.left
+        while self.items and stands < self.items[-1][0] + 0.6 * line.size:
+            self.items.pop()
+        pad = self.items[-1][2] if self.items else 0
+        self.lead = " " * pad + sign + " "
+        self.items.append((stands, text, pad + len(sign) + 1))
+        self.open = [rest]
+
+    def code_lines(self, at: int) -> int:
+        """How many lines from here on are code; a single one in the middle of a sentence is none."""
+        end = at
+        while end < len(self.lines) and end not in self.headings and is_code(self.lines[end]):
+            if end > at and self.lines[end].page == self.lines[end - 1].page:
+                gap = self.lines[end - 1].y - self.lines[end].y
+                if gap > 4 * self.lines[end].size and self.lines[end].column == self.lines[end - 1].column:
+                    break
+            end += 1
+        line = self.lines[at]
+        if end == at + 1 or (
+            end > at and self.open and self.open[-1].y - line.y < 0.9 * (line.y - self.lines[at + 1].y)
+        ):
+            # the last word of a sentence, or a single word on a line of its own
+            left = min(other.x0 for other in self.open) if self.open else 0
+            inside = self.goes_on(line) and abs(line.x0 - left) < 1.5 and not _ENDED.search(self.open[-1].text)
+            alone = end == at + 1 and len(line.text) < 40 and line.x0 - line.left < 1.5 * line.size
+            if inside or alone or not re.search(r"\w", line.text):
+                return 0
+        return end - at
+
+    def caption(self, at: int, figure: Figure | None) -> int:
+        """Words under a figure, or over a table, to the end of their paragraph."""
+        waiting = self.open, self.items, self.lead
+        self.items, self.lead = [], ""
+        first = self.lines[at]
+        self.open = [first]
+        end = at + 1
+        while end < len(self.lines) and end not in self.headings and self.goes_on(self.lines[end]):
+            self.open.append(self.lines[end])
+            end += 1
+        text = " ".join(" ".join(shown for _, shown in self.texts()).split())
+        told = re.sub(r"^\w+\.?\s*[\d.]+\w?\s*[.:|–—-]?\s*", "", text)
+        self.open = []
+        if figure is not None:
+            self.picture(figure, told)
+        elif re.match(r"(?:fig|abb)", first.text, re.I):
+            self.captions[first.page] += 1
+        elif told:
+            self.paragraph_end()
+            self.out += [(first.page, told), (first.page, "")]
+        # a paragraph that a figure stands in the middle of goes on behind it
+        self.open, self.items, self.lead = waiting
+        if self.open and not (figure is None and self.captions[first.page]) and _ENDED.search(self.open[-1].text):
+            self.flush()
+        return end - at
+
+    # what is written
+
+    def paragraph_end(self) -> None:
+        """A blank line, where there is none."""
+        if self.out and self.out[-1][1]:
+            self.out.append((self.out[-1][0], ""))
+
+    def heading(self, at: int, heading: Heading) -> None:
+        """A heading; what stands under one of contents or references is not read."""
+        self.flush()
+        self.items, self.lead = [], ""
+        page = self.lines[at].page
+        if self.skip is not None and heading.level > self.skip:
+            return
+        if not heading.text:
+            return
+        self.skip = None
+        name = heading.text.strip(" .:")
+        if CONTENTS.fullmatch(name) or BACK_MATTER.fullmatch(name):
+            self.skip = heading.level
+            self.notes.append(f'page {page}: "{name}"')
+            return
+        self.paragraph_end()
+        self.out += [(page, f"{'#' * heading.level} {markdown_text(_clean(heading.text))}"), (page, "")]
+
+    def picture(self, figure: Figure, text: str) -> None:
+        """A picture, and what its caption tells."""
+        self.flush()
+        self.items, self.lead = [], ""
+        self.paragraph_end()
+        alt = re.sub(r"[\[\]`*\\]", "", text)
+        self.out += [(figure.page, f"![{alt}]({figure.name})"), (figure.page, "")]
+
+    def table(self, table: Table) -> None:
+        """A table; its first row is its head."""
+        self.paragraph_end()
+        for index, (page, cells) in enumerate(table.rows):
+            self.out.append((page, "| " + " | ".join(_markdown(cell).replace("\n", " ") for cell in cells) + " |"))
+            if index == 0:
+                self.out.append((page, "|" + " --- |" * len(cells)))
+        self.out.append((table.rows[-1][0], ""))
+
+    def code(self, lines: Sequence[Line]) -> None:
+        """Code, each line set in as far as it stands from the left."""
+        self.paragraph_end()
+        left = min(line.x0 - line.left for line in lines)
+        wide = _letter(lines)
+        shown: list[tuple[int, str]] = []
+        for before, line in zip([None, *lines], lines, strict=False):
+            if before and before.page == line.page and before.y - line.y > 1.7 * self.leading * line.size:
+                shown.append((line.page, ""))
+            text = ""
+            for cell in line.cells:
+                at = round((cell.x0 - line.left - left) / wide)
+                text += " " * max(at - len(text), 1 if text else 0) + _clean("".join(span.text for span in cell.spans))
+            shown.append((line.page, text.rstrip()))
+        ticks = max([2, *(len(run) for _, text in shown for run in re.findall("`+", text))]) + 1
+        kind = "console" if re.match(r"[$%#] \S", shown[0][1].strip()) else ""
+        self.out.append((shown[0][0], "`" * ticks + kind))
+        self.out += [*shown, (shown[-1][0], "`" * ticks), (shown[-1][0], "")]
+
+    def flush(self) -> None:
+        """Writes the paragraph or item that is open."""
+        if not self.open:
+            return
+        texts = self.texts()
+        self.open = []
+        if not any(text for _, text in texts):
+            return
+        lead, pad = self.lead, self.items[-1][2] if self.items else 0
+        if self.slides and not self.items and len(" ".join(text for _, text in texts)) < 160:
+            lead = "- "
+        elif not lead or not self.out or not re.match(r"\s*(?:-|\d+\.) |\s+\S", self.out[-1][1]):
+            self.paragraph_end()
+        first = True
+        for page, text in texts:
+            if text:
+                self.out.append((page, (lead if first and lead else " " * pad) + text))
+                first = False
+        self.lead = ""
+        if not lead:
+            self.out.append((texts[-1][0], ""))
+
+    def texts(self) -> list[tuple[int, str]]:
+        """The open lines as Markdown, divided words whole."""
+        rows = [[*_spans(line)] for line in self.open]
+        for row, after in itertools.pairwise(rows):
+            if row and after and row[-1].sort == after[0].sort == PLAIN:
+                first, second = self.hyphens.joined(row[-1].text.rstrip(), after[0].text.lstrip())
+                row[-1], after[0] = Span(first, PLAIN), Span(second, PLAIN)
+        return [(line.page, _markdown(row)) for line, row in zip(self.open, rows, strict=True)]
+
+
+def _several(count: int, what: str) -> str:
+    return f"a {what}" if count == 1 else f"{count} {what}s"
+
+
+def _clean(text: str) -> str:
+    return _COPYRIGHT.sub("©", text.replace("\ufffd", "").replace("\u00ad", ""))
+
+
+def _spans(line: Line) -> list[Span]:
+    spans: list[Span] = []
+    for cell in line.cells:
+        if spans:
+            spans.append(Span(" ", spans[-1].sort if spans[-1].sort == cell.spans[0].sort else PLAIN))
+        spans += cell.spans
+    return spans
+
+
+def _markdown(spans: Sequence[Span]) -> str:
+    """Spans as Markdown: what is set in a font of code is code."""
+    parts: list[str] = []
+    sort = None
+    for span in spans:
+        kind = CODE if span.sort == CODE else PLAIN
+        if parts and kind == sort:
+            parts[-1] += span.text
+        else:
+            parts.append(span.text)
+            sort = kind
+            parts.append(kind)
+            parts[-1], parts[-2] = parts[-2], parts[-1]
+    text = ""
+    for kind, said in zip(parts[::2], parts[1::2], strict=True):
+        shown = " ".join(_clean(said).split())
+        if not shown:
+            text += " "
+            continue
+        space = " " if said[:1] == " " and text else ""
+        if kind == CODE and len(shown) > 1 and "`" not in shown:
+            text += f"{space}`{shown}`"
+        else:
+            text += space + markdown_text(shown)
+        text += " " if said[-1:] == " " else ""
+    return " ".join(text.split())
+
+
+def _is_formula(line: Line) -> bool:
+    text = line.text.replace(" ", "")
+    letters = sum(char.isalpha() for char in text)
+    words = re.findall(r"[^\W\d_]{3,}", line.text)
+    if line.share(MATH) >= 0.4 and len(words) < 4:
+        return True
+    return bool(text) and letters < 0.3 * len(text) and not re.search(r"\d{2}|[^\W\d_]{3}", text) and len(text) < 30
+
+
+def _mark(line: Line, slide: bool) -> tuple[str, Line] | None:
+    """The sign that an item has in Markdown, and its line without its mark. On a `slide` a number needs no stop."""
+    cell = line.cells[0]
+    if slide and len(line.cells) == 2 and re.fullmatch(r"[1-9]", cell.text):
+        return f"{cell.text}.", line._replace(cells=line.cells[1:])
+    text = "".join(span.text for span in cell.spans).lstrip()
+    match = _BULLET.match(text)
+    sign = "-"
+    if match is None:
+        match = _NUMBER.match(text)
+        if match is None:
+            return None
+        number = match["a"] or match["b"]
+        if number.isalpha() and not match["a"] and not text.startswith(f"{number})"):
+            return None
+        sign = f"{int(number) if number.isdigit() else ord(number) - 96}."
+    left = len(text) - len(text[match.end() :].lstrip())
+    spans = _cut(cell.spans, left)
+    if spans:
+        x = cell.x0 + (cell.x1 - cell.x0) * left / max(len(text), 1)
+        return sign, line._replace(cells=(cell._replace(x0=round(x, 1), spans=spans), *line.cells[1:]))
+    if len(line.cells) < 2:
+        return None
+    return sign, line._replace(cells=line.cells[1:])
+
+
+def _cut(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
+    """Spans without their first letters."""
+    kept = []
+    for span in spans:
+        if count < len(span.text):
+            kept.append(Span(span.text[count:], span.sort))
+        count = max(0, count - len(span.text))
+    return tuple(kept) if any(span.text.strip() for span in kept) else ()
+
+
+def _letter(lines: Sequence[Line]) -> float:
+    """The width of a letter of code."""
+    widths = [
+        (cell.x1 - cell.x0) / len(text)
+        for line in lines
+        for cell in line.cells
+        if len(text := "".join(span.text for span in cell.spans)) >= 4
+    ]
+    return max(sorted(widths)[len(widths) // 2], 1.0) if widths else 0.6 * lines[0].size
+
+
+def _leading(lines: Sequence[Line], body: float) -> float:
+    """How far lines are apart, in sizes of their letters."""
+    gaps: Counter[float] = Counter()
+    for before, line in itertools.pairwise(lines):
+        if before.column == line.column and before.page == line.page and abs(line.size - body) < 0.1 * body:
+            gap = (before.y - line.y) / body
+            if 0.8 < gap < 2.5:
+                gaps[round(gap, 1)] += 1
+    return gaps.most_common(1)[0][0] if gaps else 1.2

@@ -1,0 +1,146 @@
+"""Pages of a PDF -> one Markdown document. Pure functions of what the pages hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from videogen.inputs.adapter import Reading
+from videogen.inputs.pdf.blocks import Writer
+from videogen.inputs.pdf.furniture import body_size, without_footnotes, without_furniture
+from videogen.inputs.pdf.headings import Heading, headings, is_caption, title_of
+from videogen.inputs.pdf.pages import Entry, Figure, Line, Page
+
+_OPENS = re.compile(r"\d|[IVX]+\.|abstract|introduction|summary|overview|chapter|contents", re.I)
+
+
+def as_markdown(pages: Sequence[Page], title: str, outline: Sequence[Entry]) -> Reading:
+    """A PDF as Markdown, with the line at which each page begins and what was left out."""
+    count = max((page.number for page in pages), default=0)
+    notes = [f"page {page.number}: it could not be read ({page.failed})" for page in pages if page.failed]
+    notes += [
+        f"page {page.number}: a picture of text, without text" for page in pages if not page.lines and page.images
+    ]
+    slides = _are_slides(pages)
+    if slides:
+        pages = _last_of_each(pages)
+    body = body_size(pages)
+    whole = {page.number: page.lines for page in pages}
+    kept = without_furniture(pages, body)
+    footnotes = [without_footnotes(page, body) for page in kept]
+    notes += [f"page {page.number}: footnotes" for page, found in footnotes if found]
+    kept = [page for page, _ in footnotes]
+    lines = [line for page in kept for line in page.lines]
+    first, end = title_of(lines, body)
+    named = " ".join(line.text for line in lines[first:end])
+    front = _front(lines, end, body) if end > first and not slides else end
+    found = headings(lines, body, outline, range(first, end))
+    for at in range(end, front):
+        if at in found and _OPENS.match(lines[at].text):
+            front = at
+            break
+    if front - end > 0:
+        notes.append(f"page {lines[end].page}: who wrote it, and where")
+    # what stands above the title is said by no one
+    lines, found = lines[front:], {at - front: heading for at, heading in found.items() if at >= front}
+    writer = Writer(lines, found, body, slides)
+    heading = named if end > first else title
+    if heading:
+        writer.title(lines[0].page if end == first and lines else 1, heading)
+    else:
+        found = _raised(found)
+        writer.headings = found
+    figures, shown = _placed(kept, whole, lines)
+    writer.write(figures, shown)
+    return Reading(
+        "\n".join(text for _, text in writer.out),
+        title=title,
+        unit="page",
+        starts=_starts(writer.out, count),
+        left_out=sorted([*notes, *writer.notes], key=lambda note: int((re.findall(r"\d+", note) or ["0"])[0])),
+    )
+
+
+def _starts(out: Sequence[tuple[int, str]], count: int) -> list[int]:
+    starts: list[int] = []
+    for index, (page, _) in enumerate(out, 1):
+        starts += [index] * (page - len(starts))
+    return starts + [len(out) + 1] * (count - len(starts))
+
+
+def _raised(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Headings one level up, where no title stands over them."""
+    least = min((heading.level for heading in found.values()), default=1)
+    return {at: heading._replace(level=heading.level - least + 1) for at, heading in found.items()}
+
+
+def _are_slides(pages: Sequence[Page]) -> bool:
+    """Whether pages are wide and say little."""
+    said = [page for page in pages if page.lines]
+    wide = sum(page.width > 1.15 * page.height for page in said)
+    few = sorted(sum(len(line.text) for line in page.lines) for page in said)
+    return bool(said) and wide > 0.8 * len(said) and few[len(few) // 2] < 900
+
+
+def _last_of_each(pages: Sequence[Page]) -> list[Page]:
+    """Slides that are uncovered step by step, once: a page all of whose lines stand on the next one too is left out."""
+    kept = []
+    for page, after in pairwise([*pages, Page(0, 0, 0, ())]):
+        theirs = {line.text for line in after.lines}
+        begins = len(page.lines) > 1 and bool(after.lines) and page.lines[0].text == after.lines[0].text
+        again = begins and all(line.text in theirs or line.text.strip().isdigit() for line in page.lines[:-1])
+        kept.append(page._replace(lines=()) if again else page)
+    return kept
+
+
+def _front(lines: Sequence[Line], title: int, body: float) -> int:
+    """The index of the first line after the title that is not about who wrote it."""
+    page = lines[title - 1].page
+    at = title
+    while at < len(lines) and lines[at].page == page and at - title < 40:
+        run = lines[at : at + 3]
+        filled = [line.x1 - line.x0 > 0.6 * (line.right - line.left) for line in run]
+        same = {round(line.size, 1) for line in run}
+        if len(run) == 3 and all(filled[:2]) and len(same) == 1 and run[0].size >= 0.85 * body and _flows(run):
+            return at
+        if re.match(r"(?:abstract|summary|zusammenfassung|résumé|resumen)\b", lines[at].text, re.I):
+            return at
+        at += 1
+    return title
+
+
+def _flows(run: Sequence[Line]) -> bool:
+    """Whether lines are of a sentence: names and addresses hold many commas and capitals."""
+    words = " ".join(line.text for line in run).split()
+    small = sum(word[:1].islower() for word in words)
+    return small > 0.5 * len(words)
+
+
+def _placed(
+    pages: Sequence[Page], whole: dict[int, tuple[Line, ...]], lines: Sequence[Line]
+) -> tuple[dict[int, list[Figure]], dict[int, Figure]]:
+    """Before which line each picture stands, and which caption tells of which."""
+    index = {line: at for at, line in enumerate(lines)}
+    figures: dict[int, list[Figure]] = {}
+    shown: dict[int, Figure] = {}
+    for page in pages:
+        captions = [
+            line
+            for line in page.lines
+            if line in index and is_caption(line.text) and re.match("fig|abb", line.text, re.I)
+        ]
+        for figure in page.figures:
+            middle = (figure.x0 + figure.x1) / 2
+            near = [
+                line for line in captions
+                if index[line] not in shown and line.left - 20 <= middle <= line.right + 20
+            ]  # fmt: skip
+            if near:
+                shown[index[min(near, key=lambda line: min(abs(line.y - figure.y0), abs(line.y - figure.y1)))]] = figure
+                continue
+            after = next((line for line in whole[page.number][figure.before :] if line in index), None)
+            later = next((at for at, line in enumerate(lines) if line.page > page.number), len(lines) - 1)
+            at = index[after] if after is not None else later
+            figures.setdefault(max(at, 0), []).append(figure)
+    return figures, shown
