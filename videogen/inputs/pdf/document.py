@@ -40,6 +40,8 @@ def as_markdown(pages: Sequence[Page], title: str, outline: Sequence[Entry]) -> 
         if at in found and _OPENS.match(lines[at].text):
             front = at
             break
+    while (opens := next((at for at, one in found.items() if end <= at and at + one.lines == front), None)) is not None:
+        front = opens
     if front - end > 0:
         notes.append(f"page {lines[end].page}: who wrote it, and where")
     # what stands above the title is said by no one
