@@ -201,6 +201,7 @@ def _found(reading: Reading, shown: str, inputs: list[str], root: Path) -> Found
         title=reading.title,
         unit=reading.unit,
         starts=list(reading.starts),
+        numbers=list(reading.numbers),
         left_out=[f"{shown}: {what}" for what in reading.left_out],
     )
     return Found(document, dict(reading.pictures), [*inputs, *(relative(path, root) for path in reading.inputs)])

@@ -95,7 +95,7 @@ class Ask:
     body: bytes | None = None
 
 
-class _Passing(Exception):
+class Passing(Exception):
     """What another attempt may mend: why, and the seconds to wait first, where the server says so."""
 
     def __init__(self, why: str, after: float | None = None) -> None:
@@ -128,7 +128,7 @@ def fetch(
     def attempt() -> Answer:
         answer = exchange(Ask(url, headers=headers or {}), _only_good(admit), where, limits=limits, end=end)
         if answer.head.status in _AGAIN:
-            raise _Passing(_status(answer.head.status), _retry_after(answer.head, limits, where))
+            raise Passing(_status(answer.head.status), _retry_after(answer.head, limits, where))
         if answer.head.status not in ((200, 304) if headers else (200,)):
             raise _refused(answer.head, where)
         return answer
@@ -137,7 +137,7 @@ def fetch(
         return Retrying(
             stop=stop_after_attempt(limits.attempts),
             wait=wait,
-            retry=retry_if_exception_type(_Passing),
+            retry=retry_if_exception_type(Passing),
             sleep=limits.sleep,
         )(attempt)
     except RetryError as exhausted:
@@ -152,7 +152,7 @@ def exchange(
     ask: Ask, admit: Admit, where: Where | None = None, *, limits: Limits = LIMITS, end: float | None = None
 ) -> Answer:
     """One request, with the redirects that it leads to. Any status is an answer. Raises PipelineError as `fetch` does
-    and, for what may pass, an exception that says why."""
+    and, for what may pass, Passing."""
     seconds = limits.total if end is None else end - time.monotonic()
     try:
         return _run(_exchange(ask, admit, where, limits), max(seconds, 0.01))
@@ -165,7 +165,7 @@ def exchange(
                 where,
                 "try again later, or download it and name the file",
             ) from error
-        raise _Passing("it did not answer in time") from error
+        raise Passing("it did not answer in time") from error
     except aiohttp.ClientConnectorCertificateError as error:
         reason = getattr(error.certificate_error, "verify_message", "") or str(error.certificate_error)
         raise FetchError(
@@ -174,9 +174,9 @@ def exchange(
             "do not trust what it sends; SSL_CERT_FILE names certificates of your own",
         ) from error
     except aiohttp.ClientConnectorDNSError as error:
-        raise _Passing(f"its name is not known ({error.os_error.strerror or 'no address'})") from error
+        raise Passing(f"its name is not known ({error.os_error.strerror or 'no address'})") from error
     except (aiohttp.ClientError, OSError, ssl.SSLError) as error:
-        raise _Passing(_in_words(error)) from error
+        raise Passing(_in_words(error)) from error
 
 
 async def _exchange(ask: Ask, admit: Admit, where: Where | None, limits: Limits) -> Answer:

@@ -200,6 +200,8 @@ class Document(Model):
     """What its places are counted in."""
     starts: list[int] = Field(default_factory=list)
     """The line of `text` at which each unit begins; empty when lines are the unit."""
+    numbers: list[int] = Field(default_factory=list)
+    """What the units at `starts` are called; empty: 1, 2, 3. The last is where everything ends."""
     folder: str | None = None
     """Where the pictures of `text` are, relative to the working folder; None: beside the document."""
     left_out: list[str] = Field(default_factory=list)
@@ -215,16 +217,21 @@ class Document(Model):
 
         >>> Document(path="a.pdf", text="", unit="page", starts=[1, 8, 20]).span(9, 21)
         SourceSpan(file='a.pdf', first=2, last=3, unit='page')
+        >>> Document(path="a.vtt", text="", unit="second", starts=[1, 3, 5], numbers=[0, 7, 60]).span(3, 3)
+        SourceSpan(file='a.vtt', first=7, last=60, unit='second')
         """
         if self.starts:
             first, last = (max(bisect_right(self.starts, line), 1) for line in (first, last))
+        if self.numbers:
+            # a unit lasts until the next one begins
+            first, last = self.numbers[first - 1], self.numbers[min(last, len(self.numbers) - 1)]
         return SourceSpan(file=self.path, first=first, last=last, unit=self.unit)
 
     def place(self, line: int) -> str:
         """The place of a line of `text`, as messages tell it: `notes.md:7` or `talk.pdf, page 3`."""
         if not self.starts:
             return f"{self.path}:{line}"
-        return f"{self.path}, {self.unit} {self.span(line, line).first}"
+        return self.span(line, line).where().file
 
 
 class VideoConfig(Model):

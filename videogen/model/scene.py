@@ -49,6 +49,11 @@ class SourceSpan(Model):
         """Its beginning, as a place of errors."""
         if self.unit == "line":
             return Where(self.file, self.first)
+        if self.unit == "second":
+            minutes, seconds = divmod(self.first, 60)
+            hours, minutes = divmod(minutes, 60)
+            clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+            return Where(f"{self.file} at {clock}")
         return Where(f"{self.file}, {self.unit} {self.first}")
 
 
