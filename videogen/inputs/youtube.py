@@ -23,7 +23,7 @@ _FACTS = ("id", "title", "duration", "chapters", "language", "channel", "extract
 
 class _YouTube:
     name = "youtube"
-    what = "a talk's captions: a YouTube address or id, an `.info.json` of yt-dlp, or another site that yt-dlp knows"
+    what = "a talk's captions: a YouTube address or id, an .info.json of yt-dlp, or another site that yt-dlp knows"
     limits = "captions in the film's language, an author's before a machine's; no live, private or paid videos"
     takes: Literal["content", "address"] = "address"
     max_bytes = 0

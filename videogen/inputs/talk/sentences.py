@@ -81,7 +81,11 @@ def _by_pauses(words: Sequence[Word]) -> Iterator[list[Word]]:
             yield list(words[begin:index])
             begin = index
         elif index - begin >= LONGEST:
-            cut = max(range(begin + SHORTEST, index + 1), key=lambda at: (gaps[at], at))
+            # what ends a sentence is seldom a short word: those lead to what follows
+            cut = max(
+                range(begin + SHORTEST, index + 1),
+                key=lambda at: (round(gaps[at], 1), len(words[at - 1].text) > 3, at),
+            )
             yield list(words[begin:cut])
             begin = cut
     yield list(words[begin:])
