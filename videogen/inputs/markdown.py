@@ -16,6 +16,7 @@ from videogen.inputs.blocks import BlockReader
 from videogen.inputs.html import Heading, Sentence, html_parts
 from videogen.inputs.inline import Picture, read_inline, read_text
 from videogen.inputs.measure import complexity, counts, seconds_to_say
+from videogen.inputs.narration import narrations
 from videogen.inputs.yamltree import load_tree
 from videogen.model.content import Block, Inline, Paragraph, ParsedContent, ParsedSection
 from videogen.model.project import Document, VideoConfig
@@ -102,6 +103,8 @@ class _Sections:
         self.heads: list[tuple[Inline, int, int, int]] = [(Inline(text="", spoken=""), 0, 1, 1)]
         """Title, level, first line and last line of each heading."""
         self.blocks: list[list[Block]] = [[]]
+        self.told: list[list[str]] = [[]]
+        """Narrations that stand under each heading."""
         self.level = 0
         """Level of the last heading that is not a summary."""
 
@@ -134,9 +137,11 @@ class _Sections:
         if title.text:
             self.heads.append((title, level, *span))
             self.blocks.append([])
+            self.told.append([])
 
     def html(self, token: Token) -> None:
         first, last = self.reader.span(token)
+        self.told[-1] += narrations(token.content)
         for part in html_parts(token.content):
             line = min(first + part.offset, last)
             if isinstance(part, Heading):
@@ -154,15 +159,18 @@ class _Sections:
         found = []
         for index, (title, level, first, last) in enumerate(self.heads):
             blocks = self.blocks[index]
-            if not blocks and (level == 0 or _CONTENTS.fullmatch(title.text)):
+            narration = " ".join(self.told[index])
+            if not (blocks or narration) and (level == 0 or _CONTENTS.fullmatch(title.text)):
                 continue
             if level == 0:
-                first = last = blocks[0].lines[0]
+                first = last = blocks[0].lines[0] if blocks else 1
             end = self.heads[index + 1][2] - 1 if index + 1 < len(self.heads) else len(self.reader.lines)
             # HTML can hold the next heading on the line on which this section ends
             last = max([last, *(block.lines[1] for block in blocks)])
             end = self.reader.trimmed(first, max(last, end))
-            found.append(ParsedSection(title=title, level=level, blocks=blocks, lines=(first, end)))
+            found.append(
+                ParsedSection(title=title, level=level, blocks=blocks, narration=narration, lines=(first, end))
+            )
         return found
 
 

@@ -93,6 +93,8 @@ class ParsedSection(Model):
     title: Inline
     level: int = Field(ge=0, le=6)
     blocks: list[Block] = Field(default_factory=list)
+    narration: str = ""
+    """What is to be said of it, word for word, where its author says so."""
     lines: tuple[int, int]
 
 

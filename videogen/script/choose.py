@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from videogen.model.content import ParsedContent, ParsedSection
 from videogen.script.draft import LISTINGS, Draft
 from videogen.script.text import clean
+from videogen.script.told import is_told
 
 MOST_SCENES = 14
 """Scenes between the opening and the close."""
@@ -105,8 +106,11 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
     skip: int | None = None
     trail: list[tuple[int, str]] = []
     headed = [section for section in parsed.sections if section.level > 0]
+    told = is_told(parsed)
     for section in parsed.sections:
         title = clean(section.title.text)
+        if section.narration and skip is not None and section.level > skip:
+            skip = None
         if section.level == 0 or (section is headed[0] and (section.level == 1 or title == clean(parsed.title))):
             kept.append(Topic(section, "intro", 10))
             continue
@@ -116,6 +120,9 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
         trail = [pair for pair in trail if pair[0] < section.level]
         parent = next((name for level, name in reversed(trail) if level > 1), "")
         trail.append((section.level, title))
+        if section.narration or told:
+            kept.append(Topic(section, "told", 10, parent))
+            continue
         if _OF_A_VERSION.match(title) or (_LEFT_OUT.search(title) and not _KEPT_ANYWAY.search(title)):
             notes.append(f'left out "{title}": not what a viewer needs first')
             skip = section.level
@@ -146,8 +153,10 @@ def fitting(candidates: Sequence[tuple[Topic, list[Draft]]]) -> tuple[list[tuple
         for at, (topic, drafts) in enumerate(candidates)
         for index in range(len(drafts))
     )
-    taken = [0] * len(candidates)
-    scenes = words = 0
+    # what an author has written the narration of is shown, however long the film becomes
+    taken = [len(drafts) if any(draft.exact for draft in drafts) else 0 for _, drafts in candidates]
+    scenes = sum(taken)
+    words = sum(draft.words for at, (_, drafts) in enumerate(candidates) for draft in drafts[: taken[at]])
     for minus_worth, at, index in ranked:
         cost = candidates[at][1][index].words
         fits = scenes < (SHORT_TOUR if minus_worth > 0 else MOST_SCENES) and words + cost <= MOST_SPOKEN

@@ -115,6 +115,8 @@ class Draft:
     """The document's own sentence that leads to what is shown."""
     chapter: str = ""
     """What the part of the film is called that the scene belongs to, where that is not its header."""
+    exact: bool = False
+    """Whether its parts are the author's own words for it: nothing is added to them or taken away."""
 
     @property
     def words(self) -> int:

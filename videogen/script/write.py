@@ -14,7 +14,7 @@ from videogen.model.scene import Scene, slugify
 from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.choose import Topic, fitting, topics
-from videogen.script.cues import Part, speak, tie
+from videogen.script.cues import Part, align, speak, tie
 from videogen.script.draft import (
     FEWEST_WORDS,
     LISTINGS,
@@ -38,6 +38,7 @@ from videogen.script.opening import LONGEST_OPENING, opening, split_intro
 from videogen.script.phrases import item_phrase
 from videogen.script.section import section_drafts
 from videogen.script.text import clean, finish, fitted, is_title_case, plain_case, sentences, slide_text, word_count
+from videogen.script.told import SILENT_SECONDS, is_told, told_drafts, told_opening
 
 LONGEST_HEADER = 80
 SURELY_LONG = 20
@@ -65,9 +66,11 @@ SCENES_OF_A_PART = 3
 def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     """The script of a video from what its document says, or from scenes that were written by hand.
 
-    Every narration is one line of display text of at most about 95 words; every id is unique and comes from
-    the scene's header, never from its place; every cue points at a word. `metadata["left_out"]` says which
-    sections and parts of sections are not shown, and why; `validation_warnings` what a person should look at.
+    Every narration is one line of display text of at most about 95 words, unless the document itself says what is to be
+    said of a section: that is said word for word, and where it does so of half of them, nothing is left out. Every id
+    is unique and comes from the scene's header, never from its place; every cue points at a word.
+    `metadata["left_out"]` says which sections and parts of sections are not shown, and why; `validation_warnings` what
+    a person should look at.
     """
     language = video.languages[0]
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
@@ -113,9 +116,18 @@ def _drafts(
 ) -> tuple[list[tuple[str, Draft]], list[str]]:
     found, notes = topics(parsed)
     hook: list[Sentence] = []
+    first: Draft | None = None
     candidates: list[tuple[Topic, list[Draft]]] = []
     for topic in found:
         section = topic.section
+        if section.narration:
+            header = _header(topic, section, title, about)
+            if topic.sort == "intro" and first is None and not candidates:
+                first, *drafts = told_opening(section, title, about)
+            else:
+                drafts = told_drafts(section, header, about)
+            candidates.append((topic, [replace(draft, chapter=header) for draft in drafts]))
+            continue
         if topic.sort == "intro" and not hook:
             hook, section = split_intro(section, about)
         drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
@@ -128,7 +140,7 @@ def _drafts(
         content = drafts[0].content if len(drafts) == 1 else None
         installs = content is not None and is_install(source(content)[0])
         if (
-            topic.sort not in ("intro", "install", "start")
+            topic.sort not in ("intro", "install", "start", "told")
             and drafts
             and content is not None
             and (drafts[0].kind in LISTINGS and not installs)
@@ -139,18 +151,22 @@ def _drafts(
         if not drafts and section.blocks:
             notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
         candidates.append((topic, drafts))
-    chosen, more = fitting(_once(candidates))
+    if is_told(parsed):
+        chosen, more = [(topic, drafts) for topic, drafts in candidates if drafts], []
+    else:
+        chosen, more = fitting(_once(candidates))
     notes += more
     notes += [f'"{draft.header}" leaves out {note}' for _, drafts in chosen for draft in drafts for note in draft.notes]
-    body = _with_cards(chosen, about)
+    body = [("", draft) for _, drafts in chosen for draft in drafts] if is_told(parsed) else _with_cards(chosen, about)
     headed = [(topic, _line(topic.section.title.text)) for topic, drafts in chosen if topic.sort != "intro" and drafts]
+    headed = [(topic, header) for topic, header in headed if header]
     shown = [draft for _, draft in body]
     seconds = sum(about.seconds(part.text) for draft in shown for part in draft.parts) + 20
-    first = opening(title, description, hook, headed, seconds, about)
+    first = first or opening(title, description, hook, headed, seconds, about)
     last_line = max((section.lines[1] for section in parsed.sections), default=1)
     last = (
         [("", close(title, getattr(first.content, "subtitle", ""), headed, shown, (last_line, last_line), about))]
-        if shown
+        if shown and not is_told(parsed)
         else []
     )
     return [("", first), *body, *last], notes
@@ -259,13 +275,16 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], document: Document, about: Cont
     taken: set[str] = {"title", "outro"}
     scenes = []
     for qualifier, draft in drafts:
-        parts = _bounded(draft)
+        parts = list(draft.parts) if draft.exact else _bounded(draft)
         if isinstance(draft.content, Code):
             draft = replace(draft, content=unfollowed(draft.content, " ".join(part.text for part in parts)))
         # rows and lines that are marked as they are spoken of are there from the start
         marked = getattr(draft.content, "highlight", None)
         bare = draft.kind != "outro" and not marked
-        if draft.kind in TIED:
+        if draft.exact:
+            narration = " ".join(part.text for part in draft.parts)
+            cues = align(cue_texts(draft.content), narration)
+        elif draft.kind in TIED:
             narration, cues = tie(parts, cue_texts(draft.content), TIED[draft.kind], bare, draft.kind == "diagram")
         else:
             narration, cues = speak(parts, draft.content.cue_names(), bare)
@@ -280,7 +299,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], document: Document, about: Cont
                 narration=narration,
                 cues=cues,
                 pause_after=_pause(draft, narration, cues, about),
-                min_seconds=0.0 if word_count(narration) >= SURELY_LONG else 5.0,
+                min_seconds=_least(draft, narration),
                 title=draft.chapter or draft.header,
                 source=document.span(first, max(draft.lines[1], first)) if document.path else None,
             )
@@ -288,9 +307,16 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], document: Document, about: Cont
     return scenes
 
 
+def _least(draft: Draft, narration: str) -> float:
+    """Seconds that a scene lasts at least."""
+    if draft.exact:
+        return 0.0 if narration else SILENT_SECONDS
+    return 0.0 if word_count(narration) >= SURELY_LONG else 5.0
+
+
 def _pause(draft: Draft, narration: str, cues: dict[str, int], about: Context) -> float:
     """Seconds after what is said: until the last command is typed and answered."""
-    if not isinstance(draft.content, Command):
+    if not isinstance(draft.content, Command) or not cues:
         return SEEN_WHOLE if draft.kind == "diagram" else PAUSE
     letter, shortest, longest = TYPED
     last = draft.content.commands[-1]
