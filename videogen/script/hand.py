@@ -33,7 +33,7 @@ def unique(name: str, taken: set[str]) -> str:
     """`name`, or `name-2` and so on when it is taken; the result is added to `taken`."""
     candidate, count = name, 2
     while candidate in taken:
-        candidate, count = f"{name[:58]}-{count}", count + 1
+        candidate, count = f"{name[:58].rstrip('-_')}-{count}", count + 1
     taken.add(candidate)
     return candidate
 
