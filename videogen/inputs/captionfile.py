@@ -31,13 +31,19 @@ class _Captions:
 
         text = decode(given.data, what="captions", shown=given.shown)
         suffix = PurePath(given.value.lower()).suffix
-        kind = _SUFFIXES.get(suffix) or _TYPES.get(given.media_type) or ("vtt" if text.startswith("WEBVTT") else "srt")
+        kind = _SUFFIXES.get(suffix) or _TYPES.get(given.media_type) or _kind(text)
         cues = read_cues(text, kind, given.where)
         title = "" if given.path is None else PurePath(given.value).name.partition(".")[0]
         reading = document_of(Talk(_spaced(title), 0.0, (), cues), given.shown)
         if not reading.text:
             raise ValidationError("nobody says a word in these captions", given.where, "name a file with text in it")
         return reading
+
+
+def _kind(text: str) -> str:
+    """What a text looks like whose name does not tell."""
+    begins = {"WEBVTT": "vtt", "{": "json3", "<": "srv3"}
+    return next((kind for sign, kind in begins.items() if text.lstrip().startswith(sign)), "srt")
 
 
 def _spaced(name: str) -> str:

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from videogen.inputs.named import relative
+from videogen.inputs.named import named_file
 from videogen.inputs.nodes import Node, node_of, over
 from videogen.inputs.text import decode, read_bytes
 from videogen.inputs.videos import laid
@@ -98,12 +98,11 @@ class Includes:
     def _file(self, named: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:
         """What an included file holds, and the chain of files that ends with it."""
         where = named.mark.where()
-        path = Path(self.root, named.mark.page.file).parent / named.data
+        path, shown = named_file(named.data, Path(self.root, named.mark.page.file).parent, self.root, where)
         if "://" in named.data or not Path(os.path.realpath(path)).is_relative_to(self.within):
             raise ValidationError(
                 f'the include "{named.data[:80]}" leads out of the working folder', where, "keep what you include in it"
             )
-        shown = relative(path, self.root)
         inner = (*chain, shown)
         if shown in chain:
             raise ValidationError(

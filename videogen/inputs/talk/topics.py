@@ -18,7 +18,7 @@ BLOCK = 10
 LEAST_SECONDS = 60.0
 """A section is at least this long."""
 LEAST_SENTENCES = 5
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _COMMON = 0.25
 """A word of more than this part of all sentences says nothing of a topic."""
 
