@@ -228,19 +228,37 @@ TURNS = st.lists(st.tuples(SENTENCES, st.sampled_from(["ANA:", "BEN:", "DR. WHO:
 
 
 @given(TURNS, st.floats(8, 18), FPS)
-def test_each_turn_begins_a_caption_that_tells_who_speaks(turns, rate, fps):
+def test_each_turn_begins_a_line_that_tells_who_speaks(turns, rate, fps):
     scene = speak(" ".join(text for text, _ in turns), rate)
     starts = [sum(len(text.split()) for text, _ in turns[:index]) for index in range(len(turns))]
     told = dict(zip(starts, [label for _, label in turns], strict=True))
     end = math.ceil(scene.end * fps) / fps
     made = captions([CaptionScene(scene.start, end, scene.narration, scene.words, told)], fps)
     assert shown(made) == " ".join(f"{label} {text}" for text, label in turns)
-    labelled = [caption for caption in made if caption.label]
-    assert [caption.label for caption in labelled] == [label for _, label in turns]
-    for caption, (_, label) in zip(labelled, turns, strict=True):
-        assert caption.lines[0].startswith(f"{label} "), "no line has a label alone"
+    begun = [
+        (line, label) for caption in made for line, label in zip(caption.lines, caption.labels, strict=False) if label
+    ]
+    assert [label for _, label in begun] == [label for _, label in turns]
+    assert all(line.startswith(f"{label} ") for line, label in begun), "no line has a label alone"
     for caption in made:
         assert all(0 < columns(line) <= 42 for line in caption.lines)
         assert caption.seconds > 0
     for one, other in pairwise(made):
         assert round((other.start - one.end) * fps) >= 2
+
+
+def test_two_speakers_share_a_caption_only_where_one_would_be_too_short():
+    def dialogue(answer: float) -> list[Caption]:
+        said = [("Are", 0.0, 0.3), ("you", 0.3, 0.6), ("ready?", 0.6, 1.2), ("Yes.", 1.6, 1.6 + answer)]
+        later = 1.6 + answer + 0.4
+        said += [(word, later + 0.4 * n, later + 0.4 * n + 0.3) for n, word in enumerate(["Then", "we", "begin."])]
+        words = [Word(text=text, start=start, end=end) for text, start, end in said]
+        labels = {0: "ANA:", 3: "BEN:", 4: "ANA:"}
+        return captions([CaptionScene(0.0, later + 2, 0.5, words, labels)], 30)
+
+    assert [one.lines for one in dialogue(0.3)] == [
+        ("ANA: Are you ready?",),
+        ("BEN: Yes.", "ANA: Then we begin."),
+    ]
+    assert [one.labels for one in dialogue(0.3)] == [("ANA:",), ("BEN:", "ANA:")]
+    assert [one.lines for one in dialogue(1.0)] == [("ANA: Are you ready?",), ("BEN: Yes.",), ("ANA: Then we begin.",)]

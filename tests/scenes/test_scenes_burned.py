@@ -71,11 +71,12 @@ def test_captions_and_slides_keep_out_of_each_others_way(aspect):
 
 def test_who_speaks_is_told_and_not_marked():
     captions = [
-        Caption(start=1.0, end=2.0, lines=("DR. WHO: Captions stand",), label="DR. WHO:"),
-        Caption(start=2.1, end=3.0, lines=("- in the", "picture"), label="-"),
+        Caption(start=1.0, end=2.0, lines=("DR. WHO: Captions stand",), labels=("DR. WHO:",)),
+        Caption(start=2.1, end=3.0, lines=("the", "- picture, and"), labels=("", "-")),
     ]
-    motion = draw_captions(captions, WORDS[:5], look(), BEGINS).motion
+    motion = draw_captions(captions, [*WORDS[:2], *WORDS[4:7]], look(), BEGINS).motion
     marked = [layer.id for layer in motion.layers if layer.id.startswith("word-")]
     assert len(marked) == 5
     widths = {layer.id: layer.width for layer in motion.layers}
-    assert widths[marked[0]] > widths[marked[2]], '"Captions" is wider than "in"'
+    assert widths[marked[0]] > widths[marked[2]], '"Captions" is wider than "the"'
+    assert widths[marked[3]] > widths[marked[4]], '"picture," is wider than "and"'

@@ -265,3 +265,10 @@ def test_a_word_without_a_sound_is_known_as_such() -> None:
 def test_sounds_that_differ_tell_nothing() -> None:
     assert loud_marks.spans(np.ones(640, np.int16), np.ones(641, np.int16), 2, 16_000) == [None, None]
     assert loud_marks.shared([None, None], [1, 1]) == [None, None]
+
+
+def test_points_between_initials_are_not_said() -> None:
+    joined, apart = (
+        ENGINE.speak([SayWord("API", spoken), SayWord("it.", "works.")], "en-GB", 1.0) for spoken in ("A.P.I", "A P I")
+    )
+    assert len(joined.samples) == len(apart.samples)

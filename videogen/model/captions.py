@@ -13,8 +13,8 @@ class Caption(Model):
     start: float = Field(ge=0)
     end: float = Field(ge=0)
     lines: tuple[str, ...]
-    label: str = ""
-    """Who begins to speak: the words with which its text begins, which nobody says."""
+    labels: tuple[str, ...] = ()
+    """With what each line begins that nobody says, of who speaks; "" for nothing. Empty where nobody is told."""
 
     @property
     def seconds(self) -> float:

@@ -55,8 +55,7 @@ def draw_captions(captions: Sequence[Caption], words: Sequence[SaidWord], look: 
         plate = _plate(page, runs)
         came, went = max(caption.start - begins, 0.0), max(caption.end - begins, 0.0)
         pages.append([_shown(f"caption-{number}", (plate, *runs), came, went)])
-        # runs are words: those of a label are not said
-        pages[-1] += _marked(page, runs[len(caption.label.split()) :], spoken, number, begins, went)
+        pages[-1] += _marked(page, _said(runs, caption), spoken, number, begins, went)
     made = compose(backdrop(look, False, page.written(False), Path()), pages, look, Path())
     motion = Motion(width=look.width, height=look.height, layers=made.layers, moves=made.moves, text=made.text)
     return Overlay(png_bytes(made.atlas), motion)
@@ -98,6 +97,15 @@ def _placed(page: Page, lines: Sequence[str], size: int) -> list[Text]:
             box = (round(begins[at]), top + index * leading, round(length(word, face, size) + 0.5), leading)
             runs.append(Text(word, *box, size, face, page.theme.text, "body"))
     return runs
+
+
+def _said(runs: Sequence[Text], caption: Caption) -> list[Text]:
+    """The runs, which are words, without those of labels, which nobody says."""
+    told: list[bool] = []
+    for index, line in enumerate(caption.lines):
+        label = len(caption.labels[index].split()) if caption.labels else 0
+        told += [True] * label + [False] * (len(line.split()) - label)
+    return [run for run, label in zip(runs, told, strict=True) if not label]
 
 
 def _left_to_right(parts: Sequence[str]) -> list[int]:

@@ -9,8 +9,9 @@ room, the BBC Subtitle Guidelines:
   half a second is closed to 2 frames
 - broken after sentences, then after clauses, then before conjunctions and prepositions
 
-A caption never spans two scenes or two speakers, and its words are those of the narration, unchanged; where somebody
-begins to speak, a label before them says who.
+A caption never spans two scenes, and its words are those of the narration, unchanged. Where somebody begins to speak,
+a label says who, and a new caption begins; only where that would be too short to read, two speakers share one, with a
+line for each.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ _SECOND_LINE = 2.0
 _LINE_BREAK = 0.6  # of the penalty that the same break has between captions
 _UNEVEN = 5.0  # two lines of which one is empty
 _TOP_HEAVY = 4.0  # the same, added where the first is the longer
+_TWO_SPEAKERS = 30.0  # a caption in which somebody else goes on
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,8 @@ def _scene_captions(scene: CaptionScene, fps: int, penalties: Penalties, busy: i
     found, end = [], busy
     for i, j in chosen:
         start, end = _shown(speech, i, j)
-        label = speech.pieces[i].text if speech.pieces[i].label else ""
-        found.append(Caption(start=start / fps, end=end / fps, lines=_lines(speech, i, j), label=label))
+        lines, labels = _lines(speech, i, j)
+        found.append(Caption(start=start / fps, end=end / fps, lines=lines, labels=labels))
     return found, end + CAPTION_GAP_FRAMES
 
 
@@ -216,7 +218,14 @@ def _shown(speech: _Speech, i: int, j: int) -> tuple[int, int]:
 
 
 def _layout(speech: _Speech, i: int, j: int) -> tuple[float, int]:
-    """The least cost of pieces i to j as lines, and the piece that starts the second line (j: there is none)."""
+    """The least cost of pieces i to j as lines, and the piece that starts the second line (j: there is none).
+
+    Whoever begins to speak begins a line.
+    """
+    others = [k for k in range(i + 1, j) if speech.pieces[k].label]
+    if others:
+        widest = max(_width(speech, i, others[0]), _width(speech, others[0], j))
+        return (_TWO_SPEAKERS if len(others) == 1 and widest <= MAX_CAPTION_COLUMNS else math.inf), others[0]
     if _width(speech, i, j) <= MAX_CAPTION_COLUMNS:
         return 0.0, j
     best, where = math.inf, j
@@ -232,13 +241,16 @@ def _layout(speech: _Speech, i: int, j: int) -> tuple[float, int]:
     return best, where
 
 
-def _lines(speech: _Speech, i: int, j: int) -> tuple[str, ...]:
+def _lines(speech: _Speech, i: int, j: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of pieces i to j, and the labels with which they begin."""
     where = _layout(speech, i, j)[1]
-    lines = []
+    lines, labels = list[str](), list[str]()
     for a, b in ((i, where), (where, j)):
-        texts = [part.text if part.glued else part.text + " " for part in speech.pieces[a:b]]
-        lines.append("".join(texts).rstrip(" "))
-    return tuple(line for line in lines if line)
+        if a < b:
+            texts = [part.text if part.glued else part.text + " " for part in speech.pieces[a:b]]
+            lines.append("".join(texts).rstrip(" "))
+            labels.append(speech.pieces[a].text if speech.pieces[a].label else "")
+    return tuple(lines), tuple(labels) if any(labels) else ()
 
 
 def _cost(speech: _Speech, i: int, j: int) -> float:
@@ -274,13 +286,15 @@ def _segment(speech: _Speech) -> list[tuple[int, int]] | None:
     count = len(speech.pieces)
     best, cut = [0.0] + [math.inf] * count, [0] * (count + 1)
     for j in range(1, count + 1):
+        begun = 0
         for i in range(j - 1, -1, -1):
             if _width(speech, i, j) > 2 * MAX_CAPTION_COLUMNS + 1 or (j < count and speech.pieces[j - 1].label):
                 break
+            begun += speech.pieces[i].label
+            if begun > 2:
+                break  # no third speaker
             if best[i] < best[j] and (cost := best[i] + _cost(speech, i, j)) < best[j]:
                 best[j], cut[j] = cost, i
-            if speech.pieces[i].label:
-                break  # somebody else speaks from here on
     if best[count] == math.inf:
         return None
     chosen, j = [], count

@@ -42,6 +42,8 @@ MOST_MARKS = 24
 _TIMEOUT = 30.0
 """Seconds for one narration; a minute of speech takes half a second."""
 _VOICES = {"de-DE": "German", "en-GB": "British English", "es-ES": "Spanish", "fr-FR": "French", "it-IT": "Italian"}
+_INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b)")
+"""Points that join letters, of which Pico would say each as "dot"."""
 _UNSAID = re.compile(r"[^\w\s'.,;:!?-]|[_ªºµ]")
 _MALLOC = {"MALLOC_MMAP_THRESHOLD_": "131072"}
 """Memory fresh from the system, and so empty, each time (glibc); see `pico_worker`."""
@@ -164,7 +166,7 @@ def _text(words: Sequence[SayWord], parts: Sequence[list[int]], told_apart: bool
 def _plain(words: Sequence[SayWord], index: int) -> str:
     """A word without what Pico could take for markup; a dash that follows it becomes a comma."""
     said = unicodedata.normalize("NFC", words[index].spoken)
-    said = re.sub(r"\s*[—–]\s*", ", ", said).replace("…", ".")
+    said = re.sub(r"\s*[—–]\s*", ", ", _INITIALS.sub(" ", said)).replace("…", ".")
     said = " ".join(_UNSAID.sub(" ", said).split())
     dashed = index + 1 < len(words) and words[index + 1].spoken in {"—", "–"}
     return f"{said}," if dashed and said[-1:].isalnum() else said
