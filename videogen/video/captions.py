@@ -10,8 +10,8 @@ room, the BBC Subtitle Guidelines:
 - broken after sentences, then after clauses, then before conjunctions and prepositions
 
 A caption never spans two scenes, and its words are those of the narration, unchanged. Where somebody begins to speak,
-a label says who, and a new caption begins; only where that would be too short to read, two speakers share one, with a
-line for each.
+a label says who, and a new caption begins; only where that leaves too little time to read, two speakers share one, with
+a line for each.
 """
 
 from __future__ import annotations
