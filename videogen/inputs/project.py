@@ -14,7 +14,8 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from videogen.inputs.include import Includes
-from videogen.inputs.nodes import node_of, tree_of
+from videogen.inputs.nodes import Node, node_of, over, tree_of
+from videogen.inputs.template import filled
 from videogen.inputs.text import read_text
 from videogen.inputs.videos import videos_of
 from videogen.inputs.yamltree import Loc, Tree, load_tree
@@ -80,15 +81,27 @@ def read_project(path: Path, shown: str, root: Path = Path()) -> Written:
     faults: list[Fault] = []
     if "videos" in node.data:
         faults += _head_faults(tree_of(node.without(node.data.keys() - {*_HEAD})))
-    videos = [
-        video
-        for name, each in videos_of(node)
-        for video in _checked(name, tree_of(each), SetVideo if name else ProjectFile, faults)
-    ]
+    videos: list[VideoFile] = []
+    inputs = [shown, *includes.files]
+    for name, own in videos_of(node):
+        template, files = filled(own, root)
+        inputs += files
+        if template is not None:
+            own = _of_template(own, template)
+        videos += _checked(name, tree_of(own), SetVideo if name else ProjectFile, faults)
     if faults:
         raise first_fault(faults)
     head = {key: node.data[key].data for key in _HEAD if key in node.data}
-    return Written(head.get("title"), head.get("description", ""), videos, [shown, *includes.files])
+    return Written(head.get("title"), head.get("description", ""), videos, inputs)
+
+
+def _of_template(own: Node, template: Node) -> Node:
+    """A video over the template that it names."""
+    if other := next((key for key in ("source", "scenes") if key in own.data), None):
+        raise ValidationError(
+            f"give either `template` or `{other}`, not both", own.keys[other].where(), "remove one of them"
+        )
+    return over(own.without(("template", "variables")), template)
 
 
 _HEAD = ("title", "description")

@@ -59,6 +59,7 @@ def project_schema() -> dict[str, Any]:
         "anyOf": [
             {"required": ["videos"]},
             {"required": ["include"]},
+            {"required": ["template"]},
             {"oneOf": [{"required": ["source"]}, {"required": ["scenes"]}]},
         ],
         "$defs": definitions,

@@ -13,7 +13,7 @@ from videogen.model.scene import LONGEST_SLUG, SLUG, slugify
 MOST_VIDEOS = 200
 """Videos of one project."""
 
-ORIGINS = ("source", "scenes")
+ORIGINS = ("source", "scenes", "template")
 """Where what a video says comes from: one that names its own does not take that of all."""
 
 _SLUG = re.compile(SLUG)
@@ -60,7 +60,10 @@ def videos_of(project: Node) -> Iterator[Entry]:
 
 def laid(own: Node, shared: Node) -> Node:
     """A video over what it shares with others, of which it does not take the origin if it has its own."""
-    return over(own, shared.without(ORIGINS) if own.data.keys() & {*ORIGINS} else shared)
+    origin = own.data.keys() & {*ORIGINS}
+    if origin:
+        shared = shared.without(ORIGINS if "template" in origin else (*ORIGINS, "variables"))
+    return over(own, shared)
 
 
 def _id(video: Node) -> str:

@@ -171,6 +171,10 @@ class Layered(Project):
     include: str | list[str] | None = Field(
         default=None, description="a YAML file, or several, whose keys are added to those that stand here"
     )
+    template: str | None = Field(
+        default=None, description="a template's name or path, which says what is not said here"
+    )
+    variables: dict[str, Any] = Field(default_factory=dict, description="what the template is filled in with")
 
 
 class SetVideo(Layered):
