@@ -68,17 +68,17 @@ class Reading:
     starts: Sequence[int] = ()
     """For each unit, from the first, the line of `text` (from 1) at which it begins; rising. Empty: lines are the unit,
     and those of `text` are those of the file."""
-    numbers: Sequence[int] = ()
-    """What the units at `starts` are called, where they are not 1, 2, 3: seconds, which begin where something is said.
-    Not falling; the last is where everything ends."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures that lie inside the document, by the name by which `text` shows them: a plain file name."""
     left_out: Sequence[str] = ()
     """What could not be taken, where and why, such as "page 3: a table without lines"."""
-    address: str = ""
-    """What it is called, for an input that takes addresses; default: as it was named."""
     inputs: Sequence[Path] = ()
     """Other files that were read: a change of one makes this stale."""
+    numbers: Sequence[int] = ()
+    """What the units at `starts` are called, where they are not 1, 2, 3: seconds, which begin where something is said.
+    Not falling; the last is where everything ends."""
+    address: str = ""
+    """What it is called, for an input that takes addresses; default: as it was named."""
 
 
 class Adapter(Protocol):
