@@ -27,6 +27,7 @@ _DOING = {
     "parse": "Parsing",
     "look": "Settling the look",
     "script": "Writing the script",
+    "translate": "Translating",
     "plan": "Planning the scenes",
     "audio": "Speaking",
     "capture": "Running commands",

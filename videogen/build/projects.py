@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from videogen.build.workspace import Workspace, find_workspace
 from videogen.build.write import write_bytes, write_if_changed
@@ -38,7 +39,7 @@ def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
     return file.as_posix()
 
 
-def document_workspace(document: str, output: str, overrides: Mapping[str, str], draft: bool = False) -> Workspace:
+def document_workspace(document: str, output: str, overrides: Mapping[str, Any], draft: bool = False) -> Workspace:
     """The workspace of a document that has no project: one is written into its build folder.
 
     Unchanged, it is not touched. Raises ValidationError for a document that is not there, for one whose place
@@ -66,14 +67,17 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, str],
     return find_workspace(str(file), output, draft)._replace(document=shown)
 
 
-def project_of(document: str, overrides: Mapping[str, str], folder: str) -> str:
+def project_of(document: str, overrides: Mapping[str, Any], folder: str) -> str:
     """The text of a document's project as it stands in `folder`. Paths in `overrides` count from the working folder."""
-    from videogen.inputs.documents import moved
+    from videogen.inputs.documents import is_address, moved
     from videogen.inputs.starter import document_project
     from videogen.model.templates import is_theme_path
 
     theme = overrides.get("theme", "")
     changed = {"theme": moved(theme, Path(folder))} if is_theme_path(theme) else {}
+    if len(overrides.get("languages", ())) > 1:
+        beside = Path() if is_address(document) else Path(document).parent
+        changed["translations"] = os.path.relpath(beside / "translations", folder).replace(os.sep, "/")
     return document_project(moved(document, Path(folder)), **{**overrides, **changed})
 
 
