@@ -26,9 +26,9 @@ from videogen.cli.create import output_option, project_argument
 def translate(
     project: str | None, source: str | None, output: str, languages: str | None, as_po: bool, catalogue: str | None
 ) -> None:
-    """Write translations/LANGUAGE.yaml with every text of the films, empty where nobody has translated it.
+    """Write what is to be translated into a file a language.
 
-    What is translated stays. A text whose original has changed stays too, and is stale: translate it again, and remove
+    That is translations/LANGUAGE.yaml with every text of the films, empty where nobody has translated it. What is translated stays. A text whose original has changed stays too, and is stale: translate it again, and remove
     its `of`.
 
     \b
