@@ -28,8 +28,8 @@ def translate(
 ) -> None:
     """Write what is to be translated into a file a language.
 
-    That is translations/LANGUAGE.yaml with every text of the films, empty where nobody has translated it. What is translated stays. A text whose original has changed stays too, and is stale: translate it again, and remove
-    its `of`.
+    That is translations/LANGUAGE.yaml with every text of the films, empty where nobody has translated it. What is
+    translated stays. A text whose original has changed stays too, but is stale: translate it anew and remove its `of`.
 
     \b
       video-gen translate talk
