@@ -1,24 +1,23 @@
 """Display text -> what a voice is given to say: one entry for each whitespace-separated word, none lost.
 
-English is spelled out here (versions, money, units, file names, acronyms) so that every engine reads the same
-words; for other languages the text goes to the engine as written. The project's lexicon wins over every rule.
+English is spelled out here, and German, Spanish, French and Italian in `foreign` (versions, money, units, file names,
+acronyms), so that every engine reads the same words; in other languages the text goes to the engine as written. The
+project's lexicon wins over every rule.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from videogen.voices import english
+from videogen.voices.foreign import read
 from videogen.voices.numerals import numeral
 from videogen.voices.spelling import fold, known, say_name, spelled
+from videogen.voices.tongue import tongue
+from videogen.voices.wording import CLOSING, OPENING, POSSESSIVE, Parts, own_reading, split
 
-_OPENING = "([{\"'“‘«‹„*_`"
-_CLOSING = ")]}\"'”’»›.,;:!?…*_`"
-_POSSESSIVE = re.compile(r"(?i)(.*\w)(['’]s)$")
-_KEYCAPS = "\ufe0e\ufe0f\u20e3"
 _NOT_SAID = re.compile(r"[^\w\s'.,;:!?—…-]|[_\d]")
 _DASHES = re.compile(r"\s*(?:—|–|--)\s*$|^(?:—|–)(?=\D)")
 
@@ -34,21 +33,24 @@ class SayWord:
 def sayable(text: str, language: str = "en", lexicon: Mapping[str, str] | None = None) -> list[SayWord]:
     """The words of `text` with what is said for each. Never raises; `[w.display for w in …] == text.split()`.
 
-    For English, `spoken` holds no digits and no symbols but sentence punctuation (letters of other scripts
-    stay: the engine knows whether it can say them). `lexicon` maps words, whatever their case, to sayable text.
+    In the languages that are spelled out, `spoken` holds no digits and no symbols but sentence punctuation (letters
+    of other scripts stay: the engine knows whether it can say them). `lexicon` maps words, whatever their case, to
+    sayable text.
 
     >>> [word.spoken for word in sayable("See README.md (v2.0).")]
     ['See', 'reed me dot M.D,', 'version two point oh.']
     """
     own = {key.casefold(): value for key, value in (lexicon or {}).items()}
     words = text.split()
+    if tables := tongue(language):
+        return [SayWord(word, said) for word, said in zip(words, read(words, own, tables), strict=True)]
     if language.split("-")[0].lower() != "en":
         return [SayWord(word, _written(word, own)) for word in words]
     own = {key: " ".join(_lexicon_value(piece) for piece in spelled(value).split()) for key, value in own.items()}
     said: list[str] = []
     sentence_begins = True
     for index, word in enumerate(words):
-        parts = _split(word)
+        parts = split(word)
         spoken = _english(parts, words, index, own)
         if parts.opened and said and said[-1][-1:].isalpha():
             said[-1] += ","
@@ -72,69 +74,19 @@ def joined(words: Sequence[SayWord]) -> str:
     return " ".join(word.spoken for word in words if word.spoken)
 
 
-@dataclass(frozen=True)
-class _Parts:
-    core: str
-    stop: str
-    """The one punctuation mark that counts after the word, or "" ."""
-    opened: bool
-    """A bracket opens before the word."""
-    raw: str
-    """The word without pictographs, punctuation included."""
-
-
-def _clean(word: str) -> str:
-    """Without pictographs, control characters and marks that nobody says."""
-    kept = (c for c in word if c in "°→➜" or (unicodedata.category(c) not in _SILENT and c not in _KEYCAPS))
-    return "".join(kept).replace("’", "'").replace("`", "")
-
-
-_SILENT = {"So", "Sk", "Cc", "Cf", "Cn", "Co", "Cs"}
-
-
-def _split(word: str) -> _Parts:
-    raw = _clean(word)
-    core = raw.lstrip(_OPENING)
-    opened = any(char in "([{" for char in raw[: len(raw) - len(core)])
-    body = core.rstrip(_CLOSING)
-    tail = core[len(body) :]
-    if body.endswith("(") and tail.startswith(")"):
-        # a call: its brackets are no aside
-        body, tail = body[:-1], tail[1:]
-    if not body:
-        return _Parts(raw, "", False, raw)
-    stop = next((mark for mark in "?!.…:;," if mark in tail), "")
-    if "..." in tail:
-        stop = "…"
-    if not stop and any(char in ")]}" for char in tail):
-        stop = ","
-    return _Parts(body, stop, opened, raw)
-
-
 def _written(word: str, own: Mapping[str, str]) -> str:
-    parts = _split(word)
-    value = _own(parts, own)
+    parts = split(word)
+    value = own_reading(parts, own)
     return "".join(value) if value else parts.raw
 
 
-def _own(parts: _Parts, own: Mapping[str, str]) -> tuple[str, str] | None:
-    """What the lexicon says of a word, and the punctuation due after it; None when it says nothing."""
-    for text, after in ((parts.raw, ""), (parts.core, parts.stop)):
-        key = text.casefold()
-        if key in own:
-            return own[key], after
-        if (match := _POSSESSIVE.match(key)) and match[1] in own:
-            return own[match[1]] + "'s", after
-    return None
-
-
-def _english(parts: _Parts, words: Sequence[str], index: int, own: Mapping[str, str]) -> str:
-    if value := _own(parts, own):
+def _english(parts: Parts, words: Sequence[str], index: int, own: Mapping[str, str]) -> str:
+    if value := own_reading(parts, own):
         return _final(*value)
     if not any(char.isalnum() for char in parts.raw):
         return _lone_symbol(parts.raw)
-    before = _split(words[index - 1]) if index else _Parts("", "", False, "")
-    after = _split(words[index + 1]).core if index + 1 < len(words) else ""
+    before = split(words[index - 1]) if index else Parts("", "", False, "")
+    after = split(words[index + 1]).core if index + 1 < len(words) else ""
     unit = _unit(parts.core, before)
     if unit:
         return _final(unit, parts.stop)
@@ -154,13 +106,13 @@ def _core(core: str, before: str, after: str, first: bool, own: Mapping[str, str
     halves = re.split(r"—|(?<=\D)–(?=\D)|(?<=[a-z])--(?=[a-z])", core)
     if len(halves) > 1:
         return " — ".join(_core(half, "", "", False, own) for half in halves if half)
-    match = _POSSESSIVE.match(core)
+    match = POSSESSIVE.match(core)
     stem, ending = (match[1], "'s") if match else (core, "")
     said = known(stem, own) or numeral(stem, before, after, first) or say_name(stem, own)
     return said + ending if said else ""
 
 
-def _unit(core: str, before: _Parts) -> str:
+def _unit(core: str, before: Parts) -> str:
     """`fps` after a number, else ""."""
     unit = core if core in english.LONE_UNITS else core.removesuffix("/s")
     if unit not in english.LONE_UNITS or before.stop or not re.fullmatch(r"[<>~≈≥≤±+−-]*\d[\d.,–-]*", before.core):
@@ -172,7 +124,7 @@ def _unit(core: str, before: _Parts) -> str:
 def _lone_symbol(raw: str) -> str:
     if raw in {"-", "–", "—", "--"}:
         return "—"
-    return english.WORDS.get(raw) or english.WORDS.get(raw.strip(_OPENING + _CLOSING), "")
+    return english.WORDS.get(raw) or english.WORDS.get(raw.strip(OPENING + CLOSING), "")
 
 
 def _abbreviation(said: str, words: Sequence[str], index: int) -> str:
@@ -188,7 +140,7 @@ def _lexicon_value(piece: str) -> str:
     """A piece of a lexicon value: left alone when it can be said as it is."""
     if not re.search(r"[\d_]|[^\w\s'.,;:!?—…-]", piece):
         return piece
-    parts = _split(piece)
+    parts = split(piece)
     return _final(_core(parts.core, "", "", False, {}), parts.stop)
 
 
