@@ -104,7 +104,7 @@ def measure(voice: str, language: str, python: str, model: str, verbose: bool) -
     with tempfile.TemporaryDirectory() as folder:
         timings, files = [], []
         for index, sentence in enumerate(sentences):
-            recording = speak(Narration(text=sentence["text"], language=language, voice=voice))
+            recording = speak(Narration.plain(sentence["text"], voice, language))
             path = Path(folder, f"{index}.mp3")
             path.write_bytes(recording.mp3)
             timings.append(recording.timing)

@@ -53,7 +53,7 @@ def _word(parts: Sequence[Parts], index: int, own: Mapping[str, str], t: Tongue)
     following = "" if word.stop else after.core or after.raw
     if word.raw.endswith(".") and (said := numeral(word.core + ".", before.core, after.core, t)):
         return _final(said, "")
-    if grouped := _spaced_group(parts, index, t):
+    if (grouped := _spaced_group(parts, index, t)) is not None:
         return _final(grouped, word.stop)
     return _final(_core(word.core, "" if before.stop else before.core, following, own, t), word.stop)
 
@@ -85,8 +85,9 @@ def _after_abbreviation(word: Parts, index: int, parts: Sequence[Parts]) -> str:
     return "." if ends and parts[index + 1].core.istitle() else ""
 
 
-def _spaced_group(parts: Sequence[Parts], index: int, t: Tongue) -> str:
-    """A part of "1 250 000", where a space stands between groups of three digits: "un million" and the rest."""
+def _spaced_group(parts: Sequence[Parts], index: int, t: Tongue) -> str | None:
+    """A part of "1 250 000", where a space stands between groups of three digits: "un million" and the rest; "" for
+    zeros, None for what is no such part."""
     first = index
     while first and re.fullmatch(r"\d{3}", _whole(parts[first].core)) and _may_lead(parts[first - 1]):
         first -= 1
@@ -94,11 +95,11 @@ def _spaced_group(parts: Sequence[Parts], index: int, t: Tongue) -> str:
     while last + 1 < len(parts) and _may_lead(parts[last]) and re.fullmatch(r"\d{3}", _whole(parts[last + 1].core)):
         last += 1
     if not first <= index <= last or first == last or len(parts[first].core) > 3 or t.language == "de":
-        return ""
+        return None
     core = parts[index].core
     scale = 1000 ** (last - index)
     if not _whole(core).isdecimal() or scale > 10**12:
-        return ""
+        return None
     value = int(_whole(core)) * scale
     said = counting.cardinal(value, t.language) if value else ""
     if fraction := core.partition(",")[2]:

@@ -38,8 +38,8 @@ def tail_of(unit: str, before: str, t: Tongue) -> str:
     if not amount:
         return ""
     number = amount[1]
-    if unit in t.currencies:
-        one, many, *_ = t.currencies[unit]
+    if money := t.currency(unit):
+        one, many, *_ = money
         cents = _cents(number, t)
         return _joined_money("", one if _whole_part(number, t) == "1" else many, cents, t)
     stem, _, rate = unit.partition("/")
@@ -233,9 +233,9 @@ def _pointed(match: re.Match[str], before: str, after: str, t: Tongue) -> str:
 
 def _plain(match: re.Match[str], before: str, after: str, t: Tongue) -> str:
     text = match[0]
-    if after in t.currencies:
+    if money := t.currency(after):
         # the cents are said after the sign
-        _, _, *form = t.currencies[after]
+        _, _, *form = money
         whole = _whole_part(text, t)
         cents = _cents(text, t)
         return (

@@ -82,6 +82,14 @@ class Tongue:
         groups = rf"\d{{1,3}}(?:[{re.escape(self.grouping)}]\d{{3}})+|" if self.grouping.strip() else ""
         return rf"(?:{groups}\d+)(?:,\d+)?"
 
+    def currency(self, word: str) -> list[str]:
+        """Names of the money that a sign, a code or a written name means; empty when it means none."""
+        return self.currencies.get(word) or self._currency_names.get(word.casefold(), [])
+
+    @cached_property
+    def _currency_names(self) -> dict[str, list[str]]:
+        return {name.casefold(): names for names in self.currencies.values() for name in names[:2]}
+
     def is_feminine(self, noun: str) -> bool:
         """A guess by the noun's ending."""
         return bool(re.fullmatch(self.feminine, noun.casefold()))
