@@ -90,6 +90,23 @@ def test_times_are_where_the_sound_is() -> None:
     assert np.abs(gap).max() < 0.02 < np.abs(said).max()
 
 
+@pytest.mark.parametrize(
+    "text", ["Stop, take it, pick it, cut it, test it.", "A cat. A tea, a toe, a pie, a key, a cap."]
+)
+def test_a_word_begins_when_it_is_heard(text: str) -> None:
+    """A stop bursts out of silence, so the ear and a look at the loudness agree on where its word begins."""
+    words = sayable(text)
+    speech = ENGINE.speak(words, "heart", 1.0)
+    rate, apart = speech.sample_rate, list[float]()
+    for word, span in zip(words, speech.spans, strict=True):
+        if span and span[0] > 0.2 and word.spoken[0].lower() in "ptk":
+            around = speech.samples[round((span[0] - 0.1) * rate) : round((span[0] + 0.06) * rate)]
+            loud = np.sqrt((around[: len(around) // 120 * 120].reshape(-1, 120) ** 2).mean(axis=1))
+            apart.append((int(np.diff(np.log(loud + 1e-4)).argmax()) + 1) * 120 / rate - 0.1)
+    assert len(apart) >= 3
+    assert abs(float(np.median(apart))) < 0.03, apart
+
+
 @pytest.mark.parametrize("text", [*TEXTS, "Flask is small. Let's see it. Save this. A word, and that's it."])
 def test_first_word_of_a_sentence_begins_with_its_sound(text: str) -> None:
     words = sayable(text)

@@ -184,6 +184,11 @@ def test_a_folder_as_deep_as_you_like(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(ENGINE.speak(words_of("Hallo Welt."), "de-DE", 1.0).samples) > 8000
 
 
+def test_letters_joined_by_points_are_said_without_the_points() -> None:
+    joined, apart = (ENGINE.speak([SayWord("x", text)], "en-GB", 1.0).samples for text in ("P.D.F.", "P D F."))
+    assert np.array_equal(joined, apart)
+
+
 def test_a_long_sentence_is_cut_at_a_comma() -> None:
     words = words_of("eins zwei drei vier, " * 40 + "Schluss.")
     groups = utterances(words)
