@@ -5,7 +5,7 @@
     doit explain project=readme         what is stale, why, and what it will cost
     doit audio:readme/en/intro          one target and what it needs
 
-Files are below build/<project>/<video>/<language>/<scene>/. The first six stages are run while the graph is
+Files are below build/<project>/<video>/<language>/<scene>/. The first seven stages are run while the graph is
 loaded, because they decide what scenes there are. Tasks of your own may follow: give them the film as file_dep.
 """
 
@@ -27,18 +27,23 @@ def task_look():
     return tasks_of("look")
 
 
+def task_prompt():
+    """parsed.json -> prompts.json, and prompt.json of every video whose script a language model writes"""
+    return tasks_of("prompt")
+
+
+def task_ask():
+    """prompt.json -> answer.json: asked once, and never again for the same prompt"""
+    return tasks_of("ask")
+
+
 def task_script():
-    """parsed.json -> script.json, and texts.json of every scene that is translated"""
+    """parsed.json + answer.json, if there is one -> script.json"""
     return tasks_of("script")
 
 
-def task_translate():
-    """texts.json -> translation.json"""
-    return tasks_of("translate")
-
-
 def task_plan():
-    """script.json + translation.json + looks.json -> plan.json, and narration, picture, clock (JSON) of every scene"""
+    """script.json + looks.json -> plan.json, and narration.json, picture.json, clock.json of every scene"""
     return tasks_of("plan")
 
 

@@ -17,7 +17,10 @@ from studio import Studio
         (["create", "warning=fail"], 'there is no variable "warning"; did you mean "warnings=fail"?'),
         (["create", "warnings=fial"], 'warnings=fial is unknown; did you mean "warnings=fail"?'),
         (["create", "profile=drafts"], 'profile=drafts is unknown; did you mean "profile=draft"?'),
-        (["list", "colour=green"], 'there is no variable "colour"; there are: project, build, profile, warnings'),
+        (
+            ["list", "colour=green"],
+            'there is no variable "colour"; there are: project, build, profile, refresh, warnings, frozen, max_cost',
+        ),
         (["create", "build="], 'the variable "build" has no value'),
         (["crate"], 'there is no task "crate"; did you mean "create"?'),
         (["clena"], 'there is no task "clena"; did you mean "clean"?'),

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatch
 from typing import Any
 
+from videogen.build.terms import Budget, Terms
 from videogen.model.errors import ValidationError
 
-_VARIABLES = ("project", "build", "profile", "refresh", "warnings")
-_VALUES = {"profile": "draft", "refresh": "yes", "warnings": "fail"}
+_VARIABLES = ("project", "build", "profile", "refresh", "warnings", "frozen", "max_cost")
+_VALUES = {"profile": "draft", "refresh": "yes", "warnings": "fail", "frozen": "yes"}
 _NAMED = {"list", "info", "clean", "forget", "ignore"}
 """Commands of doit's that are given names of tasks; `run` and ours also take targets and patterns."""
 _CHOSEN = {"run", "explain", "graph"}
@@ -35,6 +36,24 @@ def check_variables(given: Mapping[str, str]) -> None:
     for name, only in _VALUES.items():
         if given.get(name, only) != only:
             raise ValidationError(f"{name}={given[name]} is unknown", hint=f'did you mean "{name}={only}"?')
+    if "max_cost" in given:
+        dollars_of(given["max_cost"])
+
+
+def dollars_of(given: str) -> float:
+    """US dollars as a person writes them. Raises ValidationError."""
+    try:
+        found = float(given)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < 1e6:
+        raise ValidationError(f"max_cost={given} is no sum", hint="give US dollars, as in max_cost=0.50")
+    return found
+
+
+def terms_of(frozen: str | None, max_cost: str | None) -> Terms:
+    """The terms that doit's variables ask for."""
+    return Terms(frozen == "yes", Budget(None if max_cost is None else dollars_of(max_cost)))
 
 
 def check_names(command: str, given: Iterable[str], tasks: Iterable[Any], commands: Collection[str]) -> None:

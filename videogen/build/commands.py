@@ -9,7 +9,7 @@ from doit.cmdparse import CmdOption, CmdParse
 from doit.control import TaskControl
 
 from videogen.build.explain import explain, topological
-from videogen.build.flow import STAGES
+from videogen.build.flow import ASKING, STAGES
 from videogen.build.graph import recipe_of
 from videogen.build.leftovers import leftovers, remove
 from videogen.build.stale import as_json as told_json
@@ -60,7 +60,10 @@ class Explain(_Command):
     cmd_options = (_JSON,)
 
     def _execute(self, as_json: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        stale = explain(*self._tasks(), self.dep_manager, Store())
+        tasks, selected = self._tasks()
+        # a plan that waits for an answer does not lead to who is asked
+        asking = [name for name in tasks if ":" in name and name.partition(":")[0] in ASKING]
+        stale = explain(tasks, [*asking, *selected], self.dep_manager, Store())
         first = {name: why for name, why in self.loader.first_reasons.items() if why}
         self.dep_manager.close()
         self.outstream.write(told_json(first, stale) if as_json else as_text(self._workspace.name, first, stale))

@@ -8,7 +8,7 @@ from typing import Any
 
 from doit.dependency import Dependency
 
-from videogen.build.flow import STAGES
+from videogen.build.flow import ASKING, STAGES
 from videogen.build.graph import recipe_of
 from videogen.build.recipe import SCENES_CHANGED, Recipe, Unchanged
 from videogen.build.stale import Stale
@@ -16,6 +16,7 @@ from videogen.build.state import HASHES
 from videogen.build.store import Store
 
 ESTIMATES = {
+    "ask": 30.0,
     "audio": 0.5,
     "capture": 1.0,
     "frames": 0.25,
@@ -116,13 +117,14 @@ def explain(tasks: Mapping[str, Any], selected: Iterable[str], dependency: Depen
         if not why and not waits:
             continue
         seconds, known = costs(task.name)
+        asks = recipe.doc if recipe.stage in ASKING else ""
         if why and not waits and _in_store(recipe, store):
             stale[task.name] = Stale(task.name, why, 0.0, "restore", "store")
         elif why:
-            stale[task.name] = Stale(task.name, why, seconds, "make", known)
+            stale[task.name] = Stale(task.name, why, seconds, "make", known, asks)
         else:
             more = f" and {len(waits) - 1} more" if len(waits) > 1 else ""
-            stale[task.name] = Stale(task.name, [f"waits for {waits[0]}{more}"], seconds, "maybe", known)
+            stale[task.name] = Stale(task.name, [f"waits for {waits[0]}{more}"], seconds, "maybe", known, asks)
     return list(stale.values())
 
 

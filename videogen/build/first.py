@@ -62,7 +62,7 @@ def first_action(recipe: Recipe, workspace: Workspace, task: Any) -> dict[str, A
 def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> dict[str, list[str]] | None:
     """Bring the first stages up to date, as far as that can be done without asking anybody, unless it `asks`.
 
-    Returns why each task was stale, by name; None if one failed.
+    Returns why each task that was brought up to date was stale, by name; None if one failed.
     """
     from videogen.build.explain import reasons
 
@@ -70,9 +70,9 @@ def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> di
     for stage in FIRST:
         tasks = _tasks(stage)
         why = {task.name: reasons(task, dependency) for task in tasks}
-        stale |= why
-        if stage in ASKING and not asks and any(why[task.name] and _asks(task) for task in tasks):
+        if stage in ASKING and not asks and any(why.values()):
             break
+        stale |= why
         if not tasks:
             continue
         control = TaskControl(tasks)
@@ -82,13 +82,6 @@ def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> di
         if runner.final_result:
             return None
     return stale
-
-
-def _asks(task: Task) -> bool:
-    from videogen.build.graph import recipe_of
-
-    recipe = recipe_of(task)
-    return recipe is None or recipe.params.get("asks", True)
 
 
 def _tasks(stage: str) -> list[Task]:

@@ -28,7 +28,7 @@ def task_of(recipe: Recipe, build: Build) -> dict[str, Any]:
     action = (
         (first_action, [recipe, build.workspace])
         if recipe.stage in FIRST and recipe.stage not in ASKING
-        else (perform, [recipe, build.store, build.bus])
+        else (perform, [recipe, build.store, build.bus, build.terms])
     )
     return {
         **({"name": recipe.name} if recipe.name else {}),

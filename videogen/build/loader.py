@@ -2,8 +2,9 @@
 
 Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, `profile=draft`,
 which makes it small and without a voice, `refresh=yes`, which asks again for what was fetched from the web, and
-`warnings=fail`, which lets the checks' warnings fail the build. What doit would end with 3 for, a task that there is
-not, ends with 2 here: 3 is what the checks found.
+`warnings=fail`, which lets the checks' warnings fail the build; `frozen=yes`, with which nobody is asked and nothing
+spoken, and `max_cost=0.50`, the US dollars that all answers may cost together. What doit would end with 3 for, a task
+that there is not, ends with 2 here: 3 is what the checks found.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from doit.task import Task
 
     from videogen.build.lock import ProjectLock
+    from videogen.build.terms import Terms
 
 # commands that act on what was made, or on nothing: they need no fresh plan
 _AS_IT_IS = {"clean", "forget", "ignore", "dumpdb", "resetdep", "tabcompletion", "help", "strace"}
@@ -58,12 +60,14 @@ class Loader(NamespaceTaskLoader):
         sinks: Sequence[Sink] | None = None,
         fail_on_warn: bool = False,
         refresh: bool = False,
+        terms: Terms | None = None,
     ) -> None:
         super().__init__()
         self._given = workspace
         self._sinks = sinks
         self._fail_on_warn = fail_on_warn
         self._refresh = refresh
+        self._terms = terms
         self.first_reasons = {}
 
     def setup(self, opt_values: dict[str, Any]) -> None:
@@ -113,6 +117,7 @@ class Loader(NamespaceTaskLoader):
 
     def _load(self, cmd: Any, pos_args: list[str]) -> list[Task]:
         # from here on there may be something to do: only now is what knows how to do it loaded
+        from videogen.build.asked import terms_of
         from videogen.build.first import run_first
         from videogen.build.graph import build_file
         from videogen.build.lock import Held, ProjectLock
@@ -126,7 +131,15 @@ class Loader(NamespaceTaskLoader):
         if not self._own:
             self.namespace = build_file()
         versions, store = Versions(self.workspace.path(".versions.json")), Store()
-        begin(Build(self.workspace, self._bus, store, versions))
+        begin(
+            Build(
+                self.workspace,
+                self._bus,
+                store,
+                versions,
+                self._terms or terms_of(get_var("frozen"), get_var("max_cost")),
+            )
+        )
         name, executes = cmd.get_name(), bool(cmd.execute_tasks)
         if self._given is None and not executes:
             die_with_the_reader()
@@ -210,6 +223,7 @@ def _check_variables(given: Mapping[str, str]) -> None:
         "build": given.get("build"),
         "profile": "draft",
         "refresh": "yes",
+        "frozen": "yes",
         "warnings": "fail",
     }
     if any(not value or usual.get(name) != value for name, value in given.items()):

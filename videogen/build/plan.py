@@ -17,6 +17,7 @@ from videogen.model.errors import ValidationError, Where
 
 _NAME = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _FILE = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", re.ASCII)
+_PROMPT = {"id", "told", "max_cost"}
 _SCENE = {"id", "kind", "title", "words", "voices", "files", "runs"}
 
 
@@ -44,6 +45,13 @@ def believed_plan(workspace: Workspace) -> Plan:
             f"`doit list project={workspace.name}{' profile=draft' if workspace.draft else ''}` mends it",
         )
     return plan or Plan([], [])
+
+
+def read_prompts(workspace: Workspace) -> list[dict[str, Any]]:
+    """The videos that a language model is asked about: `id`, `told` (what it will take) and `max_cost`."""
+    found = read_json(workspace.path("prompts.json")).get("videos")
+    listed = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return [each for each in listed if each.keys() >= _PROMPT and _NAME.fullmatch(str(each["id"]))]
 
 
 def read_json(path: str) -> dict[str, Any]:

@@ -69,16 +69,28 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
 
 def project_of(document: str, overrides: Mapping[str, Any], folder: str) -> str:
     """The text of a document's project as it stands in `folder`. Paths in `overrides` count from the working folder."""
-    from videogen.inputs.documents import is_address, moved
+    from videogen.inputs.documents import moved
     from videogen.inputs.starter import document_project
     from videogen.model.templates import is_theme_path
 
     theme = overrides.get("theme", "")
     changed = {"theme": moved(theme, Path(folder))} if is_theme_path(theme) else {}
-    if len(overrides.get("languages", ())) > 1:
-        beside = Path() if is_address(document) else Path(document).parent
-        changed["translations"] = os.path.relpath(beside / "translations", folder).replace(os.sep, "/")
     return document_project(moved(document, Path(folder)), **{**overrides, **changed})
+
+
+def model_of(named: str) -> dict[str, str]:
+    """Provider and model that `provider:model` names; without a model the provider's usual one, and without either
+    the first provider whose key is in the environment. Raises ValidationError."""
+    from videogen.script.ai.provider import provider_of, providers
+
+    name, _, model = named.partition(":")
+    if not name:
+        known = providers().values()
+        name = next((each.name for each in known if os.environ.get(each.key_variable, "").strip()), "")
+        if not name:
+            keys = " or ".join(each.key_variable for each in known)
+            raise ValidationError("which language model? there is no key for any", hint=f"set {keys}")
+    return {"provider": name, "model": model or provider_of(name).default_model}
 
 
 def list_voices(language: str | None = None, *, offline: bool = False) -> list[VoiceInfo]:

@@ -21,9 +21,10 @@ from doit.exceptions import TaskFailed
 from videogen.build.events import Bus
 from videogen.build.state import HASHES, pin
 from videogen.build.store import Store
+from videogen.build.terms import PLAIN, Terms
 from videogen.build.write import replacing
 from videogen.model.allowed import check_inside
-from videogen.model.errors import PipelineError, ResourceError
+from videogen.model.errors import PipelineError, ResourceError, StageError
 from videogen.model.events import ArtifactCreated, Warned
 
 Make = Callable[[Mapping[str, str], Mapping[str, str], Mapping[str, Any]], "dict[str, Any] | None"]
@@ -49,6 +50,10 @@ class Recipe:
     stored: bool = True
     after: tuple[str, ...] = ()
     """Names of tasks in the order in which they should be begun."""
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters that do not decide what is made, such as what it may cost."""
+    spends: bool = False
+    """It asks or speaks: what a frozen build does not do."""
 
     @property
     def task(self) -> str:
@@ -147,8 +152,11 @@ def _parted(identity: str) -> tuple[str, dict[str, Any]]:
         return identity, {}
 
 
-def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | TaskFailed:
-    """Make or restore a recipe's targets. Returns the values that doit remembers, or the failure."""
+def perform(recipe: Recipe, store: Store | None, bus: Bus, terms: Terms = PLAIN) -> dict[str, Any] | TaskFailed:
+    """Make or restore a recipe's targets. Returns the values that doit remembers, or the failure.
+
+    What is made is kept in the store, unless the values say `"keep": False`.
+    """
     started = time.perf_counter()
     try:
         digests = {}
@@ -162,12 +170,15 @@ def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | T
         entry = store.get(key) if store and recipe.stored else None
         if entry is not None and store is not None and store.restore(entry, recipe.outputs):
             how, values, seconds = "restored", entry.values, float(entry.values.get("seconds", 0.0))
+        elif recipe.spends and terms.frozen:
+            return failure(frozen(recipe))
         else:
+            limits = {**recipe.limits, "budget": terms.budget} if recipe.limits else {}
             with contextlib.ExitStack() as stack:
                 files = {role: stack.enter_context(replacing(path)) for role, path in recipe.outputs.items()}
-                values = dict(recipe.load()(recipe.inputs, files, recipe.params) or {})
+                values = dict(recipe.load()(recipe.inputs, files, {**recipe.params, **limits}) or {})
             how, seconds = "made", round(time.perf_counter() - started, 4)
-            if store and recipe.stored:
+            if values.pop("keep", True) and store and recipe.stored:
                 _keep(store, key, recipe, {**values, "seconds": seconds}, bus)
     except PipelineError as error:
         return failure(error)
@@ -176,6 +187,14 @@ def perform(recipe: Recipe, store: Store | None, bus: Bus) -> dict[str, Any] | T
         bus.publish(ArtifactCreated(path, kind, recipe.stage, os.path.getsize(path)))
     targets = {path: HASHES.state(path) for path in recipe.outputs.values()}
     return {**values, "recipe": recipe.identity, "targets": targets, "seconds": seconds, "how": how}
+
+
+def frozen(recipe: Recipe) -> StageError:
+    """What a frozen build says instead of asking or speaking."""
+    return StageError(
+        f"the build is frozen, and this is neither up to date nor in the store: {recipe.doc}",
+        hint="build it once without `--frozen` (doit: `frozen=yes`) where the store or the build folder is kept",
+    )
 
 
 def failure(error: PipelineError) -> TaskFailed:

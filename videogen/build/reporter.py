@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from videogen.build.events import Bus
-from videogen.build.flow import STAGES
+from videogen.build.flow import FIRST, STAGES
 from videogen.build.settled import Settled, completed
 from videogen.model.errors import Exit, PipelineError
 from videogen.model.events import (
@@ -110,7 +110,7 @@ class BuildReporter:
         error = getattr(fail, "pipeline_error", None) or _unexpected(fail)
         self._outcome["failed"] += 1
         self._failed.append(task.name)
-        self._usage |= error.exit_code == Exit.USAGE and ":" not in task.name
+        self._usage |= error.exit_code == Exit.USAGE and _stage(task) in FIRST
         self._publish(StageError(_stage(task), task.name, {**error.to_dict(), "shown": str(error)}))
 
     def cleanup_error(self, exception: Any) -> None:
@@ -183,8 +183,8 @@ class BuildReporter:
             self._checks.append(task)
 
     def _progress(self, stage: str) -> None:
-        # the first stages run before the graph is known; they have one task each
-        self._publish(Progress(stage, self._done[stage], self._total[stage] or 1))
+        # the first stages run before the graph is known
+        self._publish(Progress(stage, self._done[stage], self._total[stage] or max(self._done[stage], 1)))
 
     def _counts(self) -> Counts:
         return Counts(*(self._outcome[how] for how in ("made", "restored", "unchanged", "failed")))

@@ -10,6 +10,7 @@ from videogen.build.console import console
 from videogen.build.events import Sink, bus_of
 from videogen.build.settled import nothing_to_do, settled
 from videogen.build.stale import as_json, as_text
+from videogen.build.terms import Terms
 from videogen.build.workspace import Workspace
 
 
@@ -21,6 +22,7 @@ def build(
     jobs: int | None = None,
     fail_on_warn: bool = False,
     refresh: bool = False,
+    terms: Terms | None = None,
 ) -> int:
     """Bring tasks up to date on `jobs` threads (as many as there are cores); returns the exit code.
 
@@ -34,7 +36,12 @@ def build(
             return int(code)
     threads = str(jobs or os.cpu_count() or 1)
     return run(
-        workspace, ["run", "-P", "thread", "-n", threads, *tasks], told, fail_on_warn=fail_on_warn, refresh=refresh
+        workspace,
+        ["run", "-P", "thread", "-n", threads, *tasks],
+        told,
+        fail_on_warn=fail_on_warn,
+        refresh=refresh,
+        terms=terms,
     )
 
 
@@ -53,6 +60,7 @@ def run(
     *,
     fail_on_warn: bool = False,
     refresh: bool = False,
+    terms: Terms | None = None,
 ) -> int:
     """Run a doit command, such as `["run", "-n", "2", "create"]`, on a project; returns the exit code.
 
@@ -62,7 +70,7 @@ def run(
     from videogen.build.loader import Loader, Stopped
     from videogen.build.main import Main
 
-    loader = Loader(workspace, sinks, fail_on_warn, refresh)
+    loader = Loader(workspace, sinks, fail_on_warn, refresh, terms or Terms())
     try:
         return Main(loader, config_filenames=()).run(list(command))
     except Stopped as stop:

@@ -11,34 +11,31 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from videogen.build.plan import read_json, read_plan
+from videogen.build.plan import read_json, read_plan, read_prompts
 from videogen.build.recipe import Recipe
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 from videogen.model.allowed import allowed_root
 
-_PLAN, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in ("plan", "scene", "film"))
+_PLAN, _ASK, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in ("plan", "ask", "scene", "film"))
 
 
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
-    before = read_json(ws.path("source.json"))
+    known = read_json(ws.path("source.json")).get("inputs", [])
     # what was fetched and is gone is fetched again; any other file that is gone is somebody's mistake
     documents = [
-        path
-        for path in before.get("inputs", [])
-        if path != ws.file and (not path.startswith(f"{ws.fetched}/") or os.path.exists(path))
+        path for path in known if path != ws.file and (not path.startswith(f"{ws.fetched}/") or os.path.exists(path))
     ]
-    come = [path for path in before.get("sought", []) if os.path.exists(path)]
     yield Recipe(
         "source",
         "",
         f"read {ws.file}" + "".join(f" and {path}" for path in documents),
         f"{_PLAN}:source",
         {"project": ws.file, **{f"document:{path}": path for path in documents}},
-        {"source": ws.path("source.json"), "translated": ws.path("translated.json")},
+        {"source": ws.path("source.json")},
         versions.stage("source"),
-        params={"root": allowed_root(), **({"come": come} if come else {})},
+        params={"root": allowed_root()},
         stored=False,
     )
 
@@ -75,6 +72,40 @@ def look(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     )
 
 
+def prompt(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """What a language model is to be asked, where a project wants one to write the script."""
+    yield Recipe(
+        "prompt",
+        "",
+        "write down what a language model is asked",
+        f"{_PLAN}:prompt",
+        {role: ws.path(f"{role}.json") for role in ("source", "parsed")},
+        {
+            "prompts": ws.path("prompts.json"),
+            **{video["id"]: ws.path(video["id"], "prompt.json") for video in read_prompts(ws)},
+        },
+        versions.stage("prompt"),
+        stored=False,
+    )
+
+
+def ask(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """Each video's script, written by a language model: one answer to one prompt, kept for ever."""
+    for video in read_prompts(ws):
+        yield Recipe(
+            "ask",
+            video["id"],
+            f"ask: {video['told']}",
+            f"{_ASK}:ask",
+            {"prompt": ws.path(video["id"], "prompt.json")},
+            {"answer": ws.path(video["id"], "answer.json")},
+            # the version of the answer's form and no more: with no other is an answer paid for twice
+            "answer 1",
+            limits={"max_cost": video["max_cost"]},
+            spends=True,
+        )
+
+
 def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Scenes with narration, in the language of the document."""
     yield Recipe(
@@ -82,27 +113,14 @@ def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "",
         "write the scenes and their narration",
         f"{_PLAN}:script",
-        {role: ws.path(f"{role}.json") for role in ("source", "parsed", "translated")},
-        {role: ws.path(f"{role}.json") for role in ("script", "languages")},
+        {
+            **{role: ws.path(f"{role}.json") for role in ("source", "parsed")},
+            **{f"answer:{video['id']}": ws.path(video["id"], "answer.json") for video in read_prompts(ws)},
+        },
+        {"script": ws.path("script.json")},
         versions.stage("script"),
         stored=False,
     )
-
-
-def translate(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """Each scene's texts in every further language."""
-    for scene in read_json(ws.path("languages.json")).get("scenes", []):
-        at = ws.path(*scene["name"].split("/"))
-        yield Recipe(
-            "translate",
-            scene["name"],
-            f"translate the texts of {scene['name']}",
-            f"{_PLAN}:translate",
-            {"texts": f"{at}/texts.json"},
-            {"translation": f"{at}/translation.json"},
-            versions.stage("translate"),
-            params={"asks": False},
-        )
 
 
 def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
@@ -113,7 +131,7 @@ def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "",
         "part each scene into what is said, what is drawn and when",
         f"{_PLAN}:plan",
-        {**{role: ws.path(f"{role}.json") for role in ("source", "script", "looks")}, **_translated(ws)},
+        {role: ws.path(f"{role}.json") for role in ("source", "script", "looks")},
         {"plan": ws.path("plan.json"), **written},
         versions.stage("plan"),
         stored=False,
@@ -137,6 +155,7 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             {"narration": f"{at}/narration.json"},
             {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
             versions.voices(scene["voices"]),
+            spends=scene["words"] > 0,
             # one narration serves all shapes: the store has what the first has spoken
             after=() if first[name] == name else (f"audio:{first[name]}",),
         )
@@ -340,11 +359,6 @@ def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 def recipes(ws: Workspace, stage: str, versions: Versions) -> Iterator[Recipe]:
     """The tasks of a stage, in the order of the film."""
     return globals()[stage](ws, versions)
-
-
-def _translated(ws: Workspace) -> dict[str, str]:
-    scenes = read_json(ws.path("languages.json")).get("scenes", [])
-    return {f"translation:{scene['name']}": ws.path(scene["name"], "translation.json") for scene in scenes}
 
 
 def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:

@@ -17,6 +17,8 @@ class Stale(NamedTuple):
     """`make`, `restore` (the store has it), or `maybe` (only if what it waits for comes out different)."""
     known: str
     """Where the seconds come from: recorded, estimated, store."""
+    asks: str = ""
+    """What asking will take, of a task that asks somebody."""
 
 
 def as_json(first: Mapping[str, list[str]], stale: Sequence[Stale]) -> str:
@@ -33,7 +35,10 @@ def as_text(project: str, first: Mapping[str, list[str]], stale: Sequence[Stale]
     verbs = {"make": "make   ", "restore": "restore", "maybe": "maybe  "}
     for task in stale:
         cost = "from the store" if task.how == "restore" else f"{task.seconds:6.2f} s {task.known}"
-        lines.append(f"{verbs[task.how]}  {task.task:{width}}  {cost:24}  {'; '.join(task.why)}")
+        lines.append(
+            f"{verbs[task.how]}  {task.task:{width}}  {cost:24}  {'; '.join(task.why)}"
+            + (f"; {task.asks}" if task.asks else "")
+        )
     certain = sum(task.seconds for task in stale if task.how == "make")
     most = sum(task.seconds for task in stale)
     cost = f"{certain:.1f} s" if most - certain < 0.05 else f"{certain:.1f} to {most:.1f} s"

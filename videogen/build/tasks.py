@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from videogen.build.events import Bus
     from videogen.build.store import Store
+    from videogen.build.terms import Terms
     from videogen.build.versions import Versions
     from videogen.build.workspace import Workspace
 
@@ -19,6 +20,7 @@ class Build(NamedTuple):
     bus: Bus
     store: Store
     versions: Versions
+    terms: Terms
 
 
 _current: list[Build] = []

@@ -25,8 +25,8 @@ _STAGES = {
     "source": (("inputs",), ("pyyaml",)),
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
     "look": (("scenes",), ("pyyaml",)),
+    "prompt": (("script",), ()),
     "script": (("script",), ()),
-    "translate": (("script",), ()),
     "plan": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "capture": (("build/actions",), ()),
     "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -73,6 +73,8 @@ class FilmArtifacts:
     chapters: Sequence[Chapter]
     srt: Path | None = None
     vtt: Path | None = None
+    answered: Mapping[str, Any] | None = None
+    """What is known of the language model that was asked for the script, if one was."""
 
     @property
     def frames(self) -> int:

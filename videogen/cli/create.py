@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
@@ -27,18 +27,6 @@ draft_option = click.option(
 )
 
 
-def _listed(_context: click.Context, _option: click.Parameter, given: str | None) -> list[str] | None:
-    return None if given is None else [each.strip() for each in given.split(",")]
-
-
-languages_option = click.option(
-    "--languages",
-    callback=_listed,
-    metavar="en,es",
-    help="The document's language; others after it: a film in each, translated by translations/es.yaml.",
-)
-
-
 @click.command()
 @project_argument
 @click.option(
@@ -51,10 +39,18 @@ languages_option = click.option(
 @output_option
 @draft_option
 @click.option("--title", help="Title of the film. Default: the document's.")
-@languages_option
 @click.option("--voice", help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.")
 @click.option("--theme", help="A theme's name, or the path of a theme file.")
 @click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
+@click.option(
+    "--use-ai",
+    is_flag=False,
+    flag_value="",
+    metavar="[PROVIDER:MODEL]",
+    help="Have a language model write the script. Default: the one whose key is in the environment.",
+)
+@click.option("--max-cost", type=click.FloatRange(0, 1000), help="US dollars that all answers may cost together.")
+@click.option("--frozen", is_flag=True, help="Ask nobody and speak nothing: what would have to be is an error.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 64), help="Targets made at once. Default: as many as there are cores."
 )
@@ -69,10 +65,12 @@ def create(
     output: str,
     draft: bool,
     title: str | None,
-    languages: list[str] | None,
     voice: str | None,
     theme: str | None,
     accent: str | None,
+    use_ai: str | None,
+    max_cost: float | None,
+    frozen: bool,
     jobs: int | None,
     as_json: bool,
     quiet: bool,
@@ -89,30 +87,34 @@ def create(
       video-gen create talk --draft
       video-gen create course --video intro
       video-gen create --from README.md --output ./videos --theme daylight
-      video-gen create --from README.md --languages en,es,fr
     """
-    overrides = {"title": title, "languages": languages, "voice": voice, "theme": theme, "accent": accent}
-    chosen = {name: value for name, value in overrides.items() if value is not None}
+    overrides = {"title": title, "voice": voice, "theme": theme, "accent": accent}
+    chosen: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")
     document = None if source is None or is_project_file(source) else source
-    if chosen and document is None:
-        raise click.UsageError(f"--{next(iter(chosen))} goes with --from a document; a project says it in its YAML")
+    named = [*chosen, *(["use-ai"] if use_ai is not None else [])]
+    if named and document is None:
+        raise click.UsageError(f"--{named[0]} goes with --from a document; a project says it in its YAML")
     from videogen.build.console import console
     from videogen.build.events import ndjson
     from videogen.build.run import build
+    from videogen.build.terms import Budget, Terms
     from videogen.cli.planned import tasks_of_videos
 
+    terms = Terms(frozen, Budget(max_cost))
     sink = ndjson(sys.stdout) if as_json else console(quiet)
     try:
         if document is not None:
-            from videogen.build.projects import document_workspace
+            from videogen.build.projects import document_workspace, model_of
 
+            if use_ai is not None:
+                chosen["script"] = {"ai": model_of(use_ai)}
             workspace = document_workspace(document, output, chosen, draft)
         else:
             workspace = find_workspace(source or project, output, draft)
-        tasks = tasks_of_videos(workspace, videos) if videos else ("create",)
-        code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn, refresh=refresh)
+        tasks = tasks_of_videos(workspace, videos, terms) if videos else ("create",)
+        code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn, refresh=refresh, terms=terms)
     except PipelineError as error:
         if as_json:
             sink(StageError("", "", {**error.to_dict(), "shown": str(error)}))

@@ -9,26 +9,27 @@ from typing import Any
 
 import click
 
+from videogen.build.terms import Terms
 from videogen.build.workspace import Workspace
 from videogen.model.errors import ValidationError
 
 
-def planned_films(workspace: Workspace) -> list[dict[str, Any]]:
+def planned_films(workspace: Workspace, terms: Terms | None = None) -> list[dict[str, Any]]:
     """The films of a project as its plan has them, which is brought up to date; ends the command where that fails."""
     from videogen.build.flow import FIRST
     from videogen.build.plan import read_plan
     from videogen.build.run import build
 
-    code = build(workspace, FIRST[-1:], [_errors_only()])
+    code = build(workspace, FIRST[-1:], [_errors_only()], terms=terms)
     if code:
         sys.exit(code)
     return read_plan(workspace).videos
 
 
-def tasks_of_videos(workspace: Workspace, videos: Sequence[str]) -> list[str]:
+def tasks_of_videos(workspace: Workspace, videos: Sequence[str], terms: Terms | None = None) -> list[str]:
     """The tasks that make these videos of a project, in every language and shape."""
     names: dict[str, list[str]] = {}
-    for film in planned_films(workspace):
+    for film in planned_films(workspace, terms):
         for video in dict.fromkeys(
             name.partition("/")[0] for name in (film["name"], film.get("first_shape", film["name"]))
         ):

@@ -74,12 +74,13 @@ source: {source}
 
 _REST = """\
 
+# A language model may write the script of a document; it costs money, max_cost at the most:
+# script: {{ai: {{provider: anthropic, model: claude-sonnet-5-5, max_cost: 0.50}}}}
+
 # --- How it sounds
 
-languages: [en]                # the language of the text, such as en or pt-BR; others after it: a film in each
-translations: translations     # the folder with es.yaml and so on, which `video-gen translate` writes
+languages: [en]                # the language of the text: a tag such as en, de or pt-BR
 voice: auto                    # auto, male, female, male_warm, female_friendly, or engine:voice (`video-gen voices`)
-voices: {{}}                     # the voice of a language where it is another, such as {{es: "pico:es-ES"}}
 rate: 1.0                      # speed of the voice, 0.5 to 2.0
 pitch: 0.0                     # semitones above the voice's own pitch, or below it, -6 to 6
 speakers: {{}}                   # who speaks in dialogues, such as {{Ana: female, Ben: {{voice: male, rate: 1.1}}}}
@@ -158,7 +159,8 @@ def document_place(where: Where, document: str) -> Where:
     """Where a person wrote what an error finds at `where` in the project that `document_project` wrote: the document,
     or the option of the command that named it."""
     key = (where.text or "").partition(":")[0]
-    return Where(document) if key in ("", "source") else Where(f"--{key}")
+    option = {"script": "use-ai"}.get(key, key)
+    return Where(document) if key in ("", "source") else Where(f"--{option}")
 
 
 def _quoted(value: Any) -> str:

@@ -38,14 +38,6 @@ Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as `en` or `pt-BR`."""
 
-
-def _each_language_once(languages: list[str]) -> list[str]:
-    if len(set(languages)) < len(languages):
-        raise ValueError("each language only once")
-    return languages
-
-
-Languages = Annotated[list[Language], AfterValidator(_each_language_once)]
 SpeakerText = Annotated[dict[SpeakerName, str], Field(min_length=1, max_length=1)]
 """`{Ana: what she says}`"""
 
@@ -85,6 +77,33 @@ class Output(Model):
     quality: Literal["standard", "final"] = Field(
         default="standard", description="`standard` encodes fast; `final` spends more time for a smaller file"
     )
+
+
+class Ai(Model):
+    """A language model that writes the script."""
+
+    provider: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")] = Field(
+        description="who is asked: anthropic or openai; a server that speaks OpenAI's API is openai too"
+    )
+    model: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}$")] = Field(
+        description="the model, as its provider calls it"
+    )
+    base_url: Annotated[str, StringConstraints(max_length=500)] | None = Field(
+        default=None,
+        description="another address than the provider's: of this machine, or one that the environment names as well",
+    )
+    max_cost: float | None = Field(
+        default=None,
+        gt=0,
+        le=1000,
+        description="US dollars that one answer may cost; default: 0.50 where the model's price is known",
+    )
+
+
+class ScriptOptions(Model):
+    """How the script of a document is written."""
+
+    ai: Ai | None = Field(default=None, description="have a language model write it; default: it is written by rules")
 
 
 class HandScene(Model):
@@ -134,11 +153,9 @@ class Project(Model):
         default=None, description="a document, relative to this file, or an address; see `video-gen inputs`"
     )
     scenes: list[HandScene] | None = Field(default=None, min_length=1, description="scenes written by hand")
-    languages: Languages = Field(
-        default=["en"], min_length=1, description="the language of the text; others after it: a film in each"
-    )
-    translations: str = Field(
-        default="translations", description="the folder, relative to this file, with es.yaml and so on"
+    script: ScriptOptions = Field(default_factory=ScriptOptions)
+    languages: list[Language] = Field(
+        default=["en"], min_length=1, max_length=1, description="the language of the text"
     )
     voice: VoiceName = Field(
         default="auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`"
@@ -148,9 +165,6 @@ class Project(Model):
     speakers: dict[SpeakerName, Speaker] = Field(
         default_factory=dict,
         description="who speaks in dialogues: {Ana: female, Ben: {voice: male, rate: 1.1}}; a narration names them",
-    )
-    voices: dict[Language, VoiceName] = Field(
-        default_factory=dict, description="the voice of a language where it is another: {es: pico:es-ES}"
     )
     lexicon: dict[str, str] = Field(
         default_factory=dict, description="how words are spoken: {doit: do it}; wins over every built-in rule"
@@ -260,14 +274,11 @@ class VideoConfig(Model):
     description: str = ""
     document: Document | None = None
     scenes: list[Scene] | None = None
+    script: ScriptOptions = Field(default_factory=ScriptOptions)
     languages: list[Language] = Field(default=["en"], min_length=1)
     manner: Manner = Field(default_factory=lambda: Manner(voice="auto"))
     """How it is spoken, where a scene or a speaker does not say."""
     speakers: dict[str, Manner] = Field(default_factory=dict)
-    voices: dict[Language, str] = Field(default_factory=dict)
-    """The voice of a language, where it is another."""
-    translated_in: str = "translations"
-    """The folder of what somebody has translated, relative to the working folder."""
     lexicon: dict[str, str] = Field(default_factory=dict)
     theme: str = "midnight"
     accent: Accent = "blue"
@@ -294,5 +305,3 @@ class VideoSetConfig(Model):
     videos: list[VideoConfig] = Field(min_length=1)
     inputs: list[str] = Field(default_factory=list)
     """Every file read for this, relative to the working folder, sorted: a change of one makes it stale."""
-    sought: list[str] = Field(default_factory=list)
-    """Files that would have been read, had they been there: when one comes, it is stale too."""

@@ -13,6 +13,8 @@ from videogen.model.project import Document, VideoConfig
 from videogen.model.scene import Scene, slugify
 from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
+from videogen.script.ai.kept import KeptAnswer
+from videogen.script.ai.scenes import kept_scenes
 from videogen.script.choose import Topic, fitting, topics
 from videogen.script.cues import Part, align, speak, tie
 from videogen.script.draft import (
@@ -63,7 +65,7 @@ MOST_NAME = 3
 SCENES_OF_A_PART = 3
 
 
-def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
+def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | None = None) -> VideoScript:
     """The script of a video from what its document says, or from scenes that were written by hand.
 
     Every narration is one line of display text of at most about 95 words, unless the document itself says what is to be
@@ -71,6 +73,7 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     is unique and comes from the scene's header, never from its place; every cue points at a word.
     `metadata["left_out"]` says which sections and parts of sections are not shown, and why; `validation_warnings` what
     a person should look at.
+    `kept` is what a language model answered: its scenes are taken, the rules' where nothing of it can be used.
     """
     language = video.languages[0]
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
@@ -80,15 +83,22 @@ def write_script(parsed: ParsedContent, video: VideoConfig) -> VideoScript:
     if parsed.scenes:
         scenes, warnings = hand_scenes(_framed(parsed.scenes, video), about)
         return _script(parsed, video, title, scenes, warnings, {}, about)
+    document = video.document or Document(path=parsed.path, text="")
+    told: list[str] = []
+    if kept is not None:
+        answered, told = kept_scenes(kept, parsed, document, about)
+        if answered:
+            scenes, warnings = hand_scenes(_framed(answered, video), about)
+            return _script(parsed, video, title, scenes, [*told, *warnings], {"ai": kept.facts(told)}, about)
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
     drafts, left_out = _drafts(parsed, name, description, about)
-    document = video.document or Document(path=parsed.path, text="")
     scenes = _scenes(drafts, document, about)
     warnings = [warning for topic in topics(parsed)[0] for warning in undrawn(topic.section, document, video.aspect)]
     if video.intro or video.outro:
         scenes, more = hand_scenes(_framed(scenes, video), about)
         warnings += more
-    return _script(parsed, video, title, scenes, warnings, {"left_out": left_out} if left_out else {}, about)
+    metadata = {**({"left_out": left_out} if left_out else {}), **({"ai": kept.facts(told)} if kept else {})}
+    return _script(parsed, video, title, scenes, [*told, *warnings], metadata, about)
 
 
 def _framed(scenes: Sequence[Scene], video: VideoConfig) -> list[Scene]:

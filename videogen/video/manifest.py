@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pydantic import Field
 
@@ -67,6 +68,8 @@ class Manifest(Model):
     voices: list[Licensed]
     fonts: list[Licensed]
     software: dict[str, str] = Field(default_factory=dict)
+    answered: dict[str, Any] | None = None
+    """The language model that was asked for the script, if one was: tokens, cost in US dollars, whether it was used."""
 
 
 def manifest(
@@ -81,6 +84,7 @@ def manifest(
     scenes: Sequence[SceneFact],
     timings: Iterable[Timing],
     fonts: Sequence[Licensed],
+    answered: dict[str, Any] | None = None,
 ) -> Manifest:
     """The manifest of a film of `frames` frames. `inputs` and `outputs` give each file's published, relative path.
 
@@ -99,6 +103,7 @@ def manifest(
         voices=_unique(_voice(name, engine) for timing in timings for name, engine in timing.voices.items()),
         fonts=_unique(fonts),
         software=software(),
+        answered=answered,
     )
 
 

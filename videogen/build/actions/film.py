@@ -171,6 +171,7 @@ def _manifest(
             for one in placed
         ],
         timings=timings.values(),
+        answered=written.metadata.get("ai"),
         fonts=[
             Licensed(name=font.stem, licence=licence, sha256=HASHES.state(str(font))[2])
             for font, licence in (
@@ -215,6 +216,7 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
             chapters=[Chapter.model_validate(chapter) for chapter in timeline["chapters"]],
             srt=Path(inputs["srt"]) if "srt" in inputs else None,
             vtt=Path(inputs["vtt"]) if "vtt" in inputs else None,
+            answered=written.metadata.get("ai"),
         )
     )
     Path(outputs["report"]).write_bytes(report.to_json())
