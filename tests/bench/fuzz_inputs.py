@@ -53,10 +53,11 @@ Foot                                                        [Page 2]
 | c | d |
 """
 TOKENS = (
-    b"\0", b"\xff", b"\f", b"\n\n", b"\x1b[1m", b"a\x08a", b"-1", b"99999999999", b"0", b"1e308", b"<<", b">>", b"[", b"]",
-    b"(", b")", b"stream\n", b"endstream", b"endobj", b" 0 R", b"/Kids", b"/Parent 2 0 R", b"/Contents", b"/Length 9",
-    b"/Filter /FlateDecode", b"/Rotate 90", b"BT", b"ET", b"Tf", b"Tm", b"TJ", b"Do", b"q", b"Q", b"cm", b"`" * 9,
-    b"# ", b"- ", b"1. ", b"====", b"&#0;", b"<table>", b"]]>", b"<!ENTITY a \"b\">", b"{", b"}", b'"', b":", b"\xe2\x80\x8f",
+    b"\0", b"\xff", b"\f", b"\n\n", b"\x1b[1m", b"a\x08a", b"-1", b"99999999999", b"0", b"1e308", b"<<", b">>", b"[",
+    b"]", b"(", b")", b"stream\n", b"endstream", b"endobj", b" 0 R", b"/Kids", b"/Parent 2 0 R", b"/Contents",
+    b"/Length 9", b"/Filter /FlateDecode", b"/Rotate 90", b"BT", b"ET", b"Tf", b"Tm", b"TJ", b"Do", b"q", b"Q", b"cm",
+    b"`" * 9, b"# ", b"- ", b"1. ", b"====", b"&#0;", b"<table>", b"]]>", b'<!ENTITY a "b">', b"{", b"}", b'"', b":",
+    b"\xe2\x80\x8f",
 )  # fmt: skip
 
 

@@ -207,3 +207,17 @@ def test_what_is_taken_for_a_pdf(value: str, head: bytes, media: str, expected: 
 
 def test_it_is_found_by_its_entry_point() -> None:
     assert adapters()["pdf"] is INPUT
+
+
+def test_words_that_stand_close_are_parted_and_letters_are_not() -> None:
+    from videogen.inputs.pdf.glyphs import Glyph, pieces_of
+
+    def set_out(gap: float) -> str:
+        glyphs, x = [], 10.0
+        for char in "we are":
+            if char != " ":
+                glyphs.append(Glyph(char, x, x + 5, 100, 10, "F"))
+            x += gap if char == " " else 5.0
+        return pieces_of(glyphs)[0].text
+
+    assert [set_out(gap) for gap in (0.5, 1.6, 2.5)] == ["weare", "we are", "we are"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 
 import pytest
@@ -355,3 +356,19 @@ def test_every_line_has_its_place_and_no_text_is_invented(lines: list[str]) -> N
         # what a line says stood on its line of the file, or, for the rest of a divided word, on the next
         near = " ".join(lines[max(0, source - 1) : source + 1]).lower()
         assert all(char.lower() in near for word in words - {"console"} for char in word)
+
+
+@pytest.mark.parametrize("text", [
+    ". " * 50_000,
+    "x" * 25_000,
+    "a. b " * 25_000,
+    "- item\n" * 10_000,
+    "1. one thing\n   more\n" * 5_000,
+    "Contents\n1. a\n" * 5_000,
+    "a  b  c\n" * 10_000,
+    "=" * 25_000,
+], ids=["dots", "a word", "words", "bullets", "numbers", "contents", "columns", "a rule"])  # fmt: skip
+def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(text: str) -> None:
+    began = time.process_time()
+    as_markdown(text)
+    assert time.process_time() - began < 20

@@ -355,3 +355,18 @@ def test_a_listing_of_which_nothing_is_said_is_left_out() -> None:
 def test_a_short_narration_is_held_for_five_seconds() -> None:
     for found in script(*KILN).scenes:
         assert len(found.narration.split()) >= 20 or found.min_seconds == 5
+
+
+def test_a_sentence_of_one_endless_word_leaves_no_empty_item() -> None:
+    endless = "Thentheinitialpartoftheremainderofeachstringwhichconsistsentirelyofdigitcharactersisdetermined."
+    said = [
+        "Since minor patch-level changes don't introduce new policy, it was thought it would be better to relax policy "
+        "and only require the first 3 components to be specified, in this example 2.3.0. All four components may still "
+        "be used if someone wishes to do so.",
+        "Alphanumerics are A-Za-z0-9 only.",
+        "even the end of a part.",
+        f"{endless} The numerical values of these two parts are compared, and any difference found is returned as the "
+        "result of the comparison.",
+    ]
+    scenes = script(section("Version", *(para(text) for text in said))).scenes
+    assert endless in " ".join(scene.narration for scene in scenes)

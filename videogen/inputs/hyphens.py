@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_TAIL = re.compile(r"([^\W\d_]+)([-‐\u00ad])$")
+_TAIL = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-‐\u00ad])$")
 _HEAD = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)(\S*)\s*")
 _COMPOUND = {"self", "non", "well", "cross", "high", "low", "long", "short", "half", "all", "so", "two", "three", "one"}
 

@@ -245,7 +245,7 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
             )
             # half a condition says less than nothing
             half = context.english and bool(items) and re.match(r"(?:if|when|while|as|whether)\s", text, re.I)
-            if not half and sum(len(item.split()) for item in [*items, text]) <= limits.MAX_SLIDE_WORDS:
+            if text and not half and sum(len(item.split()) for item in [*items, text]) <= limits.MAX_SLIDE_WORDS:
                 found = [(text, 0)]
         if found and not items:
             # nothing is on the slide yet: do not wait for the very word

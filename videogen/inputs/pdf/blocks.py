@@ -87,7 +87,10 @@ class Writer:
         if mark is None and (table := table_at(self.lines, at, set(self.headings))):
             self.flush()
             self.items = []
-            self.table(table)
+            if table.speaks:
+                self.table(table)
+            else:
+                self.formulas[line.page] += 1
             return table.lines
         if mark is not None and (self.items or not self.goes_on(line) or mark[0] == "-"):
             self.item(line, *mark)

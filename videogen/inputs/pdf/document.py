@@ -9,7 +9,7 @@ from itertools import pairwise
 from videogen.inputs.adapter import Reading
 from videogen.inputs.pdf.blocks import Writer
 from videogen.inputs.pdf.furniture import body_size, without_footnotes, without_furniture
-from videogen.inputs.pdf.headings import Heading, headings, is_caption, title_of
+from videogen.inputs.pdf.headings import Heading, headings, is_caption, title_of, words_of
 from videogen.inputs.pdf.pages import Entry, Figure, Line, Page
 
 _OPENS = re.compile(r"\d|[IVX]+\.|abstract|introduction|summary|overview|chapter|contents", re.I)
@@ -34,7 +34,9 @@ def as_markdown(pages: Sequence[Page], title: str, outline: Sequence[Entry]) -> 
     lines = [line for page in kept for line in page.lines]
     first, end = title_of(lines, body)
     named = " ".join(line.text for line in lines[first:end])
-    front = _front(lines, end, body) if end > first and not slides else end
+    front = _front(lines, end, body) if end > first else end
+    if slides and end > first:
+        front = _title_slide(lines, first, end, title)
     found = headings(lines, body, outline, range(first, end))
     for at in range(end, front):
         if at in found and _OPENS.match(lines[at].text):
@@ -94,6 +96,15 @@ def _last_of_each(pages: Sequence[Page]) -> list[Page]:
         again = begins and all(line.text in theirs or line.text.strip().isdigit() for line in page.lines[:-1])
         kept.append(page._replace(lines=()) if again else page)
     return kept
+
+
+def _title_slide(lines: Sequence[Line], first: int, end: int, title: str) -> int:
+    """The index of the first line after a slide that only tells the title; after the title where it says more."""
+    later = [line.size for line in lines if line.page != lines[first].page]
+    named = bool(title) and words_of(title) == words_of(" ".join(line.text for line in lines[first:end]))
+    if later and (named or lines[first].size > 1.05 * max(later)):
+        return next(at for at in range(end, len(lines)) if lines[at].page != lines[first].page)
+    return end
 
 
 def _front(lines: Sequence[Line], title: int, body: float) -> int:

@@ -11,7 +11,7 @@ from videogen.inputs.pdf.pages import Line, Page
 _NUMBER = re.compile(
     r"[^\w]*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/|von|de)\s*\d{1,4})?[^\w]*", re.I
 )
-_LEADERS = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d{1,4}|[ivxlc]+)?\s*$")
+_LEADERS = re.compile(r"(?:^|[^.·…\s])\s?(?:[.·…]\s?){4,}\s*(?:\d{1,4}|[ivxlc]+)?\s*$")
 _PAGED = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
 _MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶])\s?\S|https?://")
 CONTENTS = re.compile(

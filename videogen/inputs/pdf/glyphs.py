@@ -35,7 +35,7 @@ _UNKNOWN = re.compile(r"\(cid:(\d{1,6})\)")
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _SUPERSCRIPTS = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RTL = ("R", "AL")
-SPACE = 0.17
+SPACE = 0.12
 """A gap of so many times the size of the letters is a space."""
 APART = 1.0
 """A gap of so many times the size parts pieces of a line."""

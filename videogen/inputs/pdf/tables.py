@@ -20,6 +20,14 @@ class Table(NamedTuple):
     """Page and cells of each row."""
     lines: int
 
+    @property
+    def speaks(self) -> bool:
+        """Whether words stand in it; a matrix has none."""
+        words = sum(
+            bool(re.search(r"[^\W\d_]{3}", "".join(s.text for s in cell))) for _, row in self.rows for cell in row
+        )
+        return 2 * words >= len(self.rows)
+
 
 def table_at(lines: Sequence[Line], at: int, stops: set[int]) -> Table | None:
     """A table that begins at a line; `stops` are lines that are something else."""

@@ -28,6 +28,9 @@ _TERM = re.compile(r"\S.{0,59}")
 _LONG = 120
 """A line this long is not wrapped by hand: it is a paragraph."""
 
+_MOST_LINES = 80
+"""So many lines without a blank one are looked at together."""
+
 Block = list[Line]
 
 
@@ -56,8 +59,10 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
     """Lines between blank lines."""
     blocks: list[Block] = [[]]
     for line in lines:
-        if line.text:
+        if line.text and len(blocks[-1]) < _MOST_LINES:
             blocks[-1].append(line)
+        elif line.text:
+            blocks.append([line])
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]

@@ -14,11 +14,13 @@ _PAGE_FOOT = re.compile(r"\[Page (?:\d+|[ivxlc]+)\]\s*$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE
 )
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+(?:-\d+)?|[ivxlc]+)?$")
+_LEADERS = re.compile(r"(?:^|[^.\s])\s?(?:\.\s?){4,}\s*(?:\d+(?:-\d+)?|[ivxlc]+)?$")
 _PAGED = re.compile(r"\S\s{2,}(?:\d{1,4}|[ivxlc]+)$")
 _CONTENTS = re.compile(r"(?:\d+\.?\s+)?(?:table of )?contents:?", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:appendix\s+)?(?:[A-Z]|\d{1,3}|[IVXL]+)(?:\.\d+)*[.):]?\s+\S.{0,74}$", re.IGNORECASE)
 _RULE = re.compile(r"([-=~*_#.^+])\1{2,}")
+_LONGEST = 2000
+"""A longer line is read in parts: what looks at one may take the square of its length."""
 _HEAD_LINES = 2
 """So many lines at the top and at the foot of a page may be furniture."""
 
@@ -62,6 +64,11 @@ def read_lines(text: str) -> tuple[list[Line], list[str]]:
     return kept, notes
 
 
+def _cut(text: str) -> list[str]:
+    """A very long line, at spaces."""
+    return re.findall(rf"\S.{{0,{_LONGEST}}}(?!\S)|\S{{1,{_LONGEST}}}", text)
+
+
 def _clean(text: str) -> str:
     if "\x08" in text:
         text = _OVERSTRUCK.sub("", text)
@@ -72,6 +79,9 @@ def _pages(text: str) -> list[list[Line]]:
     pages: list[list[Line]] = [[]]
     for number, raw in enumerate(text.split("\n"), 1):
         before, *after = raw.split("\f")
+        if len(before) > _LONGEST:
+            pages[-1] += [Line(number, _clean(part).strip()) for part in _cut(before)]
+            continue
         if not after or before.strip():
             pages[-1].append(Line(number, _clean(before)))
         pages += [[Line(number, _clean(piece))] for piece in after]
