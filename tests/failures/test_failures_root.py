@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "drawing": (SCENE % ("image", "path: {path}"), "drawing.svg"),
     "clip": (SCENE % ("video", "path: {path}"), "clip.mp4"),
     "numbers": (SCENE % ("chart", "type: bar, path: {path}"), "numbers.csv"),
+    "template": ("template: {path}\n", "template.yaml"),
     "include": (HAND + "  - include: {path}\n", "scene.yaml"),
     "theme": (HAND + "theme: {path}\n", "theme.yaml"),
     "brand": (HAND + "brand: {path}\n", "brand.yaml"),
@@ -74,6 +75,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         write_clip(folder / "clip.mp4")
         (folder / "numbers.csv").write_text("year,films\n2024,1\n2025,3\n")
         (folder / "scene.yaml").write_text("kind: outro\ncontent: {main_text: Bye}\nnarration: Bye.\n")
+        (folder / "template.yaml").write_text(f"template: {{description: Ours}}\n{HAND}")
         (folder / "theme.yaml").write_text("name: ours\nbase: slate\n")
         (folder / "brand.yaml").write_text("accent: green\n")
     for name in os.listdir("outside"):

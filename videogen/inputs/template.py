@@ -20,7 +20,7 @@ import pydantic
 from pydantic import Field
 
 from videogen.inputs.include import MOST_BYTES, Includes
-from videogen.inputs.named import relative
+from videogen.inputs.named import named_file, relative
 from videogen.inputs.nodes import Node, node_of
 from videogen.inputs.text import read_text
 from videogen.inputs.yamltree import Mark, load_tree
@@ -85,7 +85,7 @@ def _path(named: Node, root: Path) -> Path:
     if not isinstance(named.data, str):
         raise ValidationError("`template` must be a template's name, or its path", where, "as in `template: tutorial`")
     if is_theme_path(named.data):
-        return Path(root, named.mark.page.file).parent / named.data
+        return named_file(named.data, Path(root, named.mark.page.file).parent, root, where).path
     names = sorted(path.stem for path in Path(templates_folder()).glob("*.yaml"))
     if named.data not in names:
         close = difflib.get_close_matches(named.data, names, 1)
