@@ -22,7 +22,7 @@ from videogen.model.scripts import FONT_PACKAGES
 
 _EVERY = ("model", "build/actions")
 _STAGES = {
-    "source": (("inputs",), ("pyyaml",)),
+    "source": (("inputs",), ("pyyaml", "lxml", "mammoth", "python-pptx", "nbformat")),
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
     "look": (("scenes",), ("pyyaml",)),
     "prompt": (("script",), ()),

@@ -60,6 +60,11 @@ class BlockWriter:
         self._inside(element, 0)
         self._flush()
 
+    def write_table(self, table: Element) -> None:
+        """Write one table."""
+        self._table(table, 0)
+        self._flush()
+
     def _inside(self, element: Element, depth: int) -> None:
         if depth > DEEPEST:
             self._say(inline(element), element)

@@ -104,7 +104,7 @@ def _strip(body: Element) -> None:
         if element is body or not isinstance(element.tag, str):
             continue
         if _is_hidden(element) or (_is_chrome(element, body) and _words(element) <= whole * _MOST):
-            _drop(element)
+            drop(element)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -125,7 +125,7 @@ def _is_chrome(element: Element, body: Element) -> bool:
     return _CHROME.search(named) is not None
 
 
-def _drop(element: Element) -> None:
+def drop(element: Element) -> None:
     """Take an element out of its tree; what stands after it stays."""
     parent = element.getparent()
     if parent is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from videogen.inputs.adapter import Given, Reading
@@ -50,7 +51,7 @@ class _Pdf:
                 "the PDF has no text", given.where, "if it shows text: ocrmypdf --force-ocr in.pdf out.pdf"
             )
         pictures = {name: file for name, file in found.pictures.items() if f"({name})" in reading.text}
-        return Reading(reading.text, reading.title, reading.unit, reading.starts, pictures, reading.left_out)
+        return replace(reading, pictures=pictures)
 
 
 INPUT = _Pdf()

@@ -1,0 +1,200 @@
+"""A Word document -> Markdown, by way of the HTML that mammoth makes of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from typing import Any
+
+from videogen.inputs.adapter import Reading
+from videogen.inputs.embedded import Pictures
+from videogen.inputs.htmlblocks import BlockWriter
+from videogen.inputs.htmlpage import drop, parsed
+from videogen.inputs.wordstyles import Style, Styles, read_styles
+from videogen.model.errors import ValidationError, Where
+
+_MAP = """
+p[style-name='vg-out'] => !
+p[style-name='vg-code'] => pre:separator('\\n')
+p[style-name='vg-quote'] => blockquote > p:fresh
+r[style-name='vg-code'] => code
+p[style-name='vg-h1'] => h1:fresh
+p[style-name='vg-h2'] => h2:fresh
+p[style-name='vg-h3'] => h3:fresh
+p[style-name='vg-h4'] => h4:fresh
+p[style-name='vg-h5'] => h5:fresh
+p[style-name='vg-h6'] => h6:fresh
+"""
+_MARK = "vg-paragraph-"
+_LONGEST_HEADING = 12
+"""Words of a paragraph that is a heading only by its looks."""
+_TITLE = re.compile(r"<dc:title[^>]*>([^<]*)</dc:title>")
+
+
+def read_word(data: bytes, parts: dict[str, bytes], where: Where) -> Reading:
+    """A document, paragraph by paragraph. Raises ValidationError for one that cannot be read."""
+    import mammoth
+    from mammoth.docx.files import InvalidFileReferenceError
+    from mammoth.images import img_element
+
+    pictures = Pictures()
+    left_out: list[str] = []
+
+    def picture(image: Any) -> dict[str, str]:
+        try:
+            with image.open() as file:
+                name = pictures.add(file.read(), "in its text")
+        except (InvalidFileReferenceError, OSError, KeyError, ValueError):
+            left_out.append("a picture that is not inside the file")
+            name = None
+        return {"src": name or ""}
+
+    marker = _Marker(read_styles(parts.get("word/styles.xml", b"")))
+    try:
+        page = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=_MAP,
+            transform_document=marker.document,
+            convert_image=img_element(picture),
+            id_prefix="",
+        ).value
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, LookupError, RecursionError, OSError) as error:
+        raise _unreadable(error, where) from None
+    except Exception as error:
+        # what its XML parser raises is of no common kind
+        if type(error).__module__.partition(".")[0] not in ("xml", "mammoth", "zipfile"):
+            raise
+        raise _unreadable(error, where) from None
+    tree = parsed(f"<body>{page}</body>")
+    writer = BlockWriter(lambda source, line: source or None)
+    if tree is not None:
+        _place(tree)
+        writer.write(tree)
+    if not writer.writing.text:
+        raise ValidationError("the document says nothing", where, "pictures alone make no film")
+    core = _TITLE.search(parts.get("docProps/core.xml", b"").decode("utf-8", "replace"))
+    return Reading(
+        writer.writing.text,
+        title="" if writer.headed or core is None else " ".join(core[1].split()),
+        unit="paragraph",
+        starts=writer.writing.starts(marker.count),
+        pictures=pictures.taken,
+        left_out=[*dict.fromkeys(left_out), *pictures.left_out],
+    )
+
+
+def _unreadable(error: Exception, where: Where) -> ValidationError:
+    reason = " ".join(str(error).split())[:100] or type(error).__name__
+    return ValidationError(f"its text cannot be read: {reason}", where, "open it in its program, and save it again")
+
+
+def _place(tree: Any) -> None:
+    """Give every element the number of its paragraph for a line, and take out the marks and the notes at the end."""
+    for mark in list(tree.iter("a")):
+        name = mark.get("id") or ""
+        if name.startswith(_MARK):
+            number = int(name.removeprefix(_MARK))
+            for each in mark.iterancestors():
+                if each.get("place"):
+                    break
+                each.set("place", "1")
+                each.sourceline = min(number, 65_000)
+            drop(mark)
+    for note in list(tree.iter("li", "dt", "dd")):
+        if re.match(r"(?:foot|end)note-\d|comment-\d", note.get("id") or ""):
+            drop(note)
+
+
+class _Marker:
+    """Says of every paragraph what it is, and which one."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.count = 0
+        self._styles = styles
+        self._looks: dict[float, int] = {}
+        """Level of a heading that is one only by its looks, by the size of its letters."""
+
+    def document(self, document: Any) -> Any:
+        """The document, each paragraph with a name of ours for what it is."""
+        from mammoth import documents, transforms
+
+        paragraphs = transforms.get_descendants_of_type(document, documents.Paragraph)
+        if not any(self._styles.of(each.style_id).level for each in paragraphs):
+            usual = self._usual(paragraphs)
+            sizes = {size for each in paragraphs if (size := self._bold_size(each, usual))}
+            self._looks = {size: level for level, size in enumerate(sorted(sizes, reverse=True)[:4], 1)}
+            self._looks_usual = usual
+        return transforms.paragraph(self._paragraph)(document)
+
+    def _paragraph(self, paragraph: Any) -> Any:
+        from mammoth import documents
+
+        self.count += 1
+        style = self._styles.of(paragraph.style_id)
+        name, children = "vg-text", paragraph.children
+        runs = _runs(paragraph)
+        spoken = [run for run in runs if _text(run).strip()]
+        if style.level:
+            name = f"vg-h{min(style.level, 6)}"
+        elif style.out:
+            name = "vg-out"
+        elif spoken and paragraph.numbering is None and all(self._is_code(run, style) for run in spoken):
+            name = "vg-code"
+        elif style.quote:
+            name = "vg-quote"
+        elif self._looks and (size := self._bold_size(paragraph, self._looks_usual)) in self._looks:
+            name = f"vg-h{self._looks[size or 0.0]}"
+        if name in ("vg-text", "vg-quote"):
+            children = [self._marked(child, style) for child in children]
+        bookmark: Any = documents.Bookmark  # a class of cobble, whose fields no checker sees
+        mark = bookmark(f"{_MARK}{self.count}")
+        return paragraph.copy(style_id=None, style_name=name, children=[mark, *children])
+
+    def _marked(self, child: Any, style: Style) -> Any:
+        from mammoth import documents
+
+        if isinstance(child, documents.Run) and _text(child).strip() and self._is_code(child, style):
+            return child.copy(style_id=None, style_name="vg-code", is_bold=False, is_italic=False, is_underline=False)
+        return child
+
+    def _is_code(self, run: Any, style: Style) -> bool:
+        own = self._styles.of(run.style_id)
+        return _is_monospace(run.font) or own.code or (style.code and not run.font)
+
+    def _bold_size(self, paragraph: Any, usual: float) -> float | None:
+        """The size of the letters of a short line that is all bold, where they are not smaller than is usual."""
+        spoken = [run for run in _runs(paragraph) if _text(run).strip()]
+        text = "".join(map(_text, spoken)).strip()
+        if not spoken or paragraph.numbering is not None or len(text.split()) > _LONGEST_HEADING or text[-1] in ".,;:":
+            return None
+        style = self._styles.of(paragraph.style_id)
+        size = max(run.font_size or style.size or usual for run in spoken)
+        bold = all(run.is_bold or style.bold for run in spoken)
+        return size if (bold and size >= usual) or size >= 1.3 * usual else None
+
+    def _usual(self, paragraphs: list[Any]) -> float:
+        letters: Counter[float] = Counter()
+        for each in paragraphs:
+            style = self._styles.of(each.style_id)
+            for run in _runs(each):
+                letters[run.font_size or style.size or self._styles.size] += len(_text(run))
+        return letters.most_common(1)[0][0] if letters else self._styles.size
+
+
+def _runs(paragraph: Any) -> list[Any]:
+    from mammoth import documents, transforms
+
+    return transforms.get_descendants_of_type(paragraph, documents.Run)
+
+
+def _text(run: Any) -> str:
+    from mammoth import documents, transforms
+
+    return "".join(each.value for each in transforms.get_descendants_of_type(run, documents.Text))
+
+
+def _is_monospace(font: str | None) -> bool:
+    from videogen.inputs.wordstyles import is_monospace
+
+    return is_monospace(font)
