@@ -21,8 +21,10 @@ from videogen.build.write import write_bytes
 from videogen.model.scripts import FONT_PACKAGES
 
 _EVERY = ("model", "build/actions")
+_READERS = ("lxml", "mammoth", "python-pptx", "nbformat")
+"""What reads forms of documents: extras."""
 _STAGES = {
-    "source": (("inputs",), ("pyyaml", "lxml", "mammoth", "python-pptx", "nbformat")),
+    "source": (("inputs",), ("pyyaml", *_READERS)),
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
     "look": (("scenes",), ("pyyaml",)),
     "prompt": (("script",), ()),
@@ -109,7 +111,7 @@ def _release(name: str) -> str:
     try:
         return f"{name} {version(name)}"
     except PackageNotFoundError:
-        if name not in FONT_PACKAGES:
+        if name not in (*FONT_PACKAGES, *_READERS):
             raise
         return f"no {name}"
 
