@@ -17,7 +17,12 @@ def parse(video: VideoConfig, root: Path = Path()) -> ParsedContent:
         # markdown-it takes 50 ms to import, which a project of scenes need not pay
         from videogen.inputs.markdown import parse_markdown
 
-        return parse_markdown(video.document, video, root)
+        parsed = parse_markdown(video.document, video, root)
+        if video.part is None:
+            return parsed
+        from videogen.inputs.split import of_part
+
+        return of_part(parsed, video.part, video.title or "")
     scenes = video.scenes or []
     spoken = sum(len(scene.narration.split()) for scene in scenes)
     return ParsedContent(

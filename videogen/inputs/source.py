@@ -51,7 +51,12 @@ def read_source(
     found = [
         _video(file, file.id or name, root, f"{media}/{file.id}" if file.id else media, kept) for file in written.videos
     ]
-    videos = [each for one in found for each in _shapes(*one[:2])]
+    videos = [
+        each
+        for one, file in zip(found, written.videos, strict=True)
+        for part in _parts(one.video, file, root)
+        for each in _shapes(part, one.shapes)
+    ]
     _each_once(videos, written.videos)
     config = VideoSetConfig(
         set_id=name,
@@ -111,10 +116,33 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
     return _Found(video, project.aspect, [*inputs, *read], pictures)
 
 
+def _parts(video: VideoConfig, file: VideoFile, root: Path) -> list[VideoConfig]:
+    """The films of a video: one, unless its document is split."""
+    split = file.project.split
+    if split is None:
+        return [video]
+    if video.document is None:
+        raise ValidationError("only a document can be split", file.where("split"), "leave `split` out")
+    from videogen.inputs.parse import parse
+    from videogen.inputs.split import split_video
+
+    # pictures that lay inside the document are not written yet, and none matters here
+    text = video.document.text.replace("![", "[picture ")
+    whole = parse(video.model_copy(update={"document": video.document.model_copy(update={"text": text})}), root)
+    return split_video(video, whole, split, file.tree)
+
+
 def _shapes(video: VideoConfig, shapes: list[Aspect]) -> list[VideoConfig]:
     """The video, and the same in other shapes."""
     others = [
-        video.model_copy(update={"id": f"{video.id}-{shape.replace(':', 'x')}", "aspect": shape, "shape_of": video.id})
+        video.model_copy(
+            update={
+                "id": f"{video.id}-{shape.replace(':', 'x')}",
+                "file": video.file and f"{video.file}-{shape.replace(':', 'x')}",
+                "aspect": shape,
+                "shape_of": video.id,
+            }
+        )
         for shape in shapes[1:]
     ]
     return [video, *others]

@@ -106,6 +106,44 @@ class ScriptOptions(Model):
     ai: Ai | None = Field(default=None, description="have a language model write it; default: it is written by rules")
 
 
+class Minutes(Model):
+    """How long a film of a split document is to be."""
+
+    minutes: float = Field(ge=0.5, le=60, description="minutes that the text of one film takes to say")
+
+
+def _split(given: Any) -> Any:
+    headings = isinstance(given, list) and len(given) > 1 and all(isinstance(one, str) for one in given)
+    if given == "heading" or headings or isinstance(given, Minutes):
+        return given
+    if isinstance(given, dict) and given.keys() == {"minutes"} and type(given["minutes"]) in (int, float):
+        if 0.5 <= given["minutes"] <= 60:
+            return given
+        raise ValueError("`minutes` of a film are 0.5 to 60")
+    raise ValueError("`split` is `heading`, `{minutes: 5}`, or a list of the headings with which a film begins")
+
+
+Split = Annotated[
+    Literal["heading"] | Minutes | list[str],
+    BeforeValidator(_split, json_schema_input_type=Literal["heading"] | Minutes | list[str]),
+]
+"""Where a document is split into films: by its headings, by length, or by hand."""
+
+
+class Part(Model):
+    """One of the films of a document that is split."""
+
+    number: int = Field(ge=0)
+    """Counted from 1; 0 is the film that says what the others are."""
+    titles: list[str]
+    """Of all parts."""
+    series: str
+    """Title of the whole."""
+    first: int
+    stop: int
+    """The sections of the document that begin at the line `first` or later, before the line `stop`."""
+
+
 class HandScene(Model):
     """A scene written by hand in a project."""
 
@@ -153,6 +191,9 @@ class Project(Model):
         default=None, description="a document, relative to this file, or an address; see `video-gen inputs`"
     )
     scenes: list[HandScene] | None = Field(default=None, min_length=1, description="scenes written by hand")
+    split: Split | None = Field(
+        default=None, description="a film of each part of the document: heading, {minutes: 5}, or a list of headings"
+    )
     script: ScriptOptions = Field(default_factory=ScriptOptions)
     languages: list[Language] = Field(
         default=["en"], min_length=1, max_length=1, description="the language of the text"
@@ -284,6 +325,10 @@ class VideoConfig(Model):
     accent: Accent = "blue"
     aspect: Aspect = "16:9"
     reduced_motion: bool = False
+    part: Part | None = None
+    """Which part of its document it is, where that is split."""
+    file: str | None = None
+    """What its files are called; None: as its id."""
     shape_of: Slug | None = None
     """The video of which this is another shape, with the same narration."""
     brand: str | None = None

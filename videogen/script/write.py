@@ -37,6 +37,7 @@ from videogen.script.hand import cue_texts, hand_scenes, unique
 from videogen.script.leads import is_verb
 from videogen.script.listing import is_install, source
 from videogen.script.opening import LONGEST_OPENING, opening, split_intro
+from videogen.script.parts import numbered, overview
 from videogen.script.phrases import item_phrase
 from videogen.script.section import section_drafts
 from videogen.script.text import clean, finish, fitted, is_title_case, plain_case, sentences, slide_text, word_count
@@ -80,6 +81,9 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
     begins = _opening(parsed)
     about = context(language, title, begins, video.aspect)
     name, what = (title, "") if video.title or not about.english else name_of(title, begins)
+    if video.part is not None and not video.part.number:
+        scenes, warnings = hand_scenes(_framed(overview(video.part, language), video), about)
+        return _script(parsed, video, title, scenes, warnings, {}, about)
     if parsed.scenes:
         scenes, warnings = hand_scenes(_framed(parsed.scenes, video), about)
         return _script(parsed, video, title, scenes, warnings, {}, about)
@@ -93,6 +97,8 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
     drafts, left_out = _drafts(parsed, name, description, about)
     scenes = _scenes(drafts, document, about)
+    if video.part is not None:
+        scenes = numbered(scenes, video.part, language)
     warnings = [warning for topic in topics(parsed)[0] for warning in undrawn(topic.section, document, video.aspect)]
     if video.intro or video.outro:
         scenes, more = hand_scenes(_framed(scenes, video), about)

@@ -197,7 +197,7 @@ def _planned(
     return {
         "name": name,
         "first_shape": f"{video.shape_of or video.id}/{written.language}",
-        "file": f"{video.id}.{written.language}",
+        "file": f"{video.file or video.id}.{written.language}",
         "title": written.title,
         "theme": video.theme,
         "captions": video.captions.model_dump(),
