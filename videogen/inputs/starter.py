@@ -61,10 +61,14 @@ scenes:
       main_text: Now change a sentence
     narration: >-
       Now change a sentence in this file, run the same command again, and see how little of it is made anew.
+
+# Instead of scenes, a document can be named: source: notes.md
+# split: heading              # a film of each part of the document: heading, {{minutes: 5}}, or a list of headings
 """
 
 _SOURCE = """\
 source: {source}
+# split: heading              # a film of each part of the document: heading, {{minutes: 5}}, or a list of headings
 # Instead of a document, scenes can be written by hand; leave `source` out then:
 # scenes:
 #   - kind: title              # title, bullets, code, quote, table, image, section, outro
