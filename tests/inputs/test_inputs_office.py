@@ -151,6 +151,7 @@ def _archive(**parts: bytes) -> bytes:
         (BOMB, "grows suspiciously"),
         (DTD, "document type"),
         (_archive(**{"word/document.xml": b"<x/>", "[Content_Types].xml": DTD16.encode("utf-16")}), "document type"),
+        (word("", **{"word/styles.xml": '<?xml version="1.0" encoding="UTL-8"?><x/>'}), "is not XML"),
         (OLE + b"WordDocument", "binary form of old office programs"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (_archive(**{"readme.txt": b"hi"}), "a ZIP archive, but no .docx"),

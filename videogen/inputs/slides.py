@@ -28,6 +28,7 @@ def read_slides(data: bytes, where: Where) -> Reading:
     """A presentation, slide by slide. Raises ValidationError for one that cannot be read."""
     from lxml.etree import XMLSyntaxError
     from pptx import Presentation
+    from pptx.exc import InvalidXmlError, PythonPptxError
 
     try:
         presentation: Any = Presentation(io.BytesIO(data))
@@ -36,7 +37,17 @@ def read_slides(data: bytes, where: Where) -> Reading:
         for number, slide in enumerate(slides[:_MOST_SLIDES], 1):
             deck.slide(number, slide)
         title = " ".join((presentation.core_properties.title or "").split())
-    except (KeyError, ValueError, AttributeError, TypeError, NotImplementedError, XMLSyntaxError, LookupError) as error:
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        NotImplementedError,
+        XMLSyntaxError,
+        LookupError,
+        InvalidXmlError,
+        PythonPptxError,
+    ) as error:
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise ValidationError(
             f"its slides cannot be read: {reason}", where, "open it in its program, and save it again"

@@ -94,7 +94,7 @@ def _bomb(name: str, where: Where) -> ResourceError:
 
 
 def _check_xml(name: str, data: bytes, where: Where) -> None:
-    """Refuse a part with a document type, in whatever encoding it is; what else is wrong with it is its reader's."""
+    """Refuse a part with a document type, in whatever encoding it is, or that is no XML up to its first element."""
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
@@ -110,8 +110,11 @@ def _check_xml(name: str, data: bytes, where: Where) -> None:
     parser.StartElementHandler = root
     try:
         parser.Parse(data, True)
-    except (_Begun, expat.ExpatError):
+    except _Begun:
         return
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # another reader might know an encoding that this one does not, and follow what could not be seen here
+        raise ValidationError(f'its part "{name[:80]}" is not XML: {error}', where, "save it again") from None
 
 
 class _Begun(Exception):
