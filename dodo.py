@@ -5,7 +5,7 @@
     doit explain project=readme         what is stale, why, and what it will cost
     doit audio:readme/en/intro          one target and what it needs
 
-Files are below build/<project>/<video>/<language>/<scene>/. The first seven stages are run while the graph is
+Files are below build/<project>/<video>/<language>/<scene>/. The first eight stages are run while the graph is
 loaded, because they decide what scenes there are. Tasks of your own may follow: give them the film as file_dep.
 """
 
@@ -38,12 +38,17 @@ def task_ask():
 
 
 def task_script():
-    """parsed.json + answer.json, if there is one -> script.json"""
+    """parsed.json + answer.json, if there is one -> script.json, and texts.json of every scene that is translated"""
     return tasks_of("script")
 
 
+def task_translate():
+    """texts.json -> translation.json"""
+    return tasks_of("translate")
+
+
 def task_plan():
-    """script.json + looks.json -> plan.json, and narration.json, picture.json, clock.json of every scene"""
+    """script.json + translation.json + looks.json -> plan.json, and narration, picture, clock (JSON) of every scene"""
     return tasks_of("plan")
 
 

@@ -29,6 +29,7 @@ _DOING = {
     "prompt": "Wording the question",
     "ask": "Asking",
     "script": "Writing the script",
+    "translate": "Translating",
     "plan": "Planning the scenes",
     "audio": "Speaking",
     "capture": "Running commands",

@@ -70,7 +70,7 @@ def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> di
     for stage in FIRST:
         tasks = _tasks(stage)
         why = {task.name: reasons(task, dependency) for task in tasks}
-        if stage in ASKING and not asks and any(why.values()):
+        if stage in ASKING and not asks and any(why[task.name] and _asks(task) for task in tasks):
             break
         stale |= why
         if not tasks:
@@ -82,6 +82,13 @@ def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> di
         if runner.final_result:
             return None
     return stale
+
+
+def _asks(task: Task) -> bool:
+    from videogen.build.graph import recipe_of
+
+    recipe = recipe_of(task)
+    return recipe is None or recipe.params.get("asks", True)
 
 
 def _tasks(stage: str) -> list[Task]:

@@ -18,7 +18,7 @@ SCENE = frozenset(
         *("narration.json", "picture.json", "clock.json", "command.json"),
         *("narration.mp3", "narration.m4a", "timing.json", "capture.json"),
         *("ground.png", "first.png", "final.png", "layers.png", "motion.json", "captions.png", "captions.json"),
-        *("segment.mp4", "transition.mp4"),
+        *("sound.m4a", "segment.mp4", "transition.mp4", "texts.json", "translation.json"),
     )
 )
 """The files of a scene's folder. A folder is a scene's when it holds the first three."""

@@ -69,12 +69,15 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
 
 def project_of(document: str, overrides: Mapping[str, Any], folder: str) -> str:
     """The text of a document's project as it stands in `folder`. Paths in `overrides` count from the working folder."""
-    from videogen.inputs.documents import moved
+    from videogen.inputs.documents import is_address, moved
     from videogen.inputs.starter import document_project
     from videogen.model.templates import is_theme_path
 
     theme = overrides.get("theme", "")
     changed = {"theme": moved(theme, Path(folder))} if is_theme_path(theme) else {}
+    if len(overrides.get("languages", ())) > 1:
+        beside = Path() if is_address(document) else Path(document).parent
+        changed["translations"] = os.path.relpath(beside / "translations", folder).replace(os.sep, "/")
     return document_project(moved(document, Path(folder)), **{**overrides, **changed})
 
 

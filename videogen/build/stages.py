@@ -22,20 +22,23 @@ _PLAN, _ASK, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in (
 
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
-    known = read_json(ws.path("source.json")).get("inputs", [])
+    before = read_json(ws.path("source.json"))
     # what was fetched and is gone is fetched again; any other file that is gone is somebody's mistake
     documents = [
-        path for path in known if path != ws.file and (not path.startswith(f"{ws.fetched}/") or os.path.exists(path))
+        path
+        for path in before.get("inputs", [])
+        if path != ws.file and (not path.startswith(f"{ws.fetched}/") or os.path.exists(path))
     ]
+    come = [path for path in before.get("sought", []) if os.path.exists(path)]
     yield Recipe(
         "source",
         "",
         f"read {ws.file}" + "".join(f" and {path}" for path in documents),
         f"{_PLAN}:source",
         {"project": ws.file, **{f"document:{path}": path for path in documents}},
-        {"source": ws.path("source.json")},
+        {"source": ws.path("source.json"), "translated": ws.path("translated.json")},
         versions.stage("source"),
-        params={"root": allowed_root()},
+        params={"root": allowed_root(), **({"come": come} if come else {})},
         stored=False,
     )
 
@@ -114,13 +117,29 @@ def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "write the scenes and their narration",
         f"{_PLAN}:script",
         {
-            **{role: ws.path(f"{role}.json") for role in ("source", "parsed")},
+            **{role: ws.path(f"{role}.json") for role in ("source", "parsed", "translated")},
             **{f"answer:{video['id']}": ws.path(video["id"], "answer.json") for video in read_prompts(ws)},
         },
-        {"script": ws.path("script.json")},
+        {role: ws.path(f"{role}.json") for role in ("script", "languages")},
         versions.stage("script"),
         stored=False,
     )
+
+
+def translate(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """Each scene's texts in every further language."""
+    for scene in read_json(ws.path("languages.json")).get("scenes", []):
+        at = ws.path(*scene["name"].split("/"))
+        yield Recipe(
+            "translate",
+            scene["name"],
+            f"translate the texts of {scene['name']}",
+            f"{_PLAN}:translate",
+            {"texts": f"{at}/texts.json"},
+            {"translation": f"{at}/translation.json"},
+            versions.stage("translate"),
+            params={"asks": False},
+        )
 
 
 def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
@@ -131,7 +150,7 @@ def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "",
         "part each scene into what is said, what is drawn and when",
         f"{_PLAN}:plan",
-        {role: ws.path(f"{role}.json") for role in ("source", "script", "looks")},
+        {**{role: ws.path(f"{role}.json") for role in ("source", "script", "looks")}, **_translated(ws)},
         {"plan": ws.path("plan.json"), **written},
         versions.stage("plan"),
         stored=False,
@@ -359,6 +378,11 @@ def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 def recipes(ws: Workspace, stage: str, versions: Versions) -> Iterator[Recipe]:
     """The tasks of a stage, in the order of the film."""
     return globals()[stage](ws, versions)
+
+
+def _translated(ws: Workspace) -> dict[str, str]:
+    scenes = read_json(ws.path("languages.json")).get("scenes", [])
+    return {f"translation:{scene['name']}": ws.path(scene["name"], "translation.json") for scene in scenes}
 
 
 def _scenes(ws: Workspace) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from videogen.model.scene import Scene
     from videogen.model.script import Narration, VideoScript
     from videogen.model.theme import Look
+    from videogen.model.translation import Translations
 
 
 class _Film(NamedTuple):
@@ -140,7 +141,22 @@ def _films(workspace: Workspace, source: Source) -> Iterator[_Film]:
         look = look_of(workspace, video)
         with placed(workspace):
             script = write_script(parse(video), video)
-        yield _Film(video, look, script, scene_voices(workspace, video, script), [])
+        for language in video.languages:
+            said = script if language == script.language else _in_language(video, script, language, source.translations)
+            yield _Film(video, look, said, scene_voices(workspace, video, said), [])
+
+
+def _in_language(video: VideoConfig, script: VideoScript, language: str, translations: Translations) -> VideoScript:
+    """The script as far as it is translated."""
+    from videogen.build.actions.plan import texts_in
+    from videogen.script.translate import settled, translated
+
+    known, missing = {}, []
+    for scene, texts in texts_in(video, script, language, translations):
+        known[scene], left = settled(texts)
+        missing += [f"{texts.file}: {video.id}: {scene}: `{each.at}` is not translated" for each in left]
+    said = translated(script, known, language)
+    return said if video.shape_of else said.model_copy(update={"validation_warnings": missing})
 
 
 def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:

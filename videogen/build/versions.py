@@ -29,6 +29,7 @@ _STAGES = {
     "look": (("scenes",), ("pyyaml",)),
     "prompt": (("script",), ()),
     "script": (("script",), ()),
+    "translate": (("script",), ()),
     "plan": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
     "capture": (("build/actions",), ()),
     "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),

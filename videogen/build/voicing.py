@@ -27,7 +27,9 @@ def scene_voices(workspace: Workspace, video: VideoConfig, script: VideoScript) 
 
     language = script.language
     with placed(workspace, "voice"):
-        own = video.manner.model_copy(update={"voice": resolve(video.manner.voice or "auto", language)})
+        own = video.manner.model_copy(
+            update={"voice": resolve(video.voices.get(language) or video.manner.voice or "auto", language)}
+        )
     speakers = {}
     for name, manner in video.speakers.items():
         with _of(f'speaker "{name}"', partial(key_place, video, workspace, "speakers", name)):

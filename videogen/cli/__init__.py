@@ -16,6 +16,7 @@ _COMMANDS = {
     "prune": "videogen.cli.create:prune",
     "init": "videogen.cli.project:init",
     "validate": "videogen.cli.project:validate",
+    "translate": "videogen.cli.translate:translate",
     "preview": "videogen.cli.project:preview",
     "gallery": "videogen.cli.pictures:gallery",
     "diff": "videogen.cli.pictures:diff",

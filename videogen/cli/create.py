@@ -27,6 +27,18 @@ draft_option = click.option(
 )
 
 
+def _listed(_context: click.Context, _option: click.Parameter, given: str | None) -> list[str] | None:
+    return None if given is None else [each.strip() for each in given.split(",")]
+
+
+languages_option = click.option(
+    "--languages",
+    callback=_listed,
+    metavar="en,es",
+    help="The document's language; others after it: a film in each, translated by translations/es.yaml.",
+)
+
+
 @click.command()
 @project_argument
 @click.option(
@@ -39,6 +51,7 @@ draft_option = click.option(
 @output_option
 @draft_option
 @click.option("--title", help="Title of the film. Default: the document's.")
+@languages_option
 @click.option("--voice", help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.")
 @click.option("--theme", help="A theme's name, or the path of a theme file.")
 @click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
@@ -65,6 +78,7 @@ def create(
     output: str,
     draft: bool,
     title: str | None,
+    languages: list[str] | None,
     voice: str | None,
     theme: str | None,
     accent: str | None,
@@ -87,8 +101,9 @@ def create(
       video-gen create talk --draft
       video-gen create course --video intro
       video-gen create --from README.md --output ./videos --theme daylight
+      video-gen create --from README.md --languages en,es,fr
     """
-    overrides = {"title": title, "voice": voice, "theme": theme, "accent": accent}
+    overrides = {"title": title, "languages": languages, "voice": voice, "theme": theme, "accent": accent}
     chosen: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")

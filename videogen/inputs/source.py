@@ -15,6 +15,7 @@ from videogen.inputs.kept import Kept
 from videogen.inputs.named import named_file, relative
 from videogen.inputs.pictures import check_logo, picture_size
 from videogen.inputs.project import VideoFile, read_project
+from videogen.inputs.translations import read_translations
 from videogen.inputs.yamltree import Loc, Tree
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError, Where
@@ -23,6 +24,7 @@ from videogen.model.markup import Marked, MarkupError, read_markup
 from videogen.model.project import Aspect, HandScene, Project, VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene, slugify
 from videogen.model.templates import is_theme_path
+from videogen.model.translation import Given, Translations
 
 
 class Source(NamedTuple):
@@ -33,6 +35,7 @@ class Source(NamedTuple):
     """Pictures that lay inside its document, by the path, relative to `root`, at which `parse` looks for them."""
     fetched: dict[str, bytes]
     """What had to be fetched, by the path at which it is looked for before it is fetched again."""
+    translations: Translations
 
 
 def read_source(
@@ -58,14 +61,17 @@ def read_source(
         for each in _shapes(part, one.shapes)
     ]
     _each_once(videos, written.videos)
+    translations, translated, sought = _translations(videos, root)
     config = VideoSetConfig(
         set_id=name,
         name=written.title or path.stem,
         description=written.description,
         videos=videos,
-        inputs=sorted({*written.inputs, *(path for one in found for path in one.inputs)}),
+        inputs=sorted({*written.inputs, *(path for one in found for path in one.inputs), *translated}),
+        sought=sought,
     )
-    return Source(config, {path: data for one in found for path, data in one.pictures.items()}, kept.new)
+    pictures_of = {path: data for one in found for path, data in one.pictures.items()}
+    return Source(config, pictures_of, kept.new, translations)
 
 
 class _Found(NamedTuple):
@@ -104,8 +110,10 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         scenes=scenes,
         script=project.script,
         languages=project.languages,
+        translated_in=relative(file.tree.folder(("translations",), root) / project.translations, root),
         manner=project.manner,
         speakers=project.speakers,
+        voices=project.voices,
         lexicon=project.lexicon,
         aspect=project.aspect[0],
         reduced_motion=project.reduced_motion,
@@ -130,6 +138,23 @@ def _parts(video: VideoConfig, file: VideoFile, root: Path) -> list[VideoConfig]
     text = video.document.text.replace("![", "[picture ")
     whole = parse(video.model_copy(update={"document": video.document.model_copy(update={"text": text})}), root)
     return split_video(video, whole, split, file.tree)
+
+
+def _translations(videos: list[VideoConfig], root: Path) -> tuple[Translations, list[str], list[str]]:
+    """What is translated by language, video and scene; the files that say so, and those that are not there."""
+    found: dict[str, Given] = {}
+    read: dict[str, Given] = {}
+    sought: set[str] = set()
+    for video in videos:
+        for language in video.languages[1:] if video.shape_of is None else ():
+            shown = f"{video.translated_in}/{language}.yaml"
+            if not Path(root, shown).exists():
+                sought.add(shown)
+                continue
+            if shown not in read:
+                read[shown] = read_translations(Path(root, shown), shown, language)
+            found.setdefault(language, {})[video.id] = read[shown].get(video.id, {})
+    return Translations(languages=found), list(read), sorted(sought)
 
 
 def _shapes(video: VideoConfig, shapes: list[Aspect]) -> list[VideoConfig]:

@@ -83,8 +83,10 @@ _REST = """\
 
 # --- How it sounds
 
-languages: [en]                # the language of the text: a tag such as en, de or pt-BR
+languages: [en]                # the language of the text, such as en or pt-BR; others after it: a film in each
+translations: translations     # the folder with es.yaml and so on, which `video-gen translate` writes
 voice: auto                    # auto, male, female, male_warm, female_friendly, or engine:voice (`video-gen voices`)
+voices: {{}}                     # the voice of a language where it is another, such as {{es: "pico:es-ES"}}
 rate: 1.0                      # speed of the voice, 0.5 to 2.0
 pitch: 0.0                     # semitones above the voice's own pitch, or below it, -6 to 6
 speakers: {{}}                   # who speaks in dialogues, such as {{Ana: female, Ben: {{voice: male, rate: 1.1}}}}

@@ -38,6 +38,14 @@ Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag, such as `en` or `pt-BR`."""
 
+
+def _each_language_once(languages: list[str]) -> list[str]:
+    if len(set(languages)) < len(languages):
+        raise ValueError("each language only once")
+    return languages
+
+
+Languages = Annotated[list[Language], AfterValidator(_each_language_once)]
 SpeakerText = Annotated[dict[SpeakerName, str], Field(min_length=1, max_length=1)]
 """`{Ana: what she says}`"""
 
@@ -195,8 +203,11 @@ class Project(Model):
         default=None, description="a film of each part of the document: heading, {minutes: 5}, or a list of headings"
     )
     script: ScriptOptions = Field(default_factory=ScriptOptions)
-    languages: list[Language] = Field(
-        default=["en"], min_length=1, max_length=1, description="the language of the text"
+    languages: Languages = Field(
+        default=["en"], min_length=1, description="the language of the text; others after it: a film in each"
+    )
+    translations: str = Field(
+        default="translations", description="the folder, relative to this file, with es.yaml and so on"
     )
     voice: VoiceName = Field(
         default="auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`"
@@ -206,6 +217,9 @@ class Project(Model):
     speakers: dict[SpeakerName, Speaker] = Field(
         default_factory=dict,
         description="who speaks in dialogues: {Ana: female, Ben: {voice: male, rate: 1.1}}; a narration names them",
+    )
+    voices: dict[Language, VoiceName] = Field(
+        default_factory=dict, description="the voice of a language where it is another: {es: pico:es-ES}"
     )
     lexicon: dict[str, str] = Field(
         default_factory=dict, description="how words are spoken: {doit: do it}; wins over every built-in rule"
@@ -320,6 +334,10 @@ class VideoConfig(Model):
     manner: Manner = Field(default_factory=lambda: Manner(voice="auto"))
     """How it is spoken, where a scene or a speaker does not say."""
     speakers: dict[str, Manner] = Field(default_factory=dict)
+    voices: dict[Language, str] = Field(default_factory=dict)
+    """The voice of a language, where it is another."""
+    translated_in: str = "translations"
+    """The folder of what somebody has translated, relative to the working folder."""
     lexicon: dict[str, str] = Field(default_factory=dict)
     theme: str = "midnight"
     accent: Accent = "blue"
@@ -350,3 +368,5 @@ class VideoSetConfig(Model):
     videos: list[VideoConfig] = Field(min_length=1)
     inputs: list[str] = Field(default_factory=list)
     """Every file read for this, relative to the working folder, sorted: a change of one makes it stale."""
+    sought: list[str] = Field(default_factory=list)
+    """Files that would have been read, had they been there: when one comes, it is stale too."""

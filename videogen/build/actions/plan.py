@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from videogen.build.actions import load
+from videogen.build.actions import Paths, load
 from videogen.build.first import Written
 from videogen.build.place import placed
 from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
 from videogen.model.base import to_json
 from videogen.model.content import ParsedContent
+from videogen.model.errors import ValidationError
 from videogen.model.film import FilmFormat, film_format
 from videogen.model.manner import Manner
 from videogen.model.markup import labels
@@ -24,17 +26,19 @@ from videogen.model.project import VideoConfig, VideoSetConfig
 from videogen.model.scene import Scene
 from videogen.model.script import Narration, VideoScript
 from videogen.model.theme import Look
+from videogen.model.translation import Phrase, Texts, Translated, Translation, Translations, digest
 
 
 def source(ws: Workspace) -> Written:
-    """Project file and document -> `source.json`, and the pictures that lay inside the document."""
+    """Project file and document -> `source.json`, `translated.json`, and the pictures that lay inside the document."""
     from videogen.inputs.source import read_source
 
     with placed(ws):
-        config, pictures, fetched = read_source(Path(ws.file), Path(), ws.path("media"), ws.fetched)
+        config, pictures, fetched, translated = read_source(Path(ws.file), Path(), ws.path("media"), ws.fetched)
     if ws.draft:
         config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
-    return Written({ws.path("source.json"): config.to_json(), **pictures, **fetched}, tuple(config.inputs))
+    files = {ws.path("source.json"): config.to_json(), ws.path("translated.json"): translated.to_json()}
+    return Written({**files, **pictures, **fetched}, tuple(config.inputs))
 
 
 def _draft(video: VideoConfig) -> VideoConfig:
@@ -115,7 +119,10 @@ def _asking(config: VideoSetConfig) -> list[VideoConfig]:
 
 
 def script(ws: Workspace) -> Written:
-    """`source.json`, `parsed.json`, answers -> `script.json`: every video's script, in the language of its document."""
+    """`source.json`, `parsed.json`, answers -> `script.json`: every video's script, in the language of its document.
+
+    And what of it is to be translated: `languages.json`, and `texts.json` of every scene in every further language.
+    """
     from videogen.build.plan import read_prompts
     from videogen.script.ai.kept import KeptAnswer
     from videogen.script.write import write_script
@@ -129,28 +136,98 @@ def script(ws: Workspace) -> Written:
         for video in config.videos
     ]
     made = to_json([each.model_dump(mode="json", exclude_none=True) for each in scripts])
-    warnings = [warning for each in scripts for warning in each.validation_warnings]
-    return Written({ws.path("script.json"): made}, warnings=tuple(warnings))
+    given = load(Translations, ws.path("translated.json"))
+    texts = {
+        f"{video.id}/{language}/{scene}": each
+        for video, written in zip(config.videos, scripts, strict=True)
+        if video.shape_of is None
+        for language in video.languages[1:]
+        for scene, each in texts_in(video, written, language, given)
+    }
+    files = {ws.path(name, "texts.json"): each.to_json() for name, each in texts.items()}
+    files[ws.path("script.json")] = made
+    files[ws.path("languages.json")] = to_json({"scenes": [{"name": name} for name in texts]})
+    return Written(files, warnings=tuple(warning for each in scripts for warning in each.validation_warnings))
+
+
+def texts_in(
+    video: VideoConfig, written: VideoScript, language: str, translations: Translations
+) -> Iterator[tuple[str, Texts]]:
+    """What of each scene, and of the film, is to be translated, with what of it somebody has."""
+    from videogen.script.translate import texts_of
+
+    given = translations.languages.get(language, {}).get(video.shape_of or video.id, {})
+    for scene, phrases in texts_of(written).items():
+        known = _of(given.get(scene, []), phrases)
+        file = f"{video.translated_in}/{language}.yaml"
+        yield scene, Texts(source=written.language, language=language, texts=phrases, given=known, file=file)
+
+
+def _of(given: Sequence[Translated], phrases: Sequence[Phrase]) -> list[Translated]:
+    """Of what is translated in a scene, what its texts may use: no other change makes it again."""
+    places, digests = {each.at for each in phrases}, {digest(each.text) for each in phrases}
+    return [each for each in given if each.at in places or each.of in digests]
+
+
+def translate(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`texts.json` -> `translation.json`. Raises ValidationError for texts that nobody has translated."""
+    from videogen.script.translate import settled
+
+    texts = load(Texts, inputs["texts"])
+    translation, missing = settled(texts)
+    if missing:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise ValidationError(
+            f'nobody has translated `{missing[0].at}` ("{missing[0].text[:40]}"){more} into "{texts.language}"',
+            hint=f"write it into {texts.file}; `video-gen translate` adds what is missing there",
+        )
+    Path(outputs["translation"]).write_bytes(translation.to_json())
 
 
 def plan(ws: Workspace) -> Written:
-    """`source.json`, `script.json`, `looks.json` -> the plan, and the files of every scene."""
+    """`source.json`, `script.json`, `translation.json`s, `looks.json` -> the plan, and the files of every scene."""
     config = load(VideoSetConfig, ws.path("source.json"))
     looks = json.loads(Path(ws.path("looks.json")).read_bytes())
     scripts = json.loads(Path(ws.path("script.json")).read_bytes())
     files: dict[str, bytes] = {}
     videos: list[dict[str, Any]] = []
+    warnings: list[str] = []
     narrations: list[Narration] = []
     for video, own in zip(config.videos, scripts, strict=True):
-        written = VideoScript.model_validate(own)
-        planned = _planned(ws, video, written, Look.model_validate(looks[video.id]), files, narrations)
-        name = planned["name"]
-        files[ws.path(name, "script.json")] = written.to_json()
-        files[ws.path(name, "look.json")] = to_json(looks[video.id])
-        files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
-        videos.append(planned)
+        original = VideoScript.model_validate(own)
+        for language in video.languages:
+            written, stale = original, []
+            if language != original.language:
+                written, stale = _in_language(ws, video, original, language)
+            planned = _planned(ws, video, written, Look.model_validate(looks[video.id]), files, narrations)
+            name = planned["name"]
+            files[ws.path(name, "script.json")] = written.to_json()
+            files[ws.path(name, "look.json")] = to_json(looks[video.id])
+            files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
+            videos.append(planned)
+            warnings += stale
     files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files)})
-    return Written(files, warnings=tuple(unheard(narrations)))
+    return Written(files, warnings=(*warnings, *unheard(narrations)))
+
+
+def _in_language(
+    ws: Workspace, video: VideoConfig, original: VideoScript, language: str
+) -> tuple[VideoScript, list[str]]:
+    """A script in another language, and what of it is stale."""
+    from videogen.script.translate import texts_of, translated
+
+    name = f"{video.shape_of or video.id}/{language}"
+    known = {scene: load(Translation, ws.path(name, scene, "translation.json")) for scene in texts_of(original)}
+    try:
+        written = translated(original, known, language)
+    except ValueError as error:
+        raise ValidationError(str(error), hint=f"correct {video.translated_in}/{language}.yaml") from None
+    stale = [
+        f"{video.translated_in}/{language}.yaml: {video.id}: {scene}: `{at}` is stale: its original has changed"
+        for scene, translation in known.items()
+        for at in translation.stale
+    ]
+    return written, [] if video.shape_of else stale
 
 
 def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:

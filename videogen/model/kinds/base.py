@@ -42,6 +42,8 @@ class Content(Model):
 
     paths: ClassVar[tuple[str, ...]] = ()
     """Fields that name a file, relative to the file that they stand in until the source stage."""
+    verbatim: ClassVar[frozenset[str]] = frozenset()
+    """Names of fields, also of what is nested, whose text is the same in every language."""
     lasts: ClassVar[bool] = False
     """It has a length of its own: a scene of it needs neither a narration nor `min_seconds`."""
 

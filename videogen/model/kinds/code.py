@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -67,6 +67,8 @@ class Code(Content):
     narration. Lines are counted from `first_line`.
     """
 
+    verbatim: ClassVar[frozenset[str]] = frozenset({"code", "language", "lines", "word"})
+
     header: str = ""
     code: Listing
     language: str = "text"
@@ -124,6 +126,8 @@ class Command(Content):
     An entry of `commands` is a command, or {command, output}.
     """
 
+    verbatim: ClassVar[frozenset[str]] = frozenset({"command", "output", "prompt"})
+
     header: str = ""
     description: str = ""
     commands: list[Annotated[Typed, BeforeValidator(_typed, json_schema_input_type=str | Typed)]] = Field(
@@ -145,6 +149,8 @@ class Terminal(Content):
 
     Of an output that is too long its start, its end or `both` are kept, and how much is left out is said.
     """
+
+    verbatim: ClassVar[frozenset[str]] = frozenset({"command", "output", "prompt"})
 
     header: str = ""
     command: Annotated[str, StringConstraints(min_length=1, max_length=MOST_TYPED)]
@@ -169,6 +175,8 @@ class Terminal(Content):
 class CodeComparison(Content):
     """Code before and after a change; what changed is marked when the second comes."""
 
+    verbatim: ClassVar[frozenset[str]] = frozenset({"before_code", "after_code", "language"})
+
     header: str = ""
     before_code: Listing
     after_code: Listing
@@ -187,6 +195,8 @@ class CodeComparison(Content):
 
 class Solution(Content):
     """A solution as code, and the explanation of it that comes as it is spoken."""
+
+    verbatim: ClassVar[frozenset[str]] = frozenset({"solution_code", "language"})
 
     title: Line
     solution_code: Listing

@@ -172,6 +172,7 @@ class Chart(Content):
     In the file the first row names the series and the first column the labels; `columns` chooses among the series.
     """
 
+    verbatim: ClassVar[frozenset[str]] = frozenset({"unit"})
     paths: ClassVar[tuple[str, ...]] = ("path",)
 
     header: str = ""
