@@ -18,9 +18,12 @@ from videogen.build.tasks import Build, tasks_of
 
 
 def tasks(stage: str, build: Build) -> dict[str, Any] | Iterator[dict[str, Any]]:
-    """The tasks of a stage: of a first stage that asks nobody the one there is."""
+    """The tasks of a stage: of a first stage that asks nobody the one there is, if there is one."""
     made = (task_of(recipe, build) for recipe in stages.recipes(build.workspace, stage, build.versions))
-    return next(made) if stage in FIRST and stage not in ASKING else made
+    if stage in FIRST and stage not in ASKING:
+        only = next(made, None)
+        return made if only is None else only
+    return made
 
 
 def task_of(recipe: Recipe, build: Build) -> dict[str, Any]:

@@ -49,9 +49,17 @@ def believed_plan(workspace: Workspace) -> Plan:
 
 def read_prompts(workspace: Workspace) -> list[dict[str, Any]]:
     """The videos that a language model is asked about: `id`, `told` (what it will take) and `max_cost`."""
+    if not wants_answers(workspace):
+        return []
     found = read_json(workspace.path("prompts.json")).get("videos")
     listed = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     return [each for each in listed if each.keys() >= _PROMPT and _NAME.fullmatch(str(each["id"]))]
+
+
+def wants_answers(workspace: Workspace) -> bool:
+    """Whether any video of the project wants a language model to write its script."""
+    videos = read_json(workspace.path("source.json")).get("videos", [])
+    return any(video.get("script", {}).get("ai") for video in videos)
 
 
 def read_json(path: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from videogen.build.plan import read_json, read_plan, read_prompts
+from videogen.build.plan import read_json, read_plan, read_prompts, wants_answers
 from videogen.build.recipe import Recipe
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
@@ -77,6 +77,8 @@ def look(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 
 def prompt(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """What a language model is to be asked, where a project wants one to write the script."""
+    if not wants_answers(ws):
+        return
     yield Recipe(
         "prompt",
         "",

@@ -18,8 +18,8 @@ class Estimate(NamedTuple):
     cost: float | None
 
     def told(self, model: str) -> str:
-        """For people: "about 4,200 tokens in, 1,800 out, $0.03 with claude-sonnet-5-5"."""
-        sum_ = "" if self.cost is None else f", {dollars(self.cost)}"
+        """For people: "about 4,200 tokens in, 1,800 out, $0.03 (prices of 2026-11-26) with claude-sonnet-5-5"."""
+        sum_ = "" if self.cost is None else f", {dollars(self.cost)} (prices of {PRICES_OF})"
         return f"about {self.tokens_in:,} tokens in, {self.tokens_out:,} out{sum_} with {model}"
 
 
