@@ -78,21 +78,27 @@ def read_project(path: Path, shown: str, root: Path = Path()) -> Written:
         )
     includes = Includes(node_of(tree), root)
     node = includes.expand(node_of(tree))
+    videos, inputs = videos_in(node, root)
+    head = {key: node.data[key].data for key in _HEAD if key in node.data}
+    return Written(head.get("title"), head.get("description", ""), videos, [shown, *includes.files, *inputs])
+
+
+def videos_in(node: Node, root: Path = Path()) -> tuple[list[VideoFile], list[str]]:
+    """The videos of a project, checked, and the files of their templates. Raises ValidationError as `load_project`."""
     faults: list[Fault] = []
     if "videos" in node.data:
         faults += _head_faults(tree_of(node.without(node.data.keys() - {*_HEAD})))
     videos: list[VideoFile] = []
-    inputs = [shown, *includes.files]
+    inputs: list[str] = []
     for name, own in videos_of(node):
         template, files = filled(own, root)
         inputs += files
         if template is not None:
             own = _of_template(own, template)
-        videos += _checked(name, tree_of(own), SetVideo if name else ProjectFile, faults)
+        videos += checked_video(name, tree_of(own), SetVideo if name else ProjectFile, faults)
     if faults:
         raise first_fault(faults)
-    head = {key: node.data[key].data for key in _HEAD if key in node.data}
-    return Written(head.get("title"), head.get("description", ""), videos, inputs)
+    return videos, inputs
 
 
 def _of_template(own: Node, template: Node) -> Node:
@@ -116,7 +122,7 @@ def _head_faults(tree: Tree) -> list[Fault]:
     return []
 
 
-def _checked(name: str, tree: Tree, model: type[Project], faults: list[Fault]) -> list[VideoFile]:
+def checked_video(name: str, tree: Tree, model: type[Project], faults: list[Fault]) -> list[VideoFile]:
     """A video, if nothing of it is wrong; else what is, added to `faults`."""
     before = len(faults)
     project: Project | None = None

@@ -170,6 +170,21 @@ def _syntax(error: yaml.MarkedYAMLError, page: Page, first_line: int) -> Validat
     )
 
 
+def plain_scalar(text: str) -> str | int | float | bool | None:
+    """What a scalar without quotes stands for.
+
+    >>> plain_scalar("no"), plain_scalar("08"), plain_scalar("1e3"), plain_scalar("true"), plain_scalar("~")
+    ('no', 8, 1000.0, True, None)
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
+        return float(text)
+    return text
+
+
 class _Builder:
     """Turns composed nodes into data, counting what aliases multiply."""
 
@@ -228,18 +243,11 @@ class _Builder:
         return own
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
-        text: str = node.value
         if node.tag == _STRING:
-            return text
+            return node.value
         if node.tag not in _SCALARS:
             raise self.error(node, f"tag {node.tag} is not allowed", "remove it")
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INT.fullmatch(text):
-            return int(text)
-        if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
-            return float(text)
-        return text
+        return plain_scalar(node.value)
 
     def spend(self, node: yaml.Node) -> None:
         self.cost += 1 + (len(node.value) // 32 if isinstance(node, yaml.ScalarNode) else 0)
