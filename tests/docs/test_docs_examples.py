@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 import videogen
 from videogen.build.gallery import stand_ins
@@ -22,6 +23,8 @@ from videogen.model.project import Aspect, Output
 from videogen.model.script import Picture
 from videogen.scenes.draw import lay_out
 from videogen.scenes.themes import resolve_look
+
+ROOT = Path(__file__).parents[2]
 
 
 def _examples() -> Iterator[doctest.DocTest]:
@@ -38,6 +41,19 @@ def test_examples_in_docstrings_hold() -> None:
     for example in examples:
         runner.run(example)
     assert runner.summarize(verbose=False).failed == 0
+
+
+def test_examples_in_python_run_and_write_projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = MarkdownIt("commonmark").parse((ROOT / "README.md").read_text(encoding="utf-8"))
+    programs = [token.content for token in tokens if token.type == "fence" and token.info == "python"]
+    assert programs
+    monkeypatch.chdir(tmp_path)
+    for program in programs:
+        exec(compile(program, "README.md", "exec"), {})
+    written = sorted(tmp_path.glob("projects/*.yaml"))
+    assert [file.stem for file in written] == ["builds", "course"]
+    for file in written:
+        load_project(file)
 
 
 KINDS = {point.name: point.load() for point in entry_points(group="videogen.scene_kinds")}

@@ -23,11 +23,11 @@ def yaml_text(data: Any) -> str:
     A text of several lines, such as code, stands as it is, a long one as a paragraph. Raises ValidationError for
     a text that YAML cannot hold.
 
-    >>> print(yaml_text({"code": "a\\nb\\n", "no": "08"}), end="")
+    >>> print(yaml_text({"code": "a\\nb\\n", "number": "08"}), end="")
     code: |
       a
       b
-    no: "08"
+    number: "08"
     """
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False)
 
