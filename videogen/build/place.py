@@ -35,7 +35,7 @@ def placed(workspace: Workspace, key: str = "") -> Iterator[None]:
 
 def scene_place(scene: Scene, field: str, video: VideoConfig, workspace: Workspace) -> Where:
     """Where a scene, or a field of one that is written by hand, stands in what a person wrote."""
-    from videogen.inputs.source import scene_ids
+    from videogen.inputs.handmade import scene_ids
 
     if scene.source:
         return scene.source.where()

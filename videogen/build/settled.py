@@ -74,6 +74,8 @@ def settled(workspace: Workspace) -> Settled | None:
             stat = os.stat(path)
             if stat.st_mtime_ns != mtime or stat.st_size != size:
                 return None
+        if any(map(os.path.exists, noted["sought"])):
+            return None
         if noted["dodo"] != _stamp("dodo.py") or noted["state"] != (_state(workspace) or 0):
             return None
         return Settled(**noted["outcome"])
@@ -82,7 +84,8 @@ def settled(workspace: Workspace) -> Settled | None:
 
 
 def settle(workspace: Workspace, versions: Versions, files: Iterable[tuple[str, Stamp]], outcome: Settled) -> None:
-    """Note an outcome with the files it rests on."""
+    """Note an outcome with the files it rests on, and those of which it rests on that they are not there."""
+    from videogen.build.plan import read_json
     from videogen.build.write import write_bytes
 
     noted = {
@@ -92,6 +95,7 @@ def settle(workspace: Workspace, versions: Versions, files: Iterable[tuple[str, 
         "dodo": _stamp("dodo.py"),
         "state": _state(workspace),
         "outcome": outcome._asdict(),
+        "sought": read_json(workspace.path("source.json")).get("sought", []),
         "files": [(path, *stamp) for path, stamp in sorted(dict(files).items())],
     }
     write_bytes(_path(workspace), json.dumps(noted).encode())

@@ -23,11 +23,13 @@ _PLAN, _ASK, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in (
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
     before = read_json(ws.path("source.json"))
-    # what was fetched and is gone is fetched again; any other file that is gone is somebody's mistake
+    # what was fetched and is gone is fetched again, and nobody has to review; any other file that is gone is somebody's
+    # mistake
+    optional = (f"{ws.fetched}/", f"{ws.reviewed}/")
     documents = [
         path
         for path in before.get("inputs", [])
-        if path != ws.file and (not path.startswith(f"{ws.fetched}/") or os.path.exists(path))
+        if path != ws.file and (not path.startswith(optional) or os.path.exists(path))
     ]
     come = [path for path in before.get("sought", []) if os.path.exists(path)]
     yield Recipe(
@@ -36,7 +38,7 @@ def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         f"read {ws.file}" + "".join(f" and {path}" for path in documents),
         f"{_PLAN}:source",
         {"project": ws.file, **{f"document:{path}": path for path in documents}},
-        {"source": ws.path("source.json"), "translated": ws.path("translated.json")},
+        {role: ws.path(f"{role}.json") for role in ("source", "translated", "reviews")},
         versions.stage("source"),
         params={"root": allowed_root(), **({"come": come} if come else {})},
         stored=False,
@@ -119,7 +121,7 @@ def script(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "write the scenes and their narration",
         f"{_PLAN}:script",
         {
-            **{role: ws.path(f"{role}.json") for role in ("source", "parsed", "translated")},
+            **{role: ws.path(f"{role}.json") for role in ("source", "parsed", "translated", "reviews")},
             **{f"answer:{video['id']}": ws.path(video["id"], "answer.json") for video in read_prompts(ws)},
         },
         {role: ws.path(f"{role}.json") for role in ("script", "languages")},

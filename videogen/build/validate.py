@@ -34,7 +34,7 @@ class _Film(NamedTuple):
 def validate_project(workspace: Workspace) -> dict[str, Any]:
     """What would be made of a project. Raises ValidationError for the first thing that is wrong."""
     with TemporaryDirectory() as media:
-        films = list(_films(workspace, _read(workspace, media)))
+        films = list(_films(workspace, _read(workspace, media), strict=True))
         for film in films:
             for scene in film.script.scenes:
                 film.narrations.append(_check_scene(scene, film, workspace))
@@ -74,7 +74,7 @@ def check_project(workspace: Workspace, *, again: bool = False) -> dict[str, byt
     """
     with TemporaryDirectory() as media:
         source = _read(workspace, media, again)
-        for _ in _films(workspace, source):
+        for _ in _films(workspace, source, strict=False):
             pass
     return source.fetched
 
@@ -125,22 +125,28 @@ def _read(workspace: Workspace, media: str, again: bool = False) -> Source:
             os.path.relpath(media).replace(os.sep, "/"),
             workspace.fetched,
             again=again,
+            reviewed=workspace.reviewed,
         )
     for path, data in source.pictures.items():
         Path(path).write_bytes(data)
     return source
 
 
-def _films(workspace: Workspace, source: Source) -> Iterator[_Film]:
-    """Every film of a project, as far as it is known before anything is spoken or drawn."""
+def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_Film]:
+    """Every film of a project, as far as it is known before anything is spoken or drawn; `strict` also about what a
+    review and the source both changed, which is else left to the stage that tells it."""
     from videogen.build.actions.plan import look_of
     from videogen.inputs.parse import parse
+    from videogen.script.review import reviewed
     from videogen.script.write import write_script
 
     for video in source.config.videos:
         look = look_of(workspace, video)
         with placed(workspace):
             script = write_script(parse(video), video)
+        if video.script.ai is None:  # else it was made of an answer, which is not here
+            review = source.reviews.videos.get(video.shape_of or video.id)
+            script = reviewed(script, review, strict=strict and video.shape_of is None)
         for language in video.languages:
             said = script if language == script.language else _in_language(video, script, language, source.translations)
             yield _Film(video, look, said, scene_voices(workspace, video, said), [])

@@ -32,6 +32,18 @@ class Workspace(NamedTuple):
         """The folder of what was fetched from the web, for film and draft alike."""
         return f"{self.build.removesuffix('.draft')}/fetched"
 
+    def beside(self, what: str) -> str:
+        """What is kept with what a person wrote, such as `projects/talk.review`: beside their project or document, or
+        in the working folder where that is a web address."""
+        own = self.document or self.file
+        stem = self.name if "://" in own else os.path.splitext(own)[0]
+        return f"{stem}.{what}"
+
+    @property
+    def reviewed(self) -> str:
+        """The folder of scripts that a person reviewed."""
+        return self.beside("review")
+
     def path(self, *parts: str) -> str:
         """A path below the build folder."""
         return "/".join((self.build, *parts))

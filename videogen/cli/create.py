@@ -71,6 +71,7 @@ languages_option = click.option(
 @click.option("--quiet", "-q", is_flag=True, help="Only errors, and the film's path.")
 @click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
 @click.option("--refresh", is_flag=True, help="Ask again for what was fetched from the web.")
+@click.option("--review", is_flag=True, help="Stop after the script, and open it to be edited: a file for each video.")
 def create(
     project: str | None,
     source: str | None,
@@ -90,6 +91,7 @@ def create(
     quiet: bool,
     fail_on_warn: bool,
     refresh: bool,
+    review: bool,
 ) -> None:
     """Make a film, or make again what is not up to date.
 
@@ -99,6 +101,7 @@ def create(
     \b
       video-gen create talk
       video-gen create talk --draft
+      video-gen create talk --review
       video-gen create course --video intro
       video-gen create --from README.md --output ./videos --theme daylight
       video-gen create --from README.md --languages en,es,fr
@@ -111,6 +114,8 @@ def create(
     named = [*chosen, *(["use-ai"] if use_ai is not None else [])]
     if named and document is None:
         raise click.UsageError(f"--{named[0]} goes with --from a document; a project says it in its YAML")
+    if review and as_json:
+        raise click.UsageError("--review is for a person; it writes no events")
     from videogen.build.console import console
     from videogen.build.events import ndjson
     from videogen.build.run import build
@@ -128,6 +133,10 @@ def create(
             workspace = document_workspace(document, output, chosen, draft)
         else:
             workspace = find_workspace(source or project, output, draft)
+        if review:
+            from videogen.cli.review import edit_scripts
+
+            sys.exit(edit_scripts(workspace, videos, terms))
         tasks = tasks_of_videos(workspace, videos, terms) if videos else ("create",)
         code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn, refresh=refresh, terms=terms)
     except PipelineError as error:

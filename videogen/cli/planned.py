@@ -20,7 +20,7 @@ def planned_films(workspace: Workspace, terms: Terms | None = None) -> list[dict
     from videogen.build.plan import read_plan
     from videogen.build.run import build
 
-    code = build(workspace, FIRST[-1:], [_errors_only()], terms=terms)
+    code = build(workspace, FIRST[-1:], [errors_only()], terms=terms)
     if code:
         sys.exit(code)
     return read_plan(workspace).videos
@@ -49,7 +49,8 @@ def no_such(what: str, name: str, known: Collection[str], workspace: Workspace) 
     )
 
 
-def _errors_only():
+def errors_only():
+    """A sink that tells nothing but errors, on stderr."""
     from videogen.model.events import Event, StageError
 
     def sink(event: Event) -> None:

@@ -136,6 +136,15 @@ def checked_video(name: str, tree: Tree, model: type[Project], faults: list[Faul
     return [VideoFile(name, project, contents, tree)] if project and len(faults) == before else []
 
 
+def checked(tree: Tree) -> VideoFile:
+    """A tree checked as a project that is one video. Raises ValidationError, as `load_project` does."""
+    faults: list[Fault] = []
+    videos = checked_video("", tree, Project, faults)
+    if faults:
+        raise first_fault(faults)
+    return videos[0]
+
+
 @dataclass(frozen=True)
 class Fault:
     """Something wrong in a file, and where."""

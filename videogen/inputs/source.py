@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from videogen.inputs.brand import read_brand
-from videogen.inputs.clips import clip_section
 from videogen.inputs.documents import read_document
+from videogen.inputs.handmade import Place, hand_scene, scene_ids
 from videogen.inputs.kept import Kept
 from videogen.inputs.named import named_file, relative
-from videogen.inputs.pictures import check_logo, picture_size
+from videogen.inputs.pictures import check_logo
 from videogen.inputs.project import VideoFile, read_project
+from videogen.inputs.review import read_reviews
 from videogen.inputs.translations import read_translations
 from videogen.inputs.yamltree import Loc, Tree
 from videogen.model.chrome import Chrome
-from videogen.model.errors import ValidationError, Where
-from videogen.model.kinds import Chart, Content, Image, Video
-from videogen.model.markup import Marked, MarkupError, read_markup
-from videogen.model.project import Aspect, HandScene, Project, VideoConfig, VideoSetConfig
+from videogen.model.errors import ValidationError
+from videogen.model.project import Aspect, VideoConfig, VideoSetConfig
+from videogen.model.review import Reviews
 from videogen.model.scene import Scene, slugify
 from videogen.model.templates import is_theme_path
 from videogen.model.translation import Given, Translations
@@ -36,17 +35,25 @@ class Source(NamedTuple):
     fetched: dict[str, bytes]
     """What had to be fetched, by the path at which it is looked for before it is fetched again."""
     translations: Translations
+    reviews: Reviews
 
 
 def read_source(
-    path: Path, root: Path, media: str = "media", fetched: str = "fetched", *, again: bool = False
+    path: Path,
+    root: Path,
+    media: str = "media",
+    fetched: str = "fetched",
+    *,
+    again: bool = False,
+    reviewed: str | None = None,
 ) -> Source:
     """The videos that the project file `path` asks for, with the text of their documents.
 
     Paths in the result are relative to `root`, also for files outside it; `media` is the folder, relative to it too,
     to which the caller has to write the pictures that lay inside the documents; `fetched` is where an earlier call's
-    caller has written what was fetched, which is asked for `again` only on demand. Raises ValidationError for anything
-    in the project, a document or a picture that cannot be used, and another PipelineError for what cannot be fetched.
+    caller has written what was fetched, which is asked for `again` only on demand; `reviewed` the folder of scripts
+    that people reviewed, where there may be any. Raises ValidationError for anything in the project, a document, a
+    picture or a review that cannot be used, and another PipelineError for what cannot be fetched.
     """
     name = project_id(path)
     written = read_project(path, relative(path, root), root)
@@ -54,24 +61,26 @@ def read_source(
     found = [
         _video(file, file.id or name, root, f"{media}/{file.id}" if file.id else media, kept) for file in written.videos
     ]
-    videos = [
-        each
+    parts = [
+        (part, file, one.shapes)
         for one, file in zip(found, written.videos, strict=True)
         for part in _parts(one.video, file, root)
-        for each in _shapes(part, one.shapes)
     ]
+    videos = [each for part, _, shapes in parts for each in _shapes(part, shapes)]
     _each_once(videos, written.videos)
     translations, translated, sought = _translations(videos, root)
+    named = [(part.id, file) for part, file, _ in parts]
+    reviews = read_reviews([] if reviewed is None else named, reviewed or "", root)
     config = VideoSetConfig(
         set_id=name,
         name=written.title or path.stem,
         description=written.description,
         videos=videos,
-        inputs=sorted({*written.inputs, *(path for one in found for path in one.inputs), *translated}),
-        sought=sought,
+        inputs=sorted({*written.inputs, *(path for one in found for path in one.inputs), *translated, *reviews.read}),
+        sought=[*sought, *reviews.sought],
     )
     pictures_of = {path: data for one in found for path, data in one.pictures.items()}
-    return Source(config, pictures_of, kept.new, translations)
+    return Source(config, pictures_of, kept.new, translations, reviews.reviews)
 
 
 class _Found(NamedTuple):
@@ -239,7 +248,7 @@ def _branded(file: VideoFile, root: Path) -> tuple[dict[str, Any], list[str]]:
     for key, scene in (("intro", brand.intro), ("outro", brand.outro)):
         if scene is not None:
             name = scene.id or f"brand-{key}"
-            found[key] = _scene(scene, kit.contents[key], name, Place(root, kit.tree, (key,)), project)
+            found[key] = hand_scene(scene, kit.contents[key], name, Place(root, kit.tree, (key,)), project)
     shows = [path for key in ("intro", "outro") if key in found for path in found[key].content.files()]
     return found, [shown, *shows, *([found["chrome"].logo] if found["chrome"].logo else [])]
 
@@ -248,112 +257,9 @@ def _scenes(file: VideoFile, root: Path) -> list[Scene]:
     written = file.project.scenes or []
     ids = scene_ids(written, file.contents)
     return [
-        _scene(scene, content, ids[index], Place(root, file.tree, ("scenes", index)), file.project)
+        hand_scene(scene, content, ids[index], Place(root, file.tree, ("scenes", index)), file.project)
         for index, (scene, content) in enumerate(zip(written, file.contents, strict=True))
     ]
-
-
-class Place(NamedTuple):
-    """Where in a file something stands; paths are told from `root`."""
-
-    root: Path
-    tree: Tree
-    loc: Loc
-
-
-def _scene(scene: HandScene, content: Content, name: str, place: Place, project: Project) -> Scene:
-    """A scene written by hand in a project, or in the brand file that it names."""
-    for field in content.paths:
-        named = getattr(content, field)
-        if not named:
-            continue
-        loc = (*place.loc, "content", field)
-        where = place.tree.where(loc)
-        path, shown = named_file(named, place.tree.folder(loc, place.root), place.root, where)
-        if isinstance(content, Image):
-            picture_size(path, shown, where)
-        elif not path.is_file():
-            raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
-        if isinstance(content, Chart):
-            content = _with_numbers(content, path, shown, where)
-        if isinstance(content, Video):
-            content = clip_section(content, path, shown, place.tree, (*place.loc, "content"))
-        content = content.model_copy(update={field: shown})
-    if content.runs() and not project.allow_commands:
-        raise ValidationError(
-            "this scene runs a command, which the project does not allow",
-            place.tree.where((*place.loc, "content")),
-            "if you trust it, write `allow_commands: true` in the project",
-        )
-    said = _said(scene, place, project)
-    return Scene(
-        id=name,
-        kind=scene.kind,
-        content=content,
-        narration=said.text,
-        manner=scene.manner,
-        turns=said.turns,
-        marks=said.marks,
-        pause_before=scene.pause_before,
-        pause_after=scene.pause_after,
-        min_seconds=scene.min_seconds,
-        max_seconds=scene.max_seconds,
-        title=heading_of(content),
-    )
-
-
-def _said(scene: HandScene, place: Place, project: Project) -> Marked:
-    """A narration with its markup read."""
-    loc = (*place.loc, "narration")
-    for index, (speaker, _) in enumerate(scene.says):
-        if speaker and speaker not in project.speakers:
-            close = get_close_matches(speaker, project.speakers, 1, 0.5)
-            hint = f'did you mean "{close[0]}"?' if close else f"write `speakers: {{{speaker}: female}}` in the project"
-            raise ValidationError(f'there is no speaker "{speaker}"', place.tree.where((*loc, index)), hint)
-    try:
-        return read_markup(scene.says, project.speakers)
-    except MarkupError as error:
-        where = place.tree.where_text(loc, error.at)
-        raise ValidationError(error.message, where, error.hint) from None
-
-
-def _with_numbers(chart: Chart, path: Path, shown: str, where: Where) -> Chart:
-    try:
-        return chart.loaded(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ValidationError(
-            f'the file "{shown}" has no numbers to draw: {reason}', where, "correct the file"
-        ) from None
-
-
-def heading_of(content: Content) -> str:
-    """What a slide would be called in a table of contents; "" when nothing on it says."""
-    for name in ("title", "header", "main_text", "caption", "text"):
-        value = getattr(content, name, "")
-        if isinstance(value, str) and value.strip():
-            return " ".join(value.split())[:120]
-    return ""
-
-
-def scene_ids(scenes: list[HandScene], contents: list[Content]) -> list[str]:
-    """A unique id for each scene: the one it was given, else from its heading, else from its kind.
-
-    Repeated headings get -2, -3 and so on; an id never depends on the scene's place among others.
-    """
-    taken = {scene.id for scene in scenes if scene.id is not None}
-    ids = []
-    for scene, content in zip(scenes, contents, strict=True):
-        slug = scene.id
-        if slug is None:
-            base = slugify(heading_of(content), slugify(scene.kind))
-            slug, count = base, 1
-            while slug in taken:
-                count += 1
-                slug = f"{base}-{count}"
-            taken.add(slug)
-        ids.append(slug)
-    return ids
 
 
 def _theme(theme: str, tree: Tree, root: Path) -> str:

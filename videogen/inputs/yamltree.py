@@ -40,6 +40,11 @@ _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "flo
 Loc = tuple[str | int, ...]
 
 
+def reads_as_text(text: str) -> bool:
+    """Whether an unquoted scalar is text, not a number, a truth or nothing."""
+    return text not in _WORDS and not _INT.fullmatch(text) and not _FLOAT.fullmatch(text)
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A file as messages show it: its path, and its lines."""

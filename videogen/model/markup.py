@@ -181,3 +181,33 @@ def _refuse_almost(text: str) -> None:
             raise MarkupError(
                 f'there is no mark "{name}"', f'did you mean "{close[0]}"? write \\[ for a bracket as such', found[0]
             )
+
+
+def write_markup(text: str, marks: Sequence[Mark], turns: Sequence[SpeakerTurn]) -> list[str]:
+    """A narration as a person would write it: a paragraph for each turn, which `read_markup` reads as it was.
+
+    >>> write_markup("Wait for the API. I do.", [Mark(kind="spell", word=3)], [SpeakerTurn(word=4, speaker="Ben")])
+    ['Wait for the [spell API.]', 'Ben: I do.']
+    """
+    words = text.split()
+    paragraphs: list[str] = []
+    for turn, said in spoken(text, turns):
+        end = turn.word + len(said.split())
+        pieces = [piece for word in range(turn.word, end) for piece in _written(words[word], word, marks)]
+        if end == len(words):
+            pieces += [_pause(mark) for mark in marks if mark.kind == "pause" and mark.word >= end]
+        if pieces:
+            paragraphs.append(" ".join([f"{turn.speaker}:", *pieces] if turn.speaker else pieces))
+    return paragraphs
+
+
+def _written(word: str, index: int, marks: Sequence[Mark]) -> list[str]:
+    own = [mark for mark in marks if mark.word == index]
+    kinds = [mark.kind for mark in own if mark.kind != "pause"]
+    marked = kinds and not set("[]") & set(word)
+    shown = f"[{kinds[0]} {word}]" if marked else re.sub(r"\[(?=[A-Za-z])|(?<=\\)\[", r"\\[", word)
+    return [*(_pause(mark) for mark in own if mark.kind == "pause"), shown]
+
+
+def _pause(mark: Mark) -> str:
+    return "[pause]" if mark.seconds in (None, USUAL_PAUSE) else f"[pause {mark.seconds:g}s]"

@@ -23,6 +23,7 @@ from videogen.model.film import FilmFormat, film_format
 from videogen.model.manner import Manner
 from videogen.model.markup import labels
 from videogen.model.project import VideoConfig, VideoSetConfig
+from videogen.model.review import Review, Reviews
 from videogen.model.scene import Scene
 from videogen.model.script import Narration, VideoScript
 from videogen.model.theme import Look
@@ -30,14 +31,19 @@ from videogen.model.translation import Phrase, Texts, Translated, Translation, T
 
 
 def source(ws: Workspace) -> Written:
-    """Project file and document -> `source.json`, `translated.json`, and the pictures that lay inside the document."""
+    """Project file, document and what people made of both -> `source.json`, `translated.json`, `reviews.json`, and the
+    pictures that lay inside the document."""
     from videogen.inputs.source import read_source
 
     with placed(ws):
-        config, pictures, fetched, translated = read_source(Path(ws.file), Path(), ws.path("media"), ws.fetched)
+        config, pictures, fetched, translated, reviews = read_source(
+            Path(ws.file), Path(), ws.path("media"), ws.fetched, reviewed=ws.reviewed
+        )
     if ws.draft:
         config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
+        reviews = Reviews(videos={name: _silent_review(review) for name, review in reviews.videos.items()})
     files = {ws.path("source.json"): config.to_json(), ws.path("translated.json"): translated.to_json()}
+    files[ws.path("reviews.json")] = reviews.to_json()
     return Written({**files, **pictures, **fetched}, tuple(config.inputs))
 
 
@@ -59,6 +65,10 @@ def _draft(video: VideoConfig) -> VideoConfig:
 
 def _silent(scene: Scene) -> Scene:
     return scene.model_copy(update={"manner": _without_voice(scene.manner)})
+
+
+def _silent_review(review: Review) -> Review:
+    return review.model_copy(update={"checked": {name: _silent(scene) for name, scene in review.checked.items()}})
 
 
 def _without_voice(manner: Manner) -> Manner:
@@ -119,21 +129,17 @@ def _asking(config: VideoSetConfig) -> list[VideoConfig]:
 
 
 def script(ws: Workspace) -> Written:
-    """`source.json`, `parsed.json`, answers -> `script.json`: every video's script, in the language of its document.
+    """`source.json`, `parsed.json`, answers, `reviews.json` -> `script.json`: every video's script, as it was reviewed.
 
     And what of it is to be translated: `languages.json`, and `texts.json` of every scene in every further language.
     """
-    from videogen.build.plan import read_prompts
-    from videogen.script.ai.kept import KeptAnswer
-    from videogen.script.write import write_script
+    from videogen.script.review import reviewed
 
     config = load(VideoSetConfig, ws.path("source.json"))
-    parsed = json.loads(Path(ws.path("parsed.json")).read_bytes())
-    asked = [video["id"] for video in read_prompts(ws)]
-    answers = {video: load(KeptAnswer, ws.path(video, "answer.json")) for video in asked}
+    reviews = load(Reviews, ws.path("reviews.json")).videos
     scripts = [
-        write_script(ParsedContent.model_validate(parsed[video.id]), video, answers.get(video.shape_of or video.id))
-        for video in config.videos
+        reviewed(each, reviews.get(video.shape_of or video.id), strict=video.shape_of is None)
+        for video, each in zip(config.videos, fresh_scripts(ws, config), strict=True)
     ]
     made = to_json([each.model_dump(mode="json", exclude_none=True) for each in scripts])
     given = load(Translations, ws.path("translated.json"))
@@ -148,6 +154,21 @@ def script(ws: Workspace) -> Written:
     files[ws.path("script.json")] = made
     files[ws.path("languages.json")] = to_json({"scenes": [{"name": name} for name in texts]})
     return Written(files, warnings=tuple(warning for each in scripts for warning in each.validation_warnings))
+
+
+def fresh_scripts(ws: Workspace, config: VideoSetConfig) -> list[VideoScript]:
+    """The script of every video as its source comes to it, before anybody has reviewed it."""
+    from videogen.build.plan import read_prompts
+    from videogen.script.ai.kept import KeptAnswer
+    from videogen.script.write import write_script
+
+    parsed = json.loads(Path(ws.path("parsed.json")).read_bytes())
+    asked = [video["id"] for video in read_prompts(ws)]
+    answers = {video: load(KeptAnswer, ws.path(video, "answer.json")) for video in asked}
+    return [
+        write_script(ParsedContent.model_validate(parsed[video.id]), video, answers.get(video.shape_of or video.id))
+        for video in config.videos
+    ]
 
 
 def texts_in(

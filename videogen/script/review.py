@@ -1,0 +1,145 @@
+"""The script as a person reviewed it: their changes put into the script that the source comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pydantic
+
+from videogen.model.errors import ValidationError, Where
+from videogen.model.kinds import Content, content_type
+from videogen.model.review import CLOCK, MANNER, Merged, MergedScene, Review, ReviewScene, review_text
+from videogen.model.scene import Scene, SourceSpan
+from videogen.model.script import VideoScript
+from videogen.script.draft import Context, context
+from videogen.script.hand import cue_texts, hand_scenes
+from videogen.script.merge import merge
+from videogen.script.text import word_count
+from videogen.script.translate import moved_cues
+
+HINT = "`video-gen create --review` shows both in the file"
+
+
+def reviewed(script: VideoScript, review: Review | None, *, strict: bool = True) -> VideoScript:
+    """The script with what a person changed.
+
+    Raises ValidationError, with the place in the person's file, where both they and the source changed the same: the
+    first is told, `details["errors"]` lists all. Not `strict`, for another shape of a film, the person's counts.
+    """
+    if review is None:
+        return script
+    merged = merge(review.base, review.mine, review_text(script, review.folder))
+    if strict and not merged.clean:
+        raise _told(merged, review)
+    return _put_together(script, review, merged)
+
+
+def _put_together(script: VideoScript, review: Review, merged: Merged) -> VideoScript:
+    title = str(merged.film.fields.get("title") or script.title) if "title" in merged.film.mine else script.title
+    about = context(script.language, title, script.description, "16:9")
+    fresh = {scene.id: scene for scene in script.scenes}
+    scenes: list[Scene] = []
+    warnings = list(script.validation_warnings)
+    for each in merged.scenes:
+        if not each.mine:
+            scenes.append(fresh[each.id])
+            continue
+        scene, more = _scene(each, fresh.get(each.id), review, about)
+        scenes.append(scene)
+        warnings += more
+    said = [scene.narration for scene in scenes]
+    before = sum(word_count(scene.narration) for scene in script.scenes)
+    words = sum(map(word_count, said))
+    return script.model_copy(
+        update={
+            "title": title,
+            "scenes": scenes,
+            "total_words": words,
+            "estimated_duration": round(script.estimated_duration * words / before, 1) if before else 0.0,
+            "validation_warnings": warnings,
+        }
+    )
+
+
+def _scene(each: MergedScene, fresh: Scene | None, review: Review, about: Context) -> tuple[Scene, list[str]]:
+    """A scene in which the person changed something, and what they should look at."""
+    own = review.checked[each.old_id]
+    line = _lines(review)[each.old_id].lines.get("title", 1)
+    place = SourceSpan(file=review.file, first=line, last=line)
+    if fresh is None:
+        return _completed(own.model_copy(update={"id": each.id, "source": place}), about)
+    changed: dict[str, Any] = {name: getattr(own, name) for name in ("title", *CLOCK) if name in each.mine}
+    if manner := {name: getattr(own.manner, name) for name in MANNER if name in each.mine}:
+        changed["manner"] = fresh.manner.model_copy(update=manner)
+    if "narration" in each.mine:
+        changed |= {name: getattr(own, name) for name in ("narration", "marks", "turns")}
+    if "slide" in each.mine:
+        changed |= {"kind": own.kind, "content": own.content}
+    elif any(name.startswith("content.") for name in each.mine):
+        changed["content"] = _content(each, own.content, fresh, Where(review.file, line))
+    scene = fresh.model_copy(update={"source": place, **changed})
+    return _completed(scene.model_copy(update={"cues": _cues(fresh, scene)}), about)
+
+
+def _content(each: MergedScene, own: Content, fresh: Scene, where: Where) -> Content:
+    """A slide of which the person changed some fields."""
+    theirs, ours = fresh.content.model_dump(mode="json"), own.model_dump(mode="json", exclude_defaults=True)
+    taken = {name.partition(".")[2] for name in each.mine if name.startswith("content.")}
+    if taken & set(own.paths):
+        # what is found in the file that is named comes with it
+        taken |= set(type(own).model_fields) - set(each.fields["content"])
+    data = {name: value for name, value in theirs.items() if name not in taken}
+    data |= {name: ours[name] for name in taken if name in ours}
+    try:
+        return content_type(fresh.kind).model_validate(data)
+    except pydantic.ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise ValidationError(
+            f'scene "{each.id}": what you and the source changed of the slide does not go together: {reason}',
+            where,
+            "correct the slide",
+        ) from None
+
+
+def _cues(fresh: Scene, scene: Scene) -> dict[str, int]:
+    """When what the slide shows comes; nothing where the words tell, as in a scene written by hand."""
+    if set(scene.content.cue_names()) != set(fresh.content.cue_names()):
+        return {}
+    if scene.narration == fresh.narration:
+        return fresh.cues
+    return moved_cues(fresh.cues, fresh.narration, scene.narration, cue_texts(scene.content))
+
+
+def _completed(scene: Scene, about: Context) -> tuple[Scene, list[str]]:
+    done, warnings = hand_scenes([scene], about)
+    return done[0], warnings
+
+
+def _lines(review: Review) -> Mapping[str, ReviewScene]:
+    return {each.id: each for each in review.mine.scenes}
+
+
+def _told(merged: Merged, review: Review) -> ValidationError:
+    errors = [ValidationError(message, Where(review.file, line), HINT) for line, message in _conflicts(merged, review)]
+    first = errors[0]
+    if errors[1:]:
+        first.details["errors"] = [error.line() for error in errors]
+        first.message += f" (and {len(errors) - 1} more)"
+    return first
+
+
+def _conflicts(merged: Merged, review: Review) -> Iterator[tuple[int, str]]:
+    lines = _lines(review)
+    if merged.order:
+        yield 1, "you and the source both moved scenes, in ways that do not go together"
+    if merged.film.conflicts:
+        yield 1, "the film's title was changed here, and in the source"
+    for each in merged.scenes:
+        at = lines[each.old_id].lines if each.old_id else {}
+        if each.removed:
+            yield at.get("title", 1), f'scene "{each.id}" was changed here, and the source has it no more'
+        for name in each.conflicts:
+            part = name if name in ("title", "narration") else "slide"
+            what = "the slide" if name == "slide" else f"`{name.removeprefix('content.')}`"
+            yield at.get(part, 1), f'scene "{each.id}": {what} was changed here, and in the source'
