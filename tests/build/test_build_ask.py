@@ -25,6 +25,7 @@ voice: "draft:"
 output: {resolution: 480p}
 script: {ai: {provider: %s, model: %s}}
 """
+MODELS = {"anthropic": "claude-haiku-5-5", "openai": "gpt-5-mini"}
 RUBBISH = Turn('{"language": "en", "scenes": []}')
 
 
@@ -48,7 +49,7 @@ class Asking:
 @pytest.fixture(params=["openai"])
 def asking(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
     turns = getattr(request.node.get_closest_marker("turns"), "args", (Turn(answer()),))
-    studio = new_studio(tmp_path / "studio", PROJECT % (request.param, "gpt-5-mini"))
+    studio = new_studio(tmp_path / "studio", PROJECT % (request.param, MODELS[request.param]))
     (studio.folder / "notes.md").write_text(DOCUMENT)
     with serving(*turns) as service:
         for name, value in service.environment(request.param).items():
@@ -119,6 +120,37 @@ def test_a_refused_key_is_told_without_it_and_nothing_is_left(asking: Asking) ->
     assert outcome.code == 1
     assert "error: ask:talk: gpt-5-mini of openai gave no answer: it does not know the key (401" in outcome.err
     assert not (asking.studio.folder / "build/talk/talk/answer.json").exists()
+    holds_no_key(asking, outcome)
+
+
+@pytest.mark.parametrize("asking", ["anthropic"], indirect=True)
+@pytest.mark.turns(RUBBISH, Turn(status=529, headers={"Retry-After": "0"}), Turn(answer()))
+def test_anthropic_is_asked_in_the_same_way(asking: Asking) -> None:
+    outcome = asking.studio.doit("plan", "project=talk")
+    assert outcome.code == 0, outcome.err
+    assert (asking.asked, asking.kept()["tries"], asking.kept()["provider"]) == (3, 2, "anthropic")
+    assert asking.kept()["cost"] == pytest.approx(1800 * 0.1e-6 + 800 * 0.5e-6)
+    assert asking.script()["metadata"]["ai"]["used"] is True
+    holds_no_key(asking, outcome)
+
+
+def test_a_project_of_a_stranger_leads_neither_key_nor_text_away(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    text = asking.studio.project.read_text()
+    asking.studio.project.write_text(text.replace("gpt-5-mini}", "gpt-5-mini, base_url: https://example.org/v1}"))
+    outcome = asking.studio.doit("plan", "project=talk")
+    assert outcome.code == 2
+    said = 'the project would have its text sent to "example.org"; if you trust it, say so: OPENAI_BASE_URL='
+    assert said in outcome.err
+    # this machine is asked, without the key
+    here = asking.service.url("openai")
+    asking.studio.project.write_text(text.replace("gpt-5-mini}", f"small, base_url: '{here}'}}"))
+    assert asking.studio.doit("plan", "project=talk").code == 0
+    assert (asking.asked, asking.kept()["cost"]) == (1, 0)
+    assert KEY not in str(asking.service.asked)
     holds_no_key(asking, outcome)
 
 

@@ -275,6 +275,8 @@ def test_an_answer_that_was_cut_is_told_to_be_shorter() -> None:
         "There are two ways, and three of them are short.",
         "Markdown-like pages. However, pip does the rest.",
         "Type pip install kiln, and wait.",
+        "Here, e.g., I'll show you kiln and/or v2.4, as I've said; i.e. a Markdown-based tool.",
+        "It makes PIP-like sites.",
     ],
 )
 def test_what_is_in_the_document_may_be_said(text: str) -> None:
@@ -286,6 +288,7 @@ def test_what_is_in_the_document_may_be_said(text: str) -> None:
     [
         ("Es dauert 5 Sekunden, sagt Herr Müller.", "de", ['the number "5"']),
         ("Die Seiten kommen aus Ordnern, ganz ohne Server.", "de", []),
+        ("It is a Google-like tool.", "en", ['the name "Google-like"']),
         ("Il faut 12 minutes, dit Dupont.", "fr", ['the number "12"', 'the name "Dupont"']),
         ("It costs $5 a month.", "en", ['the number "5"', '"$5"']),
         ("Write to me@example.net for a NASA badge.", "en", ['the address "me@example.net"', 'the name "NASA"']),
@@ -295,6 +298,11 @@ def test_what_is_in_the_document_may_be_said(text: str) -> None:
 )
 def test_what_is_not_in_it_is_named(text: str, language: str, said: list[str]) -> None:
     assert invented(text, known(DOCUMENT), language) == said
+
+
+def test_a_header_may_have_capitals_that_name_nothing() -> None:
+    assert problems(scene(3, header="What Readers Never Wait For")) == ""
+    assert 'scene 3: the name "Google" is not in the document' in problems(scene(3, header="What Google takes"))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1))

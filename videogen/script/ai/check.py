@@ -26,7 +26,7 @@ from videogen.script.ai.answer import (
     TitleScene,
     TwoColumnsScene,
 )
-from videogen.script.ai.facts import Known, invented, known
+from videogen.script.ai.facts import Known, common, invented, known
 from videogen.script.ai.prompt import (
     LONGEST_DETAIL,
     LONGEST_HEADER,
@@ -86,11 +86,12 @@ def checked(text: str, prompt: ScriptPrompt, whole: bool = True) -> Checked:
     blocks = prompt.blocks()
     document = known(f"{prompt.title()}\n{_text_of(blocks)}")
     problems = _whole(answer, prompt)
+    usual = common(spoken(answer))
     shows = {each["block"] for each in blocks if each.get("show")}
     for number, scene in enumerate(answer.scenes, 1):
         found = _form(scene, {each["block"] for each in blocks}, shows)
         if not found:
-            found = _said(scene, prompt.language, document, prompt.title())
+            found = _said(scene, prompt, document, usual)
         problems += [Problem(number, what) for what in found]
     return Checked(answer, problems)
 
@@ -191,13 +192,14 @@ def _form(scene: Any, blocks: set[int], shows: set[int]) -> list[str]:
     return found
 
 
-def _said(scene: Any, language: str, document: Known, title: str) -> list[str]:
+def _said(scene: Any, prompt: ScriptPrompt, document: Known, usual: frozenset[str]) -> list[str]:
     """What is wrong with what a scene says."""
-    texts = [scene.narration, *(text for _, text in _texts(scene))]
-    found = [f"{what} is not in the document" for text in texts for what in invented(text, document, language)]
-    found = list(dict.fromkeys(found))
+    strange = invented(scene.narration, document, prompt.language)
+    for _, text in _texts(scene):
+        strange += invented(text, document, prompt.language, usual)
+    found = [f"{what} is not in the document" for what in dict.fromkeys(strange)]
     if isinstance(scene, _EXPLAINED):
-        shown = frozenset().union(*(stems(text) for _, text in _texts(scene))) - stems(title)
+        shown = frozenset().union(*(stems(text) for _, text in _texts(scene))) - stems(prompt.title())
         shown = frozenset(word for word in shown if not any(char.isdigit() for char in word))
         said = stems(scene.narration)
         if len(shown) >= 5 and len(shown & said) > MOST_REPEATED * len(shown):

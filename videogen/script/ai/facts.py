@@ -31,8 +31,13 @@ _NUMBER_WORDS = {
 """English words for numbers that a document has to hold, as words or as digits; smaller ones count what is there."""
 
 
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|and/or", re.I)
+_I = re.compile(r"I['’]")
+"""I'm, I've, I'll."""
+
+
 class Known(NamedTuple):
-    """What a document holds, in the forms in which it is compared."""
+    """What a document holds, in the forms in which it is compared: lower case."""
 
     text: str
     words: frozenset[str]
@@ -42,20 +47,28 @@ class Known(NamedTuple):
 def known(text: str) -> Known:
     """All that may be said of a document with this text."""
     plain = _plain(text)
-    return Known(plain, frozenset(_WORD.findall(plain.lower())), frozenset(map(_digits, _NUMBER.findall(plain))))
+    words = frozenset(_WORD.findall(plain.lower()))
+    return Known(plain.lower(), words, frozenset(map(_digits, _NUMBER.findall(plain))))
 
 
-def invented(text: str, document: Known, language: str) -> list[str]:
-    """What of a text is not in the document, in the order in which it comes."""
+def common(text: str) -> frozenset[str]:
+    """The words of a text that have no capital: they name nothing."""
+    return frozenset(word for word in _WORD.findall(_plain(text)) if word.islower())
+
+
+def invented(text: str, document: Known, language: str, usual: frozenset[str] = frozenset()) -> list[str]:
+    """What of a text is not in the document, in the order in which it comes. Of the `usual` words a capital, as in a
+    header, makes no name."""
     plain = _plain(text)
-    found = [f'the address "{match}"' for match in _addresses(plain) if _bare(match) not in document.text.lower()]
+    found = [f'the address "{match}"' for match in _addresses(plain) if _bare(match) not in document.text]
     found += [f'the number "{match}"' for match in _NUMBER.findall(plain) if _digits(match) not in document.numbers]
     first = True
     for match in _TOKEN.findall(plain):
         token = match.strip(_ENDS).rstrip("-–—").lstrip("–—")
-        if token and _CODE.search(token) and not _ADDRESS.search(token) and token not in document.text:
+        written = token.lower() in document.text or token.lower().removeprefix("v") in document.text
+        if _CODE.search(token) and not _ADDRESS.search(token) and not _ABBREVIATED.fullmatch(token) and not written:
             found.append(f'"{token}"')
-        elif token and not _of_document(token, first, document, language):
+        elif token and not _of_document(token, first, document, language, usual):
             found.append(f'the name "{token}"')
         first = bool(_SENTENCE.search(match))
     if language.startswith("en"):
@@ -63,9 +76,11 @@ def invented(text: str, document: Known, language: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _of_document(token: str, first: bool, document: Known, language: str) -> bool:
+def _of_document(token: str, first: bool, document: Known, language: str, usual: frozenset[str]) -> bool:
     """Whether a word is none that has to be in the document, or is in it."""
-    for word in _WORD.findall(token):
+    for word in (part for match in _WORD.findall(token) for part in match.split("-")):
+        if _I.match(word) or word.lower() in usual:
+            continue
         letters = [char for char in word if char.isalpha()]
         acronym = len(letters) > 1 and all(char.isupper() for char in letters)
         capital = bool(letters) and letters[0].isupper() and len(letters) > 1
@@ -76,12 +91,10 @@ def _of_document(token: str, first: bool, document: Known, language: str) -> boo
 
 
 def _has(word: str, document: Known) -> bool:
-    """Whether a word is in the document, also as a possessive or in the plural, or as words joined by a hyphen."""
+    """Whether a word is in the document, also as a possessive, in the plural, or as a part of a compound."""
     stem = re.sub(r"['’]s?$", "", word)
     forms = {word, stem, stem.removesuffix("s"), f"{stem}s"}
-    return bool(forms & document.words) or (
-        "-" in stem and all(_has(part, document) for part in stem.split("-") if part)
-    )
+    return bool(forms & document.words) or any(stem in known.split("-") for known in document.words if "-" in known)
 
 
 def _counts(word: str, document: Known) -> bool:
