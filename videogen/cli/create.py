@@ -52,6 +52,7 @@ languages_option = click.option(
 @draft_option
 @click.option("--title", help="Title of the film. Default: the document's.")
 @languages_option
+@click.option("--duration", metavar="90s", help="How long the film should be, such as 90s or 2m30s.")
 @click.option("--voice", help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.")
 @click.option("--theme", help="A theme's name, or the path of a theme file.")
 @click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
@@ -80,6 +81,7 @@ def create(
     draft: bool,
     title: str | None,
     languages: list[str] | None,
+    duration: str | None,
     voice: str | None,
     theme: str | None,
     accent: str | None,
@@ -106,7 +108,8 @@ def create(
       video-gen create --from README.md --output ./videos --theme daylight
       video-gen create --from README.md --languages en,es,fr
     """
-    overrides = {"title": title, "languages": languages, "voice": voice, "theme": theme, "accent": accent}
+    overrides = {"title": title, "languages": languages, "duration": duration}
+    overrides |= {"voice": voice, "theme": theme, "accent": accent}
     chosen: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")

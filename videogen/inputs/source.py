@@ -117,6 +117,7 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         description=project.description,
         document=document,
         scenes=scenes,
+        duration=project.duration,
         script=project.script,
         languages=project.languages,
         translated_in=relative(file.tree.folder(("translations",), root) / project.translations, root),

@@ -80,6 +80,7 @@ _REST = """\
 
 # A language model may write the script of a document; it costs money, max_cost at the most:
 # script: {{ai: {{provider: anthropic, model: claude-sonnet-5-5, max_cost: 0.50}}}}
+# duration: 90s                # how long the film should be; without it, at most about three minutes
 
 # --- How it sounds
 

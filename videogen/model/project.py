@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Annotated, Any, Literal
 
@@ -33,6 +34,22 @@ Aspects = Annotated[
     BeforeValidator(_listed, json_schema_input_type=Aspect | list[Aspect]),
 ]
 """One shape, or several: a film of each, with one narration."""
+
+_DURATION = re.compile(r"(?:(\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s*s?)?")
+
+
+def _seconds(given: Any) -> Any:
+    """`90`, `90s`, `1m30s` or `1.5 min` in seconds."""
+    if not isinstance(given, str):
+        return given
+    found = _DURATION.fullmatch(given.strip())
+    if not found or not any(found.groups()):
+        raise ValueError(f'"{given[:40]}" is no duration such as 90s or 2m30s')
+    return 60 * float(found[1] or 0) + float(found[2] or 0)
+
+
+Duration = Annotated[float, Field(ge=10, le=3600), BeforeValidator(_seconds, json_schema_input_type=str | float)]
+"""Seconds, or text such as `90s` and `2m30s`."""
 
 Resolution = Literal["480p", "720p", "1080p", "1440p", "2160p"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -202,6 +219,10 @@ class Project(Model):
     split: Split | None = Field(
         default=None, description="a film of each part of the document: heading, {minutes: 5}, or a list of headings"
     )
+    duration: Duration | None = Field(
+        default=None,
+        description="how long the film should be, such as 90s or 2m30s: what a document says is chosen by it",
+    )
     script: ScriptOptions = Field(default_factory=ScriptOptions)
     languages: Languages = Field(
         default=["en"], min_length=1, description="the language of the text; others after it: a film in each"
@@ -329,6 +350,8 @@ class VideoConfig(Model):
     description: str = ""
     document: Document | None = None
     scenes: list[Scene] | None = None
+    duration: float | None = None
+    """Seconds that the film should last."""
     script: ScriptOptions = Field(default_factory=ScriptOptions)
     languages: list[Language] = Field(default=["en"], min_length=1)
     manner: Manner = Field(default_factory=lambda: Manner(voice="auto"))

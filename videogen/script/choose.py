@@ -142,8 +142,10 @@ def topics(parsed: ParsedContent) -> tuple[list[Topic], list[str]]:
     return kept, notes
 
 
-def fitting(candidates: Sequence[tuple[Topic, list[Draft]]]) -> tuple[list[tuple[Topic, list[Draft]]], list[str]]:
-    """The candidates that fit one video, and what did not fit.
+def fitting(
+    candidates: Sequence[tuple[Topic, list[Draft]]], most_spoken: int | None = None
+) -> tuple[list[tuple[Topic, list[Draft]]], list[str]]:
+    """The candidates that fit one video, of usual length or of at most so many words, and what did not fit.
 
     The first scene of a worthy section comes before the later scenes of another, and a list or a table before one
     more listing. Of a section the first scenes are taken, never part of a scene.
@@ -159,7 +161,10 @@ def fitting(candidates: Sequence[tuple[Topic, list[Draft]]]) -> tuple[list[tuple
     words = sum(draft.words for at, (_, drafts) in enumerate(candidates) for draft in drafts[: taken[at]])
     for minus_worth, at, index in ranked:
         cost = candidates[at][1][index].words
-        fits = scenes < (SHORT_TOUR if minus_worth > 0 else MOST_SCENES) and words + cost <= MOST_SPOKEN
+        if most_spoken is None:
+            fits = scenes < (SHORT_TOUR if minus_worth > 0 else MOST_SCENES) and words + cost <= MOST_SPOKEN
+        else:
+            fits = words + cost <= most_spoken
         if taken[at] == index and (fits or not scenes):
             taken[at] += 1
             scenes += 1

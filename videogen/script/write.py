@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from videogen.model.content import Paragraph, ParsedContent, ParsedSection
 from videogen.model.kinds import Code, Command
@@ -65,6 +66,9 @@ MOST_NAME = 3
 
 SCENES_OF_A_PART = 3
 
+OFF = 0.1
+"""Share of the asked duration by which a film may be off."""
+
 
 def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | None = None) -> VideoScript:
     """The script of a video from what its document says, or from scenes that were written by hand.
@@ -95,8 +99,19 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
             scenes, warnings = hand_scenes(_framed(answered, video), about)
             return _script(parsed, video, title, scenes, [*told, *warnings], {"ai": kept.facts(told)}, about)
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
-    drafts, left_out = _drafts(parsed, name, description, about)
-    scenes = _scenes(drafts, document, about)
+    candidates = _candidates(parsed, name, about)
+
+    def scenes_of(most_spoken: int | None, closes: bool) -> tuple[list[Scene], list[str]]:
+        drafts, notes = _drafts(parsed, name, description, candidates, about, most_spoken)
+        return _scenes(
+            drafts if closes else [each for each in drafts if each[1].kind != "outro"], document, about
+        ), notes
+
+    if video.duration is None or is_told(parsed):
+        scenes, left_out = scenes_of(None, closes=True)
+    else:
+        around = sum(scene_seconds(scene, about) for scene in (video.intro, video.outro) if scene is not None)
+        scenes, left_out = _nearest(scenes_of, video.duration * (video.manner.rate or 1.0) - around, about)
     if video.part is not None:
         scenes = numbered(scenes, video.part, language)
     warnings = [warning for topic in topics(parsed)[0] for warning in undrawn(topic.section, document, video.aspect)]
@@ -105,6 +120,24 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
         warnings += more
     metadata = {**({"left_out": left_out} if left_out else {}), **({"ai": kept.facts(told)} if kept else {})}
     return _script(parsed, video, title, scenes, [*told, *warnings], metadata, about)
+
+
+def _nearest(
+    scenes_of: Callable[[int | None, bool], tuple[list[Scene], list[str]]], target: float, about: Context
+) -> tuple[list[Scene], list[str]]:
+    """Of the scripts that are chosen with more and more words, the one whose length is nearest to `target` seconds.
+
+    One that does not close with a summary has to be nearer by half of what a film may be off.
+    """
+
+    def off(scenes: Sequence[Scene], closes: bool) -> float:
+        seconds = sum(scene_seconds(scene, about) for scene in scenes)
+        return abs(seconds - target) + (0.0 if closes else OFF / 2 * target)
+
+    words = max(target, 0.0) * about.words.pace / 60
+    budgets = dict.fromkeys(round(words * share / 40) for share in range(73))
+    found = [(scenes_of(most, closes), closes) for closes in (True, False) for most in budgets]
+    return min(found, key=lambda each: off(each[0][0], each[1]))[0]
 
 
 def _framed(scenes: Sequence[Scene], video: VideoConfig) -> list[Scene]:
@@ -127,9 +160,18 @@ def _line(text: str) -> str:
     return fitted(text, LONGEST_HEADER) or text[:LONGEST_HEADER]
 
 
-def _drafts(
-    parsed: ParsedContent, title: str, description: str, about: Context
-) -> tuple[list[tuple[str, Draft]], list[str]]:
+class _Candidates(NamedTuple):
+    """What of a document may be shown."""
+
+    drafts: list[tuple[Topic, list[Draft]]]
+    hook: list[Sentence]
+    """What the opening says."""
+    first: Draft | None
+    """The opening, where the document itself says it."""
+    notes: list[str]
+
+
+def _candidates(parsed: ParsedContent, title: str, about: Context) -> _Candidates:
     found, notes = topics(parsed)
     hook: list[Sentence] = []
     first: Draft | None = None
@@ -167,11 +209,23 @@ def _drafts(
         if not drafts and section.blocks:
             notes.append(f'left out "{_line(section.title.text) or title}": nothing in it that can be shown and said')
         candidates.append((topic, drafts))
+    return _Candidates(candidates, hook, first, notes)
+
+
+def _drafts(
+    parsed: ParsedContent,
+    title: str,
+    description: str,
+    candidates: _Candidates,
+    about: Context,
+    most_spoken: int | None = None,
+) -> tuple[list[tuple[str, Draft]], list[str]]:
+    hook, first = candidates.hook, candidates.first
     if is_told(parsed):
-        chosen, more = [(topic, drafts) for topic, drafts in candidates if drafts], []
+        chosen, more = [(topic, drafts) for topic, drafts in candidates.drafts if drafts], []
     else:
-        chosen, more = fitting(_once(candidates))
-    notes += more
+        chosen, more = fitting(_once(candidates.drafts), most_spoken)
+    notes = [*candidates.notes, *more]
     notes += [f'"{draft.header}" leaves out {note}' for _, drafts in chosen for draft in drafts for note in draft.notes]
     body = [("", draft) for _, drafts in chosen for draft in drafts] if is_told(parsed) else _with_cards(chosen, about)
     headed = [(topic, _line(topic.section.title.text)) for topic, drafts in chosen if topic.sort != "intro" and drafts]
@@ -372,7 +426,10 @@ def _script(
     about: Context,
 ) -> VideoScript:
     words = sum(word_count(scene.narration) for scene in scenes)
-    seconds = sum(scene_seconds(scene, about) for scene in scenes)
+    seconds = sum(scene_seconds(scene, about) for scene in scenes) / (video.manner.rate or 1.0)
+    if video.duration is not None and abs(seconds - video.duration) > OFF * video.duration:
+        what = "more" if seconds > video.duration else "less"
+        warnings = [*warnings, f"about {seconds:.0f} s, which is {what} than the {video.duration:g} s of `duration`"]
     return VideoScript(
         video_id=parsed.video_id,
         language=video.languages[0],
