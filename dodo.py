@@ -53,7 +53,7 @@ def task_plan():
 
 
 def task_audio():
-    """narration.json -> narration.mp3, narration.m4a, timing.json"""
+    """narration.json (or a recording) -> narration.mp3, narration.m4a, timing.json"""
     return tasks_of("audio")
 
 

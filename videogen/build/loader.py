@@ -23,7 +23,7 @@ from doit.loader import get_module
 from videogen.build.console import console
 from videogen.build.events import Sink, bus_of
 from videogen.build.reporter import BuildReporter
-from videogen.build.settled import Settled, nothing_to_do, settle
+from videogen.build.settled import Settled, nothing_to_do, settle, stamps
 from videogen.build.state import ContentChecker
 from videogen.build.workspace import Workspace, find_workspace
 from videogen.model.errors import PipelineError
@@ -165,12 +165,16 @@ class Loader(NamespaceTaskLoader):
             write_if_changed(path, data)
 
         def finish(tasks: dict[str, Any], outcome: Settled) -> None:
-            from videogen.build.graph import rests_on
+            from videogen.build.graph import recipe_of, rests_on
+            from videogen.build.recordings import looked_in, recorded
 
             store.evict()
+            folders = stamps(looked_in(self.workspace))
             files = rests_on(tasks, cmd.dep_manager)
-            if self._whole(cmd) and files is not None:
-                settle(self.workspace, versions, files, outcome)
+            planned = recipe_of(tasks["plan"]) if "plan" in tasks else None
+            same = planned is not None and planned.params.get("recordings", []) == recorded(self.workspace)
+            if self._whole(cmd) and files is not None and same:
+                settle(self.workspace, versions, files, folders, outcome)
 
         if executes:
             stop_cleanly(self.reporter)

@@ -75,9 +75,11 @@ def project_of(document: str, overrides: Mapping[str, Any], folder: str) -> str:
 
     theme = overrides.get("theme", "")
     changed = {"theme": moved(theme, Path(folder))} if is_theme_path(theme) else {}
+    beside = Path() if is_address(document) else Path(document).parent
     if len(overrides.get("languages", ())) > 1:
-        beside = Path() if is_address(document) else Path(document).parent
         changed["translations"] = os.path.relpath(beside / "translations", folder).replace(os.sep, "/")
+    if (recordings := beside / "recordings").is_dir():
+        changed["recordings"] = os.path.relpath(recordings, folder).replace(os.sep, "/")
     return document_project(moved(document, Path(folder)), **{**overrides, **changed})
 
 

@@ -76,7 +76,7 @@ class Recipe:
         return getattr(importlib.import_module(module), function)
 
 
-NAMED = ("file:", "clip")
+NAMED = ("file:", "clip", "recording")
 """Roles of the files that a project names: a link may lead elsewhere since its scenes were planned."""
 
 _TYPES = {

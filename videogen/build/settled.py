@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from videogen.build.environment import environment
@@ -76,6 +76,8 @@ def settled(workspace: Workspace) -> Settled | None:
                 return None
         if any(map(os.path.exists, noted["sought"])):
             return None
+        if any(_stamp(folder) != stamp for folder, stamp in noted["folders"].items()):
+            return None
         if noted["dodo"] != _stamp("dodo.py") or noted["state"] != (_state(workspace) or 0):
             return None
         return Settled(**noted["outcome"])
@@ -83,8 +85,15 @@ def settled(workspace: Workspace) -> Settled | None:
         return None
 
 
-def settle(workspace: Workspace, versions: Versions, files: Iterable[tuple[str, Stamp]], outcome: Settled) -> None:
-    """Note an outcome with the files it rests on, and those of which it rests on that they are not there."""
+def settle(
+    workspace: Workspace,
+    versions: Versions,
+    files: Iterable[tuple[str, Stamp]],
+    folders: Mapping[str, list[int] | None],
+    outcome: Settled,
+) -> None:
+    """Note an outcome with the files it rests on, the files of which it rests on that they are not there, and the
+    folders in which any that come would change it."""
     from videogen.build.plan import read_json
     from videogen.build.write import write_bytes
 
@@ -96,9 +105,15 @@ def settle(workspace: Workspace, versions: Versions, files: Iterable[tuple[str, 
         "state": _state(workspace),
         "outcome": outcome._asdict(),
         "sought": read_json(workspace.path("source.json")).get("sought", []),
+        "folders": dict(folders),
         "files": [(path, *stamp) for path, stamp in sorted(dict(files).items())],
     }
     write_bytes(_path(workspace), json.dumps(noted).encode())
+
+
+def stamps(paths: Iterable[str]) -> dict[str, list[int] | None]:
+    """Time and size of each; None for what is not there."""
+    return {path: _stamp(path) for path in paths}
 
 
 def _path(workspace: Workspace) -> str:
@@ -114,6 +129,6 @@ def _state(workspace: Workspace) -> list[int] | None:
 def _stamp(path: str) -> list[int] | None:
     try:
         stat = os.stat(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return [stat.st_mtime_ns, stat.st_size]

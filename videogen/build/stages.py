@@ -13,6 +13,7 @@ from typing import Any
 
 from videogen.build.plan import read_json, read_plan, read_prompts, wants_answers
 from videogen.build.recipe import Recipe
+from videogen.build.recordings import recorded
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 from videogen.model.allowed import allowed_root
@@ -149,6 +150,7 @@ def translate(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Which films there are, and the small files of every scene that the later stages depend on."""
     written = {f"file:{path}": path for path in read_plan(ws).files}
+    found = recorded(ws)
     yield Recipe(
         "plan",
         "",
@@ -157,6 +159,7 @@ def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         {**{role: ws.path(f"{role}.json") for role in ("source", "script", "looks")}, **_translated(ws)},
         {"plan": ws.path("plan.json"), **written},
         versions.stage("plan"),
+        params={"recordings": found} if found else {},
         stored=False,
     )
 
@@ -166,7 +169,10 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     first = _first_shape(ws)
     for video, scene, at in _scenes(ws):
         name = f"{video['name']}/{scene['id']}"
-        if scene["words"]:
+        recording = {"recording": scene["recording"]} if "recording" in scene else {}
+        if recording:
+            what = f"take what is said of “{scene['title']}” from {scene['recording']}"
+        elif scene["words"]:
             what = f"speak {scene['words']} words of “{scene['title']}” with {' and '.join(scene['voices'])}"
         else:
             what = f"keep “{scene['title']}” silent"
@@ -175,10 +181,10 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             name,
             what,
             f"{_SCENE}:audio",
-            {"narration": f"{at}/narration.json"},
+            {"narration": f"{at}/narration.json", **recording},
             {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
-            versions.voices(scene["voices"]),
-            spends=scene["words"] > 0,
+            versions.stage("audio") if recording else versions.voices(scene["voices"]),
+            spends=scene["words"] > 0 and not recording,
             # one narration serves all shapes: the store has what the first has spoken
             after=() if first[name] == name else (f"audio:{first[name]}",),
         )

@@ -9,8 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from videogen.build.place import placed, scene_place
+from videogen.build.recordings import recordings_of, taken
 from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
+from videogen.model.allowed import check_inside
 from videogen.model.errors import PipelineError, ValidationError
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ class _Film(NamedTuple):
     script: VideoScript
     voices: dict[str, dict[str, Manner]]
     narrations: list[Narration]
+    takes: dict[str, str]
+    """The recordings of its scenes."""
+    unused: list[str]
 
 
 def validate_project(workspace: Workspace) -> dict[str, Any]:
@@ -51,10 +56,10 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
                     for scene in script.scenes
                 ],
             }
-            for video, _, script, voices, _ in films
+            for video, _, script, voices, *_ in films
         ],
         "warnings": [
-            *(warning for film in films for warning in film.script.validation_warnings),
+            *(warning for film in films for warning in (*film.script.validation_warnings, *film.unused)),
             *unheard(narration for film in films for narration in film.narrations),
         ],
     }
@@ -140,6 +145,7 @@ def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_F
     from videogen.script.review import reviewed
     from videogen.script.write import write_script
 
+    recordings = recordings_of(source.config.videos)
     for video in source.config.videos:
         look = look_of(workspace, video)
         with placed(workspace):
@@ -149,7 +155,9 @@ def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_F
             script = reviewed(script, review, strict=strict and video.shape_of is None)
         for language in video.languages:
             said = script if language == script.language else _in_language(video, script, language, source.translations)
-            yield _Film(video, look, said, scene_voices(workspace, video, said), [])
+            takes, unused = taken(recordings.get(f"{video.shape_of or video.id}/{language}", []), said.scenes)
+            voices = scene_voices(workspace, video, said, takes)
+            yield _Film(video, look, said, voices, [], takes, [] if video.shape_of else unused)
 
 
 def _in_language(video: VideoConfig, script: VideoScript, language: str, translations: Translations) -> VideoScript:
@@ -171,6 +179,7 @@ def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:
     from videogen.checks.readable import with_glyph, without_glyph
     from videogen.scenes.draw import lay_out
     from videogen.script.files import scene_files
+    from videogen.voices.recorded import read_recording
     from videogen.voices.speak import check_sayable
 
     narration, picture, _ = scene_files(film.script, scene, film.voices[scene.id], film.video.lexicon)
@@ -180,7 +189,11 @@ def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:
         if missing:
             raise ValidationError(without_glyph(missing), hint=with_glyph(missing))
         field = "narration"
-        check_sayable(narration)
+        if scene.id in film.takes:
+            check_inside(film.takes[scene.id], film.takes[scene.id])
+            read_recording(Path(film.takes[scene.id]))
+        else:
+            check_sayable(narration)
     except PipelineError as error:
         told = error.at(scene_place(scene, field, film.video, workspace))
         message = f'scene "{scene.id}": {told.message}'

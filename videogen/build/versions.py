@@ -31,6 +31,7 @@ _STAGES = {
     "script": (("script",), ()),
     "translate": (("script",), ()),
     "plan": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
+    "audio": (("voices",), ("av", "numpy")),  # of recordings; voices say it themselves
     "capture": (("build/actions",), ()),
     "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "captions": (("scenes", "video"), ("pillow", "zlib-ng", "uharfbuzz", "budoux", *FONT_PACKAGES)),

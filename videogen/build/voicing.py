@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,22 +10,37 @@ from typing import TYPE_CHECKING
 from videogen.build.place import key_place, placed, scene_place
 from videogen.build.workspace import Workspace
 from videogen.model.errors import ValidationError, Where
+from videogen.model.manner import Manner
+from videogen.model.script import RECORDED
 
 if TYPE_CHECKING:
-    from videogen.model.manner import Manner
     from videogen.model.project import VideoConfig
     from videogen.model.scene import Scene
     from videogen.model.script import Narration, VideoScript
 
 
-def scene_voices(workspace: Workspace, video: VideoConfig, script: VideoScript) -> dict[str, dict[str, Manner]]:
-    """For every scene, how each of its speakers speaks, with a resolved voice; "" is the scene itself.
+def scene_voices(
+    workspace: Workspace, video: VideoConfig, script: VideoScript, recorded: Collection[str] = ()
+) -> dict[str, dict[str, Manner]]:
+    """For every scene, how each of its speakers speaks, with a resolved voice; "" is the scene itself. No voice is
+    looked for where a person has said it.
 
     Raises ValidationError for a voice that does not exist or does not speak the language.
     """
+    found = {
+        scene.id: dict.fromkeys(("", *_named(scene)), Manner(voice=RECORDED, volume=scene.manner.volume))
+        for scene in script.scenes
+        if scene.id in recorded
+    }
+    spoken = [scene for scene in script.scenes if scene.id not in recorded]
+    return found | (_spoken(workspace, video, script.language, spoken) if spoken else {})
+
+
+def _spoken(
+    workspace: Workspace, video: VideoConfig, language: str, scenes: Sequence[Scene]
+) -> dict[str, dict[str, Manner]]:
     from videogen.voices.catalog import resolve
 
-    language = script.language
     with placed(workspace, "voice"):
         own = video.manner.model_copy(
             update={"voice": resolve(video.voices.get(language) or video.manner.voice or "auto", language)}
@@ -35,7 +50,7 @@ def scene_voices(workspace: Workspace, video: VideoConfig, script: VideoScript) 
         with _of(f'speaker "{name}"', partial(key_place, video, workspace, "speakers", name)):
             speakers[name] = _resolved(manner, language)
     found = {}
-    for scene in script.scenes:
+    for scene in scenes:
         with _of(f'scene "{scene.id}"', partial(scene_place, scene, "voice", video, workspace)):
             theirs = _resolved(scene.manner, language).over(own)
         found[scene.id] = {"": theirs, **{name: speakers[name].over(theirs) for name in _named(scene)}}
@@ -69,6 +84,8 @@ def unheard(narrations: Iterable[Narration]) -> list[str]:
     notes: dict[str, None] = {}
     for narration in narrations:
         for turn in narration.turns:
+            if turn.voice == RECORDED:
+                continue
             engine, _ = engine_of(turn.voice)
             if turn.text and turn.pitch and engine.name != "draft" and not isinstance(engine, Pitched):
                 notes[f'pitch is not heard: the voices of "{engine.name}" speak at their own'] = None

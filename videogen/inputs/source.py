@@ -121,6 +121,7 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         script=project.script,
         languages=project.languages,
         translated_in=relative(file.tree.folder(("translations",), root) / project.translations, root),
+        recorded_in=_recordings(file, root),
         manner=project.manner,
         speakers=project.speakers,
         voices=project.voices,
@@ -165,6 +166,15 @@ def _translations(videos: list[VideoConfig], root: Path) -> tuple[Translations, 
                 read[shown] = read_translations(Path(root, shown), shown, language)
             found.setdefault(language, {})[video.id] = read[shown].get(video.id, {})
     return Translations(languages=found), list(read), sorted(sought)
+
+
+def _recordings(file: VideoFile, root: Path) -> str:
+    """The folder of a video's recordings, which need not be there."""
+    named, where = file.project.recordings, file.where("recordings")
+    path, shown = named_file(named, file.tree.folder(("recordings",), root), root, where)
+    if not named or (path.exists() and not path.is_dir()):
+        raise ValidationError(f'"{named}" is no folder', where, "name the folder that the recordings are in")
+    return shown
 
 
 def _shapes(video: VideoConfig, shapes: list[Aspect]) -> list[VideoConfig]:

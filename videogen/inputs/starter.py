@@ -86,6 +86,7 @@ _REST = """\
 
 languages: [en]                # the language of the text, such as en or pt-BR; others after it: a film in each
 translations: translations     # the folder with es.yaml and so on, which `video-gen translate` writes
+recordings: recordings         # the folder with <scene>.wav, .mp3 or .m4a, which replace the voice of a scene
 voice: auto                    # auto, male, female, male_warm, female_friendly, or engine:voice (`video-gen voices`)
 voices: {{}}                     # the voice of a language where it is another, such as {{es: "pico:es-ES"}}
 rate: 1.0                      # speed of the voice, 0.5 to 2.0

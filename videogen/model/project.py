@@ -230,6 +230,9 @@ class Project(Model):
     translations: str = Field(
         default="translations", description="the folder, relative to this file, with es.yaml and so on"
     )
+    recordings: str = Field(
+        default="recordings", description="the folder, relative to this file, with what a person has recorded"
+    )
     voice: VoiceName = Field(
         default="auto", description="`auto`, a friendly name, or engine:voice; see `video-gen voices`"
     )
@@ -361,6 +364,8 @@ class VideoConfig(Model):
     """The voice of a language, where it is another."""
     translated_in: str = "translations"
     """The folder of what somebody has translated, relative to the working folder."""
+    recorded_in: str = ""
+    """The folder of what a person has recorded, relative to the working folder; "": recordings are not used."""
     lexicon: dict[str, str] = Field(default_factory=dict)
     theme: str = "midnight"
     accent: Accent = "blue"

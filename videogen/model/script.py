@@ -11,6 +11,9 @@ from videogen.model.base import Model
 from videogen.model.markup import Mark
 from videogen.model.scene import Scene, Slug
 
+RECORDED = "recording:"
+"""Stands for a voice where a person has said it: what is heard is a file."""
+
 
 class Turn(Model):
     """What one voice says in one go."""

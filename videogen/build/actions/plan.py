@@ -14,6 +14,7 @@ from typing import Any
 from videogen.build.actions import Paths, load
 from videogen.build.first import Written
 from videogen.build.place import placed
+from videogen.build.recordings import recordings_of, taken
 from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
 from videogen.model.base import to_json
@@ -55,6 +56,7 @@ def _draft(video: VideoConfig) -> VideoConfig:
     return video.model_copy(
         update={
             "manner": _without_voice(video.manner).model_copy(update={"voice": "draft:"}),
+            "recorded_in": "",
             "speakers": {name: _without_voice(manner) for name, manner in video.speakers.items()},
             "scenes": scenes,
             **framing,
@@ -214,19 +216,23 @@ def plan(ws: Workspace) -> Written:
     videos: list[dict[str, Any]] = []
     warnings: list[str] = []
     narrations: list[Narration] = []
+    recordings = recordings_of(config.videos)
     for video, own in zip(config.videos, scripts, strict=True):
         original = VideoScript.model_validate(own)
         for language in video.languages:
             written, stale = original, []
             if language != original.language:
                 written, stale = _in_language(ws, video, original, language)
-            planned = _planned(ws, video, written, Look.model_validate(looks[video.id]), files, narrations)
+            known = recordings.get(f"{video.shape_of or video.id}/{language}", [])
+            takes, unused = taken(known, written.scenes)
+            look = Look.model_validate(looks[video.id])
+            planned = _planned(ws, video, written, look, files, narrations, takes)
             name = planned["name"]
             files[ws.path(name, "script.json")] = written.to_json()
             files[ws.path(name, "look.json")] = to_json(looks[video.id])
             files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
             videos.append(planned)
-            warnings += stale
+            warnings += [*stale, *(unused if video.shape_of is None else ())]
     files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files)})
     return Written(files, warnings=(*warnings, *unheard(narrations)))
 
@@ -264,11 +270,12 @@ def _planned(
     look: Look,
     files: dict[str, bytes],
     narrations: list[Narration],
+    takes: Mapping[str, str],
 ) -> dict[str, Any]:
     """A film as the plan has it; the files of its scenes are added to `files`, what they say to `narrations`."""
     from videogen.script.files import scene_files
 
-    voices = scene_voices(ws, video, written)
+    voices = scene_voices(ws, video, written, takes)
     name = f"{video.id}/{written.language}"
     scenes = []
     for scene in written.scenes:
@@ -290,6 +297,7 @@ def _planned(
                 "runs": scene.content.runs() is not None,
                 "plays": scene.content.plays(),
                 "heard": scene.content.heard(),
+                **({"recording": takes[scene.id]} if scene.id in takes else {}),
             }
         )
     return {

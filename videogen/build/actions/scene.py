@@ -19,10 +19,16 @@ from videogen.model.timing import Timing, body_samples, scene_times
 
 
 def audio(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
-    """`narration.json` -> `narration.mp3`, `narration.m4a`, `timing.json`."""
-    from videogen.voices.speak import speak
+    """`narration.json` (and a recording) -> `narration.mp3`, `narration.m4a`, `timing.json`."""
+    narration = load(Narration, inputs["narration"])
+    if "recording" in inputs:
+        from videogen.voices.recorded import recorded
 
-    recording = speak(load(Narration, inputs["narration"]))
+        recording = recorded(narration, Path(inputs["recording"]))
+    else:
+        from videogen.voices.speak import speak
+
+        recording = speak(narration)
     Path(outputs["mp3"]).write_bytes(recording.mp3)
     Path(outputs["m4a"]).write_bytes(recording.m4a)
     Path(outputs["timing"]).write_bytes(recording.timing.to_json())
