@@ -141,3 +141,14 @@ def test_the_folder_is_a_folder(studio: Studio) -> None:
     outcome = studio.video_gen("validate", "talk")
     assert outcome.code == 2
     assert 'projects/talk.yaml:3:13: "talk.yaml" is no folder' in outcome.err
+
+
+def test_a_frozen_build_takes_a_recording_for_it_speaks_nothing(tmp_path: Path) -> None:
+    studio = new_studio(tmp_path / "studio", PROJECT.replace('voice: "draft:"\n', ""))
+    outcome = studio.doit("create", "project=talk", "frozen=yes")
+    assert outcome.code == 1
+    assert "the build is frozen" in outcome.err
+    for scene in ("opening", "rules", "closing"):
+        write_sound(recording(studio, f"{scene}.wav"), murmur(3))
+    outcome = studio.doit("create", "project=talk", "frozen=yes")
+    assert outcome.code == 0, outcome.err
