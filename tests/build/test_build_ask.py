@@ -79,6 +79,11 @@ def test_it_is_asked_once_and_never_again(asking: Asking) -> None:
     for command in (["list"], ["list", "--all"], ["graph"]):
         assert asking.studio.doit(*command, "project=talk").code == 0
     assert asking.studio.video_gen("status", "--json").code == 0
+    checked = asking.studio.video_gen("validate", "talk")
+    assert (checked.code, checked.err.splitlines()[0]) == (
+        0,
+        "warning: talk: these are the rules' scenes; gpt-5-mini is asked when the film is made",
+    )
     assert asking.asked == 0
 
     made = asking.studio.doit("create", "project=talk")

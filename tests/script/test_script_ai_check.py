@@ -128,6 +128,20 @@ def test_only_what_decides_the_answer_is_in_the_prompt() -> None:
     assert made.to_json() == PROMPT.to_json()
 
 
+def test_what_the_author_says_is_sent_with_it() -> None:
+    section = {"title": {"text": "A", "spoken": "A"}, "level": 1, "lines": (1, 2), "narration": "Say <this> slowly."}
+    blocks = [{"type": "paragraph", "inline": {"text": text, "spoken": text}, "lines": (1, 1)} for text in "ab"]
+    content = ParsedContent.model_validate(
+        {"video_id": "kiln", "title": "A", "sections": [{**section, "blocks": blocks}]}
+    )
+    made = script_prompt(content, video())
+    assert made is not None
+    assert made.blocks() == [
+        {"block": 1, "under": "A", "notes": "Say <this> slowly.", "paragraph": "a"},
+        {"block": 2, "under": "A", "paragraph": "b"},
+    ]
+
+
 def test_a_document_that_is_too_long_is_refused() -> None:
     with pytest.raises(ValidationError, match=r"the document has about .* tokens, more than the 100,000"):
         prompt("# Long\n\n" + "word " * (MOST_TOKENS))

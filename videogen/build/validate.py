@@ -59,10 +59,16 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
             for video, _, script, voices, *_ in films
         ],
         "warnings": [
+            *(_unasked(film.video) for film in films if film.video.script.ai and not film.video.scenes),
             *(warning for film in films for warning in (*film.script.validation_warnings, *film.unused)),
             *unheard(narration for film in films for narration in film.narrations),
         ],
     }
+
+
+def _unasked(video: VideoConfig) -> str:
+    assert video.script.ai is not None
+    return f"{video.id}: these are the rules' scenes; {video.script.ai.model} is asked when the film is made"
 
 
 def validate_document(document: str) -> dict[str, Any]:

@@ -67,6 +67,7 @@ Give its number in `block`; it must be one of those that have `"show": true`. Ne
 yourself.
 - `stat` shows one number of the document: digits in `value`, units in `prefix` or `suffix`.
 - `blocks` lists the numbers of all blocks that a scene is made from; each scene but `outro` has at least one.
+- `notes` are what the author says of what stands under a heading: keep to them where there are any.
 - Leave out what a viewer does not need: badges, licences, contributors, changelogs, long references.
 """
 
@@ -85,12 +86,18 @@ class Numbered(NamedTuple):
     number: int
     section: str
     block: Block
+    notes: str = ""
+    """What the author would have said of the section, with its first block."""
 
 
 def numbered(parsed: ParsedContent) -> list[Numbered]:
     """The blocks of a document, counted from 1."""
-    pairs = [(section.title.text, block) for section in parsed.sections for block in section.blocks]
-    return [Numbered(number, title, block) for number, (title, block) in enumerate(pairs, 1)]
+    found = [
+        (section.title.text, block, "" if at else section.narration)
+        for section in parsed.sections
+        for at, block in enumerate(section.blocks)
+    ]
+    return [Numbered(number, *each) for number, each in enumerate(found, 1)]
 
 
 class ScriptPrompt(Model):
@@ -165,7 +172,8 @@ def repair_text(request: Request, answer: str, problems: list[str]) -> str:
 
 def _data(each: Numbered, showable: bool) -> str:
     shows = {"show": True} if showable else {}
-    return _json({"block": each.number, "under": each.section, **shows, **_content(each.block)})
+    notes = {"notes": each.notes} if each.notes else {}
+    return _json({"block": each.number, "under": each.section, **notes, **shows, **_content(each.block)})
 
 
 def _content(block: Block) -> dict[str, Any]:
