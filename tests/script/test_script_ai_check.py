@@ -242,6 +242,7 @@ BROKEN = {
     "numbers as text": (answer(scene(2, block="3")), "scene 2: `block`: Input should be a valid integer"),
     "text as numbers": (answer(scene(2, narration=7)), "scene 2: `narration`: Input should be a valid string"),
     "something missing": (answer(lambda made: made["scenes"][1].pop("blocks")), "scene 2: `blocks`: Field required"),
+    "an empty object": ("{}", "`language`: Field required"),
     "nothing": ("", "it is no JSON"),
     "deep nesting": ("[" * 100_000, "it is no JSON"),
 }

@@ -130,7 +130,8 @@ def _misformed(detail: Any) -> Problem:
         return Problem(0, "it is no JSON")
     if detail["type"].startswith("union_tag"):
         return Problem(number, "there is no such `kind` of scene")
-    where = ".".join(str(part) for part in loc[2:] if not isinstance(part, str) or part.isidentifier())
+    inner = loc[2:] if loc[:1] == ["scenes"] else loc
+    where = ".".join(str(part) for part in inner if not isinstance(part, str) or part.isidentifier())
     if detail["type"] == "extra_forbidden":
         return Problem(number, "it has a field that its kind does not have")
     return Problem(number, f"`{where[:60]}`: {detail['msg'][:80]}" if where else detail["msg"][:80])

@@ -91,7 +91,7 @@ def tokens(text: str) -> int:
     """
     wide = len(_WIDE.findall(text))
     narrow = len(text.encode()) - sum(len(char.encode()) for char in _WIDE.findall(text))
-    return math.ceil(narrow / 3.4 + wide * 1.3)
+    return max(math.ceil(narrow / 3.4 + wide * 1.3), len(text.split()))
 
 
 def dollars(cost: float) -> str:
