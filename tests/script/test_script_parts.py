@@ -20,7 +20,8 @@ from videogen.script.text import clean, finish, sentences
 
 
 @pytest.mark.parametrize(
-    "module", ["text", "phrases", "clauses", "lang", "leads", "choose", "pointers", "opening", "draft", "structure"]
+    "module",
+    ["text", "phrases", "clauses", "lang", "leads", "choose", "pointers", "opening", "draft", "structure", "unsaid"],
 )
 def test_examples_in_docstrings(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"videogen.script.{module}"))

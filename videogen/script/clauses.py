@@ -66,7 +66,8 @@ DANGLING = frozenset(
 _NEEDS_MORE = frozenset(
     """used made done given able available based going known depend depends relies consists designed easy easier simple
     hard possible impossible ready trying need needs want wants ability way ways order how likely focused help helps all
-    aim aims becoming""".split()  # noqa: SIM905
+    aim aims becoming intended interested equipped related compared supposed allowed required written seen interpreted
+    described""".split()  # noqa: SIM905
 )
 _ANYWHERE = re.compile(
     r",?\s+(?=(?:and|or|but|of|to|as|like|than|that|which|who|for|with|without|in|on|at|from|by|via|into|through|across|"

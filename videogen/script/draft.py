@@ -12,7 +12,7 @@ from videogen.model.pace import heard_words
 from videogen.model.project import Aspect
 from videogen.script.cues import Part
 from videogen.script.lang import Phrases, base, phrases
-from videogen.script.text import word_count
+from videogen.script.text import STOP_WORDS, word_count
 
 MOST_WORDS = 95
 """Words of one scene: about 37 seconds."""
@@ -44,6 +44,8 @@ class Context:
     names: frozenset[str] = frozenset()
     aspect: Aspect = "16:9"
     """Shape of the picture, for what a page of it may have no room for."""
+    topical: bool = False
+    """Whether the title names a subject ("Usage", "Fitting a line"), not a thing of which can be said what it is."""
 
     @property
     def english(self) -> bool:
@@ -60,6 +62,29 @@ def names_itself(sentence: str) -> str:
     """The name in "Kiln is a tool"; "" where a sentence does not begin so."""
     named = _NAMES_ITSELF.match(sentence)
     return named["name"] if named and not _NO_NAME.match(named["name"]) else ""
+
+
+_OF_DOCUMENTS = frozenset(
+    """quickstart quick start started getting get first steps usage using use installation install installing setup
+    configuration introduction overview tutorial tutorials guide user users user's developer manual reference api
+    documentation docs readme faq faqs frequently asked questions examples example basics features concepts notes
+    advanced troubleshooting cookbook recipes welcome background preface summary abstract""".split()  # noqa: SIM905
+)
+_ASKS = ("how", "why", "what", "when", "where", "which", "who")
+
+
+def is_subject(title: str) -> bool:
+    """Whether an English title names a subject, or what a document is for, and so no thing.
+
+    >>> is_subject("Getting started"), is_subject("Fitting a line"), is_subject("Kiln"), is_subject("The Kiln guide")
+    (True, True, False, False)
+    """
+    words = [word.strip(".,:;!?&").lower() for word in title.split()]
+    words = [word for word in words if (word and word not in STOP_WORDS) or word in _ASKS]
+    if not words or title.rstrip().endswith("?"):
+        return bool(words)
+    asks = words[0] in _ASKS or (words[0].endswith("ing") and len(title.split()) > 2)
+    return asks or all(word in _OF_DOCUMENTS for word in words)
 
 
 _TITLE = re.compile(r"^(?P<name>[^:|–—,]{1,30}?)(?:\s*[:|]\s+|\s+[–—-]\s+|,\s+)(?P<rest>\S.+)$")
@@ -81,13 +106,21 @@ def name_of(title: str, opening: str) -> tuple[str, str]:
     return title, ""
 
 
-def context(language: str, title: str, opening: str = "", aspect: Aspect = "16:9") -> Context:
-    """The context of a document with this title, whose first sentence may tell the thing's name."""
-    names = {word.strip(".,:;!?").lower() for word in title.split()}
+def context(
+    language: str, title: str, opening: str = "", aspect: Aspect = "16:9", series: str | None = None
+) -> Context:
+    """The context of a document with this title, whose first sentence may tell the thing's name.
+
+    `series`: the title of the whole, of which this is a part.
+    """
+    topical = series is not None or (base(language) == "en" and is_subject(title))
+    named = (series or "") if topical else title
+    named = "" if is_subject(named) else named
+    names = {word.strip(".,:;!?").lower() for word in named.split()} - STOP_WORDS
     name = names_itself(opening)
     if name:
         names.add(name.lower())
-    return Context(language, phrases(language), frozenset(names), aspect)
+    return Context(language, phrases(language), frozenset(names), aspect, topical)
 
 
 @dataclass(frozen=True)

@@ -91,23 +91,57 @@ def close(
     shown = shown_topics(chosen, context)
     install = install_command(drafts)
     name = clean(title, context.language).rstrip(" .!?:") or title
-    main = context.words.end_title.format(title=title)
+    main = title if context.topical else context.words.end_title.format(title=title)
     if not context.english:
         topics = listed([phrase for _, phrase in shown], context.words.also)
         text = context.words.close.format(title=name, topics=topics) if topics else name
         items = [item_phrase(header, LONGEST_ITEM_WORDS, False, context.names) for header, _ in shown]
         content = Outro(main_text=main[:300], sub_text=install, items=items)
         return Draft(main, "outro", content, (Part(finish(text)),), lines)
+    if context.topical:
+        return _close_of(title, install, shown, chosen, drafts, lines, context)
+    name = re.sub(r"^(?:The|An?)(?= )", lambda article: article[0].lower(), name)
     recap = _recap(tagline, install, shown, chosen, drafts, context)
     parts = [Part(pick((f"And that's {name}.", f"So that's {name}.", f"That was {name}."), title))]
-    for index, (_, phrase) in enumerate(recap):
-        start = "You've seen " if index == 0 else "and " if index == len(recap) - 1 else ""
-        mark = "." if index == len(recap) - 1 else "" if len(recap) == 2 else ","
-        parts.append(Part(f"{start}{phrase}{mark}", f"item:{index}", len(start.split())))
+    parts += _seen([phrase for _, phrase in recap])
     step, first = _first_step(install, chosen, drafts, context)
     parts.append(Part(step))
     content = Outro(main_text=main[:300], sub_text=install or first, items=[item for item, _ in recap])
     return Draft(main, "outro", content, tuple(parts), lines)
+
+
+def _seen(phrases: Sequence[str]) -> list[Part]:
+    """A sentence that names what has been seen, a line of the outro with each."""
+    parts = []
+    for index, phrase in enumerate(phrases):
+        start = "You've seen " if index == 0 else "and " if index == len(phrases) - 1 else ""
+        mark = "." if index == len(phrases) - 1 else "" if len(phrases) == 2 else ","
+        parts.append(Part(f"{start}{phrase}{mark}", f"item:{index}", len(start.split())))
+    return parts
+
+
+def _close_of(
+    title: str,
+    install: str,
+    shown: Sequence[tuple[str, str]],
+    chosen: Sequence[tuple[Topic, str]],
+    drafts: Sequence[Draft],
+    lines: tuple[int, int],
+    context: Context,
+) -> Draft:
+    """The outro of what has a subject: that it is over, and what of it has been seen where that is several things."""
+    subject = re.sub(r"^an? ", "the ", spoken_header(title, context.names)).rstrip("?") or title
+    asks = re.match(r"(?:how|why|what|when|where|which|who)\b", subject, re.I)
+    parts = [Part(finish(f"That's {subject}" if asks else f"That's all for {subject}"))]
+    recap = [(header, phrase) for header, phrase in shown if header.lower() != title.lower()]
+    recap = recap if len(recap) > 1 else []
+    parts += _seen([phrase for _, phrase in recap])
+    step, first = _first_step(install, chosen, drafts, context)
+    parts += [Part(step)] if install or first else []
+    items = [item_phrase(header, LONGEST_ITEM_WORDS, True, context.names) for header, _ in recap]
+    return Draft(
+        title, "outro", Outro(main_text=title[:300], sub_text=install or first, items=items), tuple(parts), lines
+    )
 
 
 def _recap(
@@ -156,7 +190,8 @@ def _first_step(
 ) -> tuple[str, str]:
     """What to do first, as it is said and, where no command shows it, as it is seen."""
     codes = [source(draft.content) for draft in drafts if draft.kind in LISTINGS]
-    listing = any(not is_shell(language, code) for code, language in codes)
+    listing = any(not is_shell(language, code) and language not in ("", "text") for code, language in codes)
+    codes = [(code, language) for code, language in codes if is_shell(language, code)]
     if install:
         more = ", and try the first example" if listing else ", and see for yourself"
         return f"To begin, install it with the command that you see here{more}.", ""

@@ -13,7 +13,7 @@ from videogen.script.choose import Topic
 from videogen.script.draft import Context, Draft, Sentence, heard, names_itself, parts_of
 from videogen.script.frame import shown_topics
 from videogen.script.lang import listed, number, pick
-from videogen.script.leads import is_verb
+from videogen.script.leads import is_verb, spoken_header, turn_to
 from videogen.script.phrases import item_phrase, key_phrase
 from videogen.script.prose import sayable
 from videogen.script.text import STOP_WORDS, capital, clean, finish, fitted, sentences, slide_text, small, word_count
@@ -40,6 +40,13 @@ LONGEST_SENTENCE = 22
 
 _MEANS = re.compile(r"(?P<what>.{30,}?),?\s+(?P<how>by \w+ing\s.{20,})$")
 _NAME_IS = re.compile(r"^(?P<name>[\w./+#-]+(?:\s[\w./+#-]+)?)\s+(?:—|–|-)\s+(?P<what>(?:an?|the)\s.+)$", re.I)
+
+
+NOTHING_SHOWN = 20
+"""Seconds of a film that has but an opening, with the silences."""
+
+_STATES = re.compile(r"(?<!that)(?<!which)(?<!who)(?<!what)(?<!it)(?<!you)(?<!they)(?<!and) (?:is|are|was|were) ", re.I)
+"""A sentence has a verb of its own, not one of what it tells of its subject."""
 
 
 def split_intro(section: ParsedSection, context: Context) -> tuple[list[Sentence], ParsedSection]:
@@ -159,17 +166,21 @@ def opening(
     if not said:
         said = [finish(text) for text in sentences(clean(description, context.language))[:2]]
     name = clean(title, context.language).rstrip(" .!?:")
-    if said and context.english and name and not _mentions(said[:1], title):
+    if context.topical and context.english:
+        said = _on(title, said, context)
+    elif said and context.english and name and not _mentions(said[:1], title):
         said[:1] = _naming(name, said[0])
     elif not said and name:
-        said = [finish(f"This is {name}" if context.english and len(name.split()) <= 6 else name, raised=False)]
-    if context.english and name:
+        said = [
+            finish(f"This is {_within(name)}" if context.english and len(name.split()) <= 6 else name, raised=False)
+        ]
+    if context.english and name and not context.topical:
         said = [said[0], *(re.sub(rf"^{re.escape(name)}(?= (?:is|has|can)\b)", "It", text) for text in said[1:])]
     phrases = [phrase for _, phrase in shown_topics(chosen, context)]
-    if context.english:
+    if context.english and seconds > NOTHING_SHOWN:
         room = LONGEST_OPENING - heard(said)
         said += [text for text in _promises(phrases, seconds, title) if heard_words(text) <= room][:1]
-    elif phrases:
+    elif phrases and not context.english:
         said.append(finish(context.words.promise.format(topics=listed(phrases, context.words.also))))
     text = slide_text(hook[0].shown if hook else description)
     first = [slide_text(sentence.shown) for sentence in hook if sentence.lines == hook[0].lines]
@@ -179,6 +190,21 @@ def opening(
     subtitle = fitted(subtitle, 110)
     content = Title(title=title, subtitle="" if subtitle.lower() == title.lower() else subtitle)
     return Draft(title, "title", content, parts_of([text for text in said if text]), lines)
+
+
+def _on(title: str, said: list[str], context: Context) -> list[str]:
+    """The opening of what has a subject for its title: that it is about that, and what it says first."""
+    if said and _mentions(said[:1], title):
+        return said
+    turn = turn_to(title, context.names)
+    about = spoken_header(title, context.names)
+    turn = turn or (f"This is about {about}." if about else finish(clean(title)))
+    return [turn, *said] if not said or heard([turn, said[0]]) <= LONGEST_OPENING + 4 else said
+
+
+def _within(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return re.sub(r"^(?:The|An?)(?= )", lambda article: article[0].lower(), name)
 
 
 def _promises(phrases: Sequence[str], seconds: float, title: str) -> list[str]:
@@ -212,8 +238,8 @@ def _naming(name: str, sentence: str) -> list[str]:
     )
     if len(name.split()) > 6:
         return [finish(name, raised=False), sentence]
-    if sentence.endswith("?") or not head or whole or len(words) > 24:
-        return [f"This is {name}.", sentence]
+    if sentence.endswith("?") or not head or whole or len(words) > 24 or _STATES.search(sentence):
+        return [f"This is {_within(name)}.", sentence]
     if small_name or first in ("a", "an", "the", "one"):
         return [f"{name} is {small(sentence)}"]
     if len(words) > 2 and first.endswith("ly") and is_verb(words[1]) and not words[1].endswith("s"):
@@ -223,7 +249,7 @@ def _naming(name: str, sentence: str) -> list[str]:
     plain = not any(word.lower() in ("a", "an", "the", "your", "every", "any") for word in head[1:])
     if len(head) > 1 and plain and head[-1].isalpha() and not head[-1].endswith(("s", "ed", "y", "ly", "ing")):
         return [f"{name} is {'an' if first[:1] in 'aeio' else 'a'} {small(sentence)}"]
-    return [f"This is {name}.", capital(sentence)]
+    return [f"This is {_within(name)}.", capital(sentence)]
 
 
 def _tagline(text: str, context: Context) -> str:

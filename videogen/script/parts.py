@@ -8,7 +8,7 @@ from videogen.model.kinds import Listing, Outro, Title
 from videogen.model.project import Part
 from videogen.model.scene import Scene
 from videogen.script.lang import base
-from videogen.script.text import finish
+from videogen.script.text import clean, finish
 
 _WORDS = {
     "en": ("Part {n} of {m}", "In {m} parts", "This is {title}, in {m} parts.", "Begin with the first part."),
@@ -39,7 +39,7 @@ def overview(part: Part, language: str) -> list[Scene]:
             id="parts" if not at else f"parts-{at + 1}",
             kind="list",
             content=Listing.model_validate({"header": part.series, "items": page}),
-            narration=" ".join(finish(title) for title in page),
+            narration=" ".join(finish(clean(title, language)) for title in page),
             title=subtitle,
             min_seconds=5,
         )

@@ -17,6 +17,7 @@ from videogen.script.phrases import LONGEST_ITEM_WORDS, balanced, brief, item_ph
 from videogen.script.pointers import points_elsewhere
 from videogen.script.series import enumerated, slide_phrases, with_rest
 from videogen.script.text import STOP_WORDS, clean, finish, sentences, slide_text, split_long, word_count
+from videogen.script.unsaid import has_verb, is_formula, is_imprint
 
 _BAR = re.compile(r"\s[•|·]\s")
 """Several make a row of links, not prose."""
@@ -61,13 +62,20 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
     kept: list[Sentence] = []
     if len(_BAR.findall(paragraph.inline.text)) >= 2 or _FOOTNOTE.match(paragraph.inline.text):
         return kept
-    if len(spoken) == 1 and len(spoken[0].split()) <= 3 and spoken[0][-1].isalnum():
+    if len(spoken) == 1 and len(spoken[0].split()) <= 3 and spoken[0][-1] not in _MARKS:
         # a label, not a sentence
+        return kept
+    if context.english and is_imprint(paragraph.inline.spoken):
         return kept
     for index, (raw, slide) in enumerate(zip(spoken, paired, strict=True)):
         last = index == len(spoken) - 1
         opens = last and raw.endswith((":", "...", "…", "："))
         if raw.startswith("(") and raw.rstrip(".").endswith(")"):
+            continue
+        if is_formula(raw) or is_formula(slide):
+            continue
+        if opens and not announces and context.english and not has_verb(raw):
+            # what it announced is gone
             continue
         if context.english and points_elsewhere(raw):
             continue
@@ -98,6 +106,9 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             final = kept[-1]
             kept[-1] = Sentence(final.text, final.lines, announces, final.shown)
     return kept
+
+
+_MARKS = ".!?:;…。！？："
 
 
 def _pieces(spoken: str, shown: str) -> list[str]:

@@ -61,8 +61,8 @@ READ, ANSWERED = 0.8, 1.6
 """Seconds in which a command is read when it has been typed, and one that is answered."""
 
 MOST_CARDS = 4
-MOST_NAME = 3
-"""Words of a name that stands in a header."""
+MOST_NAME, MOST_SUBJECT = 3, 7
+"""Words of a name, and of a subject, that stands in a header."""
 
 SCENES_OF_A_PART = 3
 
@@ -83,7 +83,7 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
     language = video.languages[0]
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
     begins = _opening(parsed)
-    about = context(language, title, begins, video.aspect)
+    about = context(language, title, begins, video.aspect, video.part.series if video.part else None)
     name, what = (title, "") if video.title or not about.english else name_of(title, begins)
     if video.part is not None and not video.part.number:
         scenes, warnings = hand_scenes(_framed(overview(video.part, language), video), about)
@@ -289,11 +289,11 @@ def _looking(drafts: list[Draft], about: Context) -> list[Draft]:
 def _about(drafts: list[Draft], title: str, about: Context) -> list[Draft]:
     """The scenes of an introduction, those under its general header with one that names the thing."""
     general = about.words.overview
-    if not about.english or not 0 < len(title.split()) <= MOST_NAME:
+    if not about.english or not 0 < len(title.split()) <= (MOST_SUBJECT if about.topical else MOST_NAME):
         return drafts
     items = [item for draft in drafts if draft.header == general for item in draft.phrases]
     does = 2 * sum(is_verb(item.split(" ", 1)[0]) for item in items) > len(items)
-    header = f"What {title} does" if does else f"About {title}"
+    header = title if about.topical else f"What {title} does" if does else f"About {title}"
     slides = any(draft.header == general for draft in drafts)
     named = []
     for draft in drafts:

@@ -1,0 +1,96 @@
+"""Documents as people write them: their titles, formulas, fragments, and what of them is for readers only."""
+
+from __future__ import annotations
+
+import pytest
+from script_builders import bullets, code, content, para, script, section
+
+from videogen.model.project import Part, VideoConfig
+from videogen.model.script import VideoScript
+from videogen.script import write_script
+
+
+def said(made: VideoScript) -> str:
+    return " ".join(scene.narration for scene in made.scenes)
+
+
+INSTALL = (
+    section("Install", para("Kiln comes as a package for every system that has Python."), level=1),
+    section("With pip", para("Install it with pip:"), code("$ pip install kiln\n", "console")),
+    section("From a file", para("Copy the file into the folder of your site, and nothing else has to be done.")),
+)
+
+
+@pytest.mark.parametrize("title", ["Install", "Usage", "Getting started", "Fitting a line", "How it works"])
+def test_a_subject_is_no_product(title: str) -> None:
+    part = Part(number=1, titles=[title, "More"], series="Kiln", first=0, stop=99)
+    video = VideoConfig(id="kiln", title=title, part=part)
+    made = write_script(content(section(title, *INSTALL[0].blocks, level=1), *INSTALL[1:], title=title), video)
+    whole = said(made)
+    for wrong in (f"This is {title}.", f"So that's {title}", f"And that's {title}", f"That was {title}", "what it is"):
+        assert wrong not in whole
+    assert f"What {title} does" not in [scene.title for scene in made.scenes]
+    assert f"About {title}" not in [scene.title for scene in made.scenes]
+    assert made.scenes[-1].content.model_dump()["main_text"] == title
+
+
+def test_short_parts_end_each_in_their_own_words() -> None:
+    ends = []
+    for number, title in enumerate(("Baking", "Cooling", "Serving"), 1):
+        part = Part(number=number, titles=["Baking", "Cooling", "Serving"], series="Kiln", first=0, stop=99)
+        body = section(title, para(f"{title} takes an hour or two, and then the bread is better than before."),
+                       bullets("Fast", "Even", "With little heat"), level=1)  # fmt: skip
+        ends.append(write_script(content(body, title=title), VideoConfig(id="k", title=title, part=part)).scenes[-1])
+    assert [end.narration for end in ends] == [f"That's all for {title}." for title in ("baking", "cooling", "serving")]
+
+
+def test_formulas_are_not_read_out() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that fits lines to what was measured."), level=1),
+        section(
+            "Method",
+            para("The error of a line is the sum of what it misses."),
+            para(r"$$ s^2 = \sum_n (y_n - m x_n - b)^2 $$"),
+            para("x³ + 2x² + x = x(x² + 2x + 1) = 0"),
+            para("Smaller errors mean better lines, and the best line has the smallest one."),
+        ),
+    )
+    whole = said(made)
+    assert "Smaller errors mean better lines" in whole
+    for junk in ("\\", "$", "²", "="):
+        assert junk not in whole
+
+
+def test_imprints_and_labels_are_not_said() -> None:
+    made = script(
+        section(
+            "Kiln", para("Version 1.1.0 (2022-12-11)"), para("Kiln is a tool that bakes sites from text."), level=1
+        ),
+        section(
+            "Baking", para("(baking)="), para("Pages are baked one after the other, the largest first."), para("Proof:")
+        ),
+    )
+    whole = said(made)
+    assert "Version 1.1.0" not in whole
+    assert "(baking)" not in whole
+    assert "Proof" not in whole
+
+
+def test_an_error_message_is_no_example() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text files."), level=1),
+        section("Why does it fail?", para("An old Python gives this error:"), code("fatal: no such symbol: kiln\n")),
+        section("Features", bullets("Fast builds", "Live preview", "Plain templates")),
+    )
+    assert "example" not in made.scenes[-1].narration
+
+
+def test_what_is_no_phrase_does_not_name_the_thing() -> None:
+    made = script(section("Kiln", para("The easiest way to begin with Kiln is to bake a small site of your own.")))
+    assert "Kiln is the easiest way" not in said(made)
+
+
+def test_nothing_is_promised_where_nothing_follows() -> None:
+    made = script(section("Kiln", para("Kiln is a tool that bakes sites from plain text files.")))
+    assert [scene.kind for scene in made.scenes] == ["title"]
+    assert made.scenes[0].narration == "Kiln is a tool that bakes sites from plain text files."
