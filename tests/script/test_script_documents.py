@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from script_builders import bullets, code, content, para, script, section
+from script_builders import bullets, code, content, para, script, section, table
 
 from videogen.model.project import Part, VideoConfig
 from videogen.model.script import VideoScript
@@ -94,3 +94,74 @@ def test_nothing_is_promised_where_nothing_follows() -> None:
     made = script(section("Kiln", para("Kiln is a tool that bakes sites from plain text files.")))
     assert [scene.kind for scene in made.scenes] == ["title"]
     assert made.scenes[0].narration == "Kiln is a tool that bakes sites from plain text files."
+
+
+def test_an_abstract_opens_the_film() -> None:
+    made = script(
+        section("Abstract", para("This paper describes a way to bake sites from plain text in a second.")),
+        section("1. METHOD AND MATERIALS", para("Pages are read once, and what has not changed is never read again.")),
+        title="Fast kilns",
+    )
+    assert "a way to bake sites" in made.scenes[0].narration
+    assert [scene.title for scene in made.scenes[1:-1]] == ["Method and materials"]
+    assert "abstract" not in made.scenes[0].narration.lower()
+
+
+def test_places_of_the_document_are_not_spoken_of() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section(
+            "Speed",
+            para("It was measured on a small machine [KIL09] with two cores, as shown in Table 3."),
+            para("Figure 2 shows how long it takes. The latest version of this document can be downloaded from there."),
+            para("In this section, the numbers are those of a laptop. Listing 4 contains the program."),
+            para("Its cost is linear, and therefore"),
+            para("where n is the number of pages."),
+        ),
+    )
+    whole = said(made)
+    for junk in (
+        "Table 3",
+        "Figure",
+        "Listing",
+        "KIL09",
+        "downloaded",
+        "this section",
+        "therefore",
+        "Where n",
+        "where n",
+    ):
+        assert junk not in whole
+    assert "with two cores." in whole
+    assert "The numbers are those of a laptop." in whole
+
+
+def test_a_table_without_heads_is_not_said_to_show_them() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("Values", table(["1.23", "(a number)"], ["a[’May’, j+1]", "(an index)"], ["((b + 1))", "(a sum)"])),
+        section(
+            "Commands", table(["cat files", "Print files."], ["cd folder", "Change it."], ["ls files", "List them."])
+        ),
+    )
+    whole = said(made)
+    assert "1.23" not in whole
+    assert "shows the cat files" not in whole
+
+
+def test_a_bare_answer_is_no_scene() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("Can it bake PDF files?", para("Yes.")),
+        section("Q: Is it fast?", para("A: It bakes a thousand pages in less than a second on a laptop.")),
+    )
+    assert [scene.title for scene in made.scenes[1:-1]] == ["Is it fast?"]
+    assert "A:" not in said(made)
+
+
+def test_what_a_lost_block_stood_under_is_no_item() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("Signs", bullets("Letters from a to z", "special characters:", "Digits in every script")),
+    )
+    assert "special characters" not in said(made).lower()

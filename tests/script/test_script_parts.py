@@ -21,7 +21,20 @@ from videogen.script.text import clean, finish, sentences
 
 @pytest.mark.parametrize(
     "module",
-    ["text", "phrases", "clauses", "lang", "leads", "choose", "pointers", "opening", "draft", "structure", "unsaid"],
+    [
+        "text",
+        "phrases",
+        "clauses",
+        "lang",
+        "leads",
+        "choose",
+        "pointers",
+        "opening",
+        "draft",
+        "structure",
+        "unsaid",
+        "headings",
+    ],
 )
 def test_examples_in_docstrings(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"videogen.script.{module}"))

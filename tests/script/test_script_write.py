@@ -151,8 +151,8 @@ def test_long_sentences_are_cut_at_semicolons() -> None:
         "The kiln heats up in the morning when the first pages arrive from the writers; it then stays warm for the "
         "rest of the day so that later pages are done at once; nothing is ever baked twice"
     )
-    made = script(section("Overview", para(text)))
-    assert "writers. It then stays warm" in scene(made, "overview").narration
+    made = script(section("Baking", para(text)))
+    assert "writers. It then stays warm" in scene(made, "baking").narration
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_dash_between_two_long_halves_ends_a_sentence() -> None:
     shown = "Kiln bakes around three hundred pages every second — according to us, it is used by many people."
     spoken = shown.replace(" — ", ", ")
     block = para("").model_copy(update={"inline": inline(shown, spoken)})
-    said = scene(script(section("Overview", block)), "overview").narration
+    said = scene(script(section("Baking", block)), "baking").narration
     assert said == "Kiln bakes around three hundred pages every second. According to us, it is used by many people."
 
 

@@ -58,7 +58,8 @@ _VALUES = (
     ("minor", MINOR, re.compile(
         r"\b(?:faq|troubleshooting|known|migrat\w+|upgrading|deprecat\w+|vs|additional|optional|^without|alternatives?|background|advanced|appendix|api|reference|notes?|parameters|arguments|returns|extra|"
         r"flags|(?:cli|command[- ]line) options)\b", re.I)),
-    ("install", 9, re.compile(r"\b(?:install\w*|set-?up|download|get it|instalaci\w+|einrichtung)\b", re.I)),
+    ("install", 9, re.compile(r"\b(?:install(?:ing|ation|ations|er|ers)?(?![-\w])|set-?up|download|get it|instalaci\w+|"
+        r"einrichtung)\b", re.I)),
     ("start", 9, re.compile(
         r"\b(?:quick ?-?start|getting started|get started|quick example|(?:simple|first|basic|minimal) example|"
         r"examples?|try (?:it|this)\b.*|first steps|"
@@ -66,7 +67,8 @@ _VALUES = (
         r"démarrage|utilisation|exemples?|uso|inicio rápido|ejemplos?)\b", re.I)),
     ("why", 8, re.compile(
         r"\b(?:why|what(?: is|'s)?|"
-        r"^about(?: \S+)?$|overview|introduction|motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
+        r"^about(?: \S+)?$|overview|introduction|^(?:abstract|preface|summary)$|"
+        r"motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
     ("features", 8, re.compile(
         r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
     ("concepts", 6, re.compile(r"\b(?:concepts?|architecture|design|how|core|guide|konzepte?|conceptos?)\b", re.I)),
@@ -85,6 +87,14 @@ class Topic:
     value: float
     parent: str = ""
     """Title of the section it stands under, if that is not the document's own."""
+
+
+_LEADS_IN = re.compile(r"^(?:abstract|introduction|preface|foreword|overview|summary|about(?: \S+)?)$", re.I)
+
+
+def leads_in(topic: Topic) -> bool:
+    """Whether a section is the one that says first what the document is of."""
+    return bool(_LEADS_IN.match(clean(topic.section.title.text)))
 
 
 def sort_of(title: str) -> tuple[str, float]:

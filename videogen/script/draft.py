@@ -83,7 +83,8 @@ def is_subject(title: str) -> bool:
     words = [word for word in words if (word and word not in STOP_WORDS) or word in _ASKS]
     if not words or title.rstrip().endswith("?"):
         return bool(words)
-    asks = words[0] in _ASKS or (words[0].endswith("ing") and len(title.split()) > 2)
+    small_words = [word for word in title.split()[1:] if word in STOP_WORDS]
+    asks = words[0] in _ASKS or (words[0].endswith("ing") and not words[0].endswith("thing") and bool(small_words))
     return asks or all(word in _OF_DOCUMENTS for word in words)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from videogen.model.kinds import Outro, Section
-from videogen.script.choose import MINOR, Topic
+from videogen.script.choose import MINOR, Topic, leads_in
 from videogen.script.cues import Part
 from videogen.script.draft import LISTINGS, Context, Draft, parts_of
 from videogen.script.lang import listed, pick
@@ -60,7 +60,7 @@ def shown_topics(chosen: Sequence[tuple[Topic, str]], context: Context) -> list[
     found: dict[str, int] = {}
     titles = {clean(topic.section.title.text) for topic, _ in chosen}
     for at in ranked:
-        if chosen[at][0].parent in titles:
+        if chosen[at][0].parent in titles or (context.english and leads_in(chosen[at][0])):
             continue
         phrase = topic_phrase(*chosen[at], context)
         if phrase and phrase not in found and word_count(phrase) <= 8 and "," not in phrase and len(found) < 3:

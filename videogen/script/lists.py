@@ -37,7 +37,9 @@ _OPEN_VERB = re.compile(
 
 def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bool, context: Context) -> list[Draft]:
     """A list as one or more slides; `lead` is said before its first item. `led`: its section is under way already."""
-    items = [made for made in (read_item(item, context) for item in block.items) if made is not None]
+    # what a label announces stands in a block of its own
+    told = [item for item in block.items if item.children or not item.inline.text.rstrip().endswith(":")]
+    items = [made for made in (read_item(item, context) for item in told) if made is not None]
     if context.english and len(block.items) == 1 and not block.ordered:
         only = block.items[0]
         if word_count(only.inline.spoken) <= 8 and not only.children and only.checked is None:

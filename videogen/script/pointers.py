@@ -21,6 +21,8 @@ _PATTERNS = (
     rf"\b(?:see|refer to|consult|check out|head over to|have a look at|take a look at|visit)\b.{{0,60}}\b{_PLACE}\b",
     rf"\b(?:found (?:in|at|on|here)|available (?:at|here|from))\b.{{0,60}}\b{_PLACE}\b",
     r"\bproject documentation is available\b",
+    r"\bcan be (?:downloaded|obtained|fetched) (?:from|at)\b|\bversions? of this document\b",
+    r"^(?:please )?read \S+ for (?:more|further)\b",
     r"\bcan be found (?:here|at|in|on)\b",
     r"\b(?:hosted|available) (?:on|at)\b.{0,30}\bat:? (?:GitHub|GitLab)\b",
     r"\bbadges?\b",

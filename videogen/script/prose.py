@@ -17,7 +17,7 @@ from videogen.script.phrases import LONGEST_ITEM_WORDS, balanced, brief, item_ph
 from videogen.script.pointers import points_elsewhere
 from videogen.script.series import enumerated, slide_phrases, with_rest
 from videogen.script.text import STOP_WORDS, clean, finish, sentences, slide_text, split_long, word_count
-from videogen.script.unsaid import has_verb, is_formula, is_imprint
+from videogen.script.unsaid import breaks_off, has_verb, is_formula, is_imprint, without_places
 
 _BAR = re.compile(r"\s[•|·]\s")
 """Several make a row of links, not prose."""
@@ -79,8 +79,12 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
             continue
         if context.english and points_elsewhere(raw):
             continue
-        if _URL_LIKE.search(paragraph.inline.spoken) and _lost_its_object(raw):
+        if _URL_LIKE.search(paragraph.inline.text + paragraph.inline.spoken) and _lost_its_object(raw):
             continue
+        if context.english:
+            raw, slide = without_places(_ANSWER.sub("", raw)), without_places(_ANSWER.sub("", slide))
+            if not raw or (not opens and breaks_off(raw, index == 0)):
+                continue
         if opens and not announces and (not context.english or _SHOWS.search(raw.rstrip(" :.…")) or _short(raw)):
             continue
         if (
@@ -137,6 +141,9 @@ def _with_dashes(spoken: str, shown: str) -> str:
             words[places[0] - 1] = f"{words[places[0] - 1][:-1]} —"
     return " ".join(words)
 
+
+_ANSWER = re.compile(r"^[QA]\s?:\s+")
+"""The mark of a question, and of its answer."""
 
 _URL_LIKE = re.compile(r"https?://|www\.|\w\.(?:com|org|net|io|dev)\b", re.I)
 

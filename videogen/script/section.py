@@ -55,6 +55,9 @@ LONGEST_REMARK = 24
 FEWEST_LINES = 4
 """A listing of fewer is soon read."""
 
+FEWEST_SAID = 4
+"""Words of a slide of a single phrase."""
+
 LONGEST_ASIDE = 22
 """Words heard over a table, or over a short listing that they do not announce: more make a slide of their own."""
 
@@ -140,7 +143,12 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
     drafts = joined(drafts, context)
     drafts = [enough(draft) for draft in drafts]
     drafts = [filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
-    return with_headers([draft for draft in drafts if draft.words], header, context)
+    return with_headers([draft for draft in drafts if draft.words >= _fewest(draft)], header, context)
+
+
+def _fewest(draft: Draft) -> int:
+    """Words without which a scene is none: an answer such as "Yes." says nothing without what was asked."""
+    return FEWEST_SAID if draft.kind == "bullets" and len(draft.content.cue_names()) == 1 else 1
 
 
 def _while_looking(said: Sequence[Sentence]) -> int:

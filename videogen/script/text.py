@@ -12,6 +12,9 @@ _URL = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|&[a-z]{2,8};|&#\d+;")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]*\]|\[\d+\]")
+_CITED = re.compile(r"(?:(?P<after>\b(?:in|by|from|of|see|to|with)\s)|\s)\[(?P<name>[A-Z][\w+-]*\d{2,4}[a-z]?)\]")
+_LETTER = re.compile(r"\$(\w{1,3})\$")
+"""Mathematics of a single letter."""
 _MARKUP = re.compile(r"\*{1,3}|~~|`+|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _MARKER = re.compile(r"^\s*(?:[-*+•–—>#|]+\s+|\[[ xX]\]\s+)+")
 _ASIDE = re.compile(
@@ -47,7 +50,7 @@ def clean(text: str, language: str = "en") -> str:
     text = unicodedata.normalize("NFC", text)
     text = _TAG.sub(" ", text)
     text = _URL.sub(" ", text)
-    text = _FOOTNOTE.sub("", text)
+    text = _LETTER.sub(r"\1", _CITED.sub(_cited, _FOOTNOTE.sub("", text)))
     text = _MARKUP.sub("", text)
     text = text.translate(_PLAIN) if text.isascii() else "".join(_kept(char) for char in text)
     text = _MARKER.sub("", " ".join(text.split()))
@@ -62,6 +65,11 @@ def clean(text: str, language: str = "en") -> str:
     text = re.sub(r"\s+([,;:.!?…])(?=\s|$)", r"\1", " ".join(text.split()))
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     return text.strip(" ,;—")
+
+
+def _cited(mark: re.Match[str]) -> str:
+    """A mark of a source: gone, but for its name where that is part of the sentence."""
+    return f"{mark['after']}{mark['name']}" if mark["after"] else ""
 
 
 def _kept(char: str) -> str:
@@ -85,7 +93,8 @@ def slide_text(text: str) -> str:
     if not (text.isascii() and text.isprintable()):
         normal = unicodedata.normalize("NFC", text)
         text = "".join(char if char in "<>|~^`=+$" else _kept(char) for char in normal)
-    kept = [word for word in _FOOTNOTE.sub("", text).split() if len(word) <= LONGEST_WORD or _CJK.search(word)]
+    text = _LETTER.sub(r"\1", _CITED.sub(_cited, _FOOTNOTE.sub("", text)))
+    kept = [word for word in text.split() if len(word) <= LONGEST_WORD or _CJK.search(word)]
     # rules such as "=======" are drawn with signs, and mean nothing on a slide
     return " ".join(word for word in kept if len(word) <= 3 or any(char.isalnum() for char in word))
 

@@ -21,10 +21,10 @@ def is_formula(text: str) -> bool:
     """
     if _LATEX.search(text):
         return True
-    words = [
-        word for word in text.split() if len(word.strip(".,:;()")) > 1 and re.fullmatch(r"[(\"']?[^\W\d_]+[^\w]*", word)
-    ]
+    words = [word for word in text.split() if _WORD.fullmatch(word)]
     signs = len(_SIGNS.findall(_ARROW.sub("", text)))
+    if signs > 1 and len(words) < 0.6 * len(text.split()):
+        return True
     return signs > 0 and 4 * signs > len(words) and (signs >= FEWEST_SIGNS or len(words) < 4)
 
 
@@ -55,3 +55,51 @@ def has_verb(text: str) -> bool:
     (True, False)
     """
     return len(text.split()) > 2 and (bool(_VERB.search(text)) or any(map(is_verb, text.split())))
+
+
+_NUMBERED = r"(?:sections?|chapters?|appendix|figures?|figs?\.|tables?|listings?|equations?|eqs?\.|algorithms?|pages?)"
+_NUMBER = r"\(?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)\)?"
+_PLACES = re.compile(
+    rf",?\s*\((?:see|cf\.?|in|shown in)\s+(?:also\s+)?{_NUMBERED}\s+{_NUMBER}\)|"
+    rf",?\s+(?:as\s+)?(?:(?:shown|described|given|listed|discussed|seen|explained|defined|introduced|mentioned)\s+)?"
+    rf"(?:in|on)\s+{_NUMBERED}\s+{_NUMBER}(?![\w.]*\w)|"
+    r",?\s+(?:as\s+)?(?:(?:shown|described|seen|explained|mentioned|discussed)\s+)?in the "
+    r"(?:previous|next|last|following) (?:section|chapter|page)s?\b,?|"
+    r",?\s+as (?:shown|described|mentioned|seen|explained|discussed) (?:above|below|earlier|later)\b",
+    re.I,
+)
+_PAGE = r"(?:page|document|section|chapter|paper|tutorial|article|guide|notebook|manual)"
+_HERE = re.compile(rf"^(?:in|on) this {_PAGE},?\s+", re.I)
+_OF_A_PLACE = re.compile(
+    rf"^(?:the following |the )?{_NUMBERED}\s?(?:{_NUMBER})?\s+(?:shows?|illustrates?|lists?|gives?|presents?|"
+    rf"summari[sz]es?|describes?|contains?|provides?|depicts?)\b|"
+    rf"\b(?:is|are) (?:shown|given|listed|illustrated|depicted)$",
+    re.I,
+)
+_LEADS_TO = frozenset(
+    "that is are to as by can so where therefore then thus hence indeed and or of the with if for from proof".split()  # noqa: SIM905
+)
+
+
+def without_places(sentence: str) -> str:
+    """An English sentence without the numbered places of its document; "" where it speaks of nothing else.
+
+    >>> without_places("It is fast, as shown in Table 3."), without_places("Figure 2 shows the kiln.")
+    ('It is fast.', '')
+    """
+    told = _HERE.sub("", _PLACES.sub("", sentence))
+    return "" if _OF_A_PLACE.search(told.rstrip(" .:")) and not told.endswith(":") else told
+
+
+def breaks_off(sentence: str, first: bool) -> bool:
+    """Whether an English sentence ends, or begins, in something that is not there, such as a formula.
+
+    >>> breaks_off("It is easy to see that", False), breaks_off("where x is small.", True)
+    (True, True)
+    """
+    if first and sentence.startswith(("where ", "Where ")) and not sentence.endswith("?"):
+        return True
+    if sentence.rstrip("\"')”’")[-1:] in ".!?":
+        return False
+    words = sentence.lower().split()
+    return words[-1].strip(",;:") in _LEADS_TO or words == ["for", "example"]

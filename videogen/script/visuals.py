@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from videogen.model import limits
-from videogen.model.content import ImageBlock, QuoteBlock, TableBlock
+from videogen.model.content import ImageBlock, Inline, QuoteBlock, TableBlock
 from videogen.model.kinds import Callout, Image, Quote, Table
 from videogen.script.cues import Part
 from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
@@ -53,6 +53,10 @@ def table_draft(block: TableBlock, lead: Sequence[Sentence], header: str, contex
     rows = [[cell(row, at) for at in range(width)] for row in block.rows[: limits.MAX_TABLE_ROWS]]
     if sum(sum(map(bool, row)) >= 2 for row in rows) * 2 < len(rows):
         return None
+    headed = all(map(_is_name, columns))
+    if not headed and (sum(_kept_whole(row[0]) for row in block.rows if row) * 2 < len(block.rows)):
+        # signs rather than words: a figure, or formulas
+        return None
     parts = [Part(announce(sentence, "this", context.english)) for sentence in lead]
     if not lead:
         opening = _compares(columns, header, context)
@@ -82,12 +86,23 @@ def _compares(columns: list[str], header: str, context: Context) -> str:
     if not context.english:
         return finish(clean(header, context.language))
     names = [_column(clean(column), context) for column in columns if clean(column)]
-    if len(names) < 2:
+    if len(names) < 2 or not all(map(_is_name, columns)):
         return turn_to(header, context.names) or finish(clean(header))
     if len(names) == 2:
         return finish(f"This table shows {names[0]}, and {names[1]}")
     what = re.sub("^(?:the|a|an) ", "", names[0])
     return finish(f"This table shows, for each {what}, {listed(names[1:])}")
+
+
+def _is_name(column: str) -> bool:
+    """Whether the head of a column seems to be one, and no first row."""
+    return not column or bool(re.fullmatch(r"[^\W\d_][^\d=<>{}\[\]|+*^~\\]{2,}", column) and column[-1] not in ".;")
+
+
+def _kept_whole(cell: Inline) -> bool:
+    """Whether a cell can be said about as it stands."""
+    letters = sum(map(str.isalnum, cell.text))
+    return letters > 1 and sum(map(str.isalnum, clean(cell.spoken))) * 5 >= letters * 4
 
 
 def _column(name: str, context: Context) -> str:

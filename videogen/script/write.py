@@ -16,7 +16,7 @@ from videogen.model.script import VideoScript
 from videogen.model.timing import LEAD_SECONDS, TRANSITION_SECONDS
 from videogen.script.ai.kept import KeptAnswer
 from videogen.script.ai.scenes import kept_scenes
-from videogen.script.choose import Topic, fitting, topics
+from videogen.script.choose import Topic, fitting, leads_in, topics
 from videogen.script.cues import Part, align, speak, tie
 from videogen.script.draft import (
     FEWEST_WORDS,
@@ -35,6 +35,7 @@ from videogen.script.drawn import undrawn
 from videogen.script.fenced import unfollowed
 from videogen.script.frame import card, close
 from videogen.script.hand import cue_texts, hand_scenes, unique
+from videogen.script.headings import with_headings
 from videogen.script.leads import is_verb
 from videogen.script.listing import is_install, source
 from videogen.script.opening import LONGEST_OPENING, opening, split_intro
@@ -81,6 +82,7 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
     `kept` is what a language model answered: its scenes are taken, the rules' where nothing of it can be used.
     """
     language = video.languages[0]
+    parsed = with_headings(parsed)
     title = _line(video.title or parsed.title) or video.id.replace("-", " ")
     begins = _opening(parsed)
     about = context(language, title, begins, video.aspect, video.part.series if video.part else None)
@@ -186,7 +188,7 @@ def _candidates(parsed: ParsedContent, title: str, about: Context) -> _Candidate
                 drafts = told_drafts(section, header, about)
             candidates.append((topic, [replace(draft, chapter=header) for draft in drafts]))
             continue
-        if topic.sort == "intro" and not hook:
+        if not hook and (topic.sort == "intro" or (leads_in(topic) and not any(made for _, made in candidates))):
             hook, section = split_intro(section, about)
         drafts = section_drafts(section, _header(topic, section, title, about), about, topic.sort == "intro")
         if topic.sort == "intro":
