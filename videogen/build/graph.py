@@ -4,35 +4,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doit.dependency import Dependency
 
 from videogen.build import stages
 from videogen.build.first import first_action
 from videogen.build.flow import ASKING, FIRST, STAGES
+from videogen.build.narrations import Locked, read_lock
 from videogen.build.recipe import Recipe, Unchanged, perform
 from videogen.build.settled import Stamp
 from videogen.build.state import HASHES, FileState
 from videogen.build.tasks import Build, tasks_of
 
+if TYPE_CHECKING:
+    from videogen.model.narrations import NarrationLock
+
 
 def tasks(stage: str, build: Build) -> dict[str, Any] | Iterator[dict[str, Any]]:
     """The tasks of a stage: of a first stage that asks nobody the one there is, if there is one."""
-    made = (task_of(recipe, build) for recipe in stages.recipes(build.workspace, stage, build.versions))
+    lock = read_lock(build.workspace.narration_lock) if stage == "audio" and build.terms.frozen else None
+    made = (task_of(recipe, build, lock) for recipe in stages.recipes(build.workspace, stage, build.versions))
     if stage in FIRST and stage not in ASKING:
         only = next(made, None)
         return made if only is None else only
     return made
 
 
-def task_of(recipe: Recipe, build: Build) -> dict[str, Any]:
-    """One recipe as a task of doit's."""
-    action = (
-        (first_action, [recipe, build.workspace])
-        if recipe.stage in FIRST and recipe.stage not in ASKING
-        else (perform, [recipe, build.store, build.bus, build.terms])
-    )
+def task_of(recipe: Recipe, build: Build, lock: NarrationLock | None = None) -> dict[str, Any]:
+    """One recipe as a task of doit's; one that speaks is held against the `lock`."""
+    action: tuple[Callable[..., Any], list[Any]] = (perform, [recipe, build.store, build.bus, build.terms])
+    checks: list[Callable[[Any, Mapping[str, Any]], bool]] = [Unchanged(recipe)]
+    if recipe.stage in FIRST and recipe.stage not in ASKING:
+        action = (first_action, [recipe, build.workspace])
+    elif lock is not None and recipe.spends and not recipe.after:  # another shape takes what the first has spoken
+        locked = Locked(recipe, build.workspace.narration_lock, lock)
+        action = (locked.perform, [build])
+        checks.append(locked)
     return {
         **({"name": recipe.name} if recipe.name else {}),
         "doc": recipe.doc,
@@ -40,7 +48,7 @@ def task_of(recipe: Recipe, build: Build) -> dict[str, Any]:
         "file_dep": list(recipe.inputs.values()),
         "targets": list(recipe.outputs.values()),
         "task_dep": list(recipe.after),
-        "uptodate": [Unchanged(recipe)],
+        "uptodate": checks,
         "clean": True,
         # a Python action that captures swaps sys.stdout for the whole process, under the feet of other threads
         "io": {"capture": False},

@@ -131,15 +131,9 @@ class Loader(NamespaceTaskLoader):
         if not self._own:
             self.namespace = build_file()
         versions, store = Versions(self.workspace.path(".versions.json")), Store()
-        begin(
-            Build(
-                self.workspace,
-                self._bus,
-                store,
-                versions,
-                self._terms or terms_of(get_var("frozen"), get_var("max_cost")),
-            )
-        )
+        terms = self._terms or terms_of(get_var("frozen"), get_var("max_cost"))
+        build = Build(self.workspace, self._bus, store, versions, terms)
+        begin(build)
         name, executes = cmd.get_name(), bool(cmd.execute_tasks)
         if self._given is None and not executes:
             die_with_the_reader()
@@ -166,6 +160,7 @@ class Loader(NamespaceTaskLoader):
 
         def finish(tasks: dict[str, Any], outcome: Settled) -> None:
             from videogen.build.graph import recipe_of, rests_on
+            from videogen.build.narrations import write_lock
             from videogen.build.recordings import looked_in, recorded
 
             store.evict()
@@ -174,6 +169,7 @@ class Loader(NamespaceTaskLoader):
             planned = recipe_of(tasks["plan"]) if "plan" in tasks else None
             same = planned is not None and planned.params.get("recordings", []) == recorded(self.workspace)
             if self._whole(cmd) and files is not None and same:
+                write_lock(build)
                 settle(self.workspace, versions, files, folders, outcome)
 
         if executes:

@@ -80,6 +80,8 @@ def settled(workspace: Workspace) -> Settled | None:
             return None
         if noted["dodo"] != _stamp("dodo.py") or noted["state"] != (_state(workspace) or 0):
             return None
+        if noted["lock"] != _stamp(workspace.narration_lock):
+            return None
         return Settled(**noted["outcome"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -102,6 +104,7 @@ def settle(
         "extensions": versions.extensions,
         "project": workspace.file,
         "dodo": _stamp("dodo.py"),
+        "lock": _stamp(workspace.narration_lock),
         "state": _state(workspace),
         "outcome": outcome._asdict(),
         "sought": read_json(workspace.path("source.json")).get("sought", []),
@@ -114,6 +117,16 @@ def settle(
 def stamps(paths: Iterable[str]) -> dict[str, list[int] | None]:
     """Time and size of each; None for what is not there."""
     return {path: _stamp(path) for path in paths}
+
+
+def locked_at(workspace: Workspace) -> int | None:
+    """When the last outcome was noted, in ns, if the lock of narrations is still as it was then."""
+    try:
+        with open(_path(workspace), encoding="utf-8") as file:
+            same = json.load(file)["lock"] == _stamp(workspace.narration_lock) is not None
+        return os.stat(_path(workspace)).st_mtime_ns if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _path(workspace: Workspace) -> str:

@@ -44,6 +44,11 @@ class Workspace(NamedTuple):
         """The folder of scripts that a person reviewed."""
         return self.beside("review")
 
+    @property
+    def narration_lock(self) -> str:
+        """What was spoken, line by line, such as `projects/talk.narration.lock`."""
+        return self.beside("narration.lock")
+
     def path(self, *parts: str) -> str:
         """A path below the build folder."""
         return "/".join((self.build, *parts))
