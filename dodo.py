@@ -77,6 +77,11 @@ def task_mix():
     return tasks_of("mix")
 
 
+def task_bed():
+    """music + every narration.m4a or sound.m4a + motion + clock + timing -> soundtrack.m4a, where there is music"""
+    return tasks_of("bed")
+
+
 def task_segment():
     """first.png + layers.png + motion.json + clock.json + timing.json (+ captions, clip) -> segment.mp4"""
     return tasks_of("segment")

@@ -22,6 +22,7 @@ ESTIMATES = {
     "frames": 0.25,
     "captions": 0.1,
     "mix": 0.5,
+    "bed": 1.0,
     "segment": 0.6,
     "transition": 0.3,
     "video": 0.5,

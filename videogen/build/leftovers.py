@@ -23,7 +23,12 @@ SCENE = frozenset(
 )
 """The files of a scene's folder. A folder is a scene's when it holds the first three."""
 
-FILM = frozenset(("script.json", "look.json", "format.json", "timeline.json", "manifest.json", "report.json"))
+FILM = frozenset(
+    (
+        *("script.json", "look.json", "format.json", "soundtrack.m4a"),
+        *("timeline.json", "manifest.json", "report.json"),
+    )
+)
 """The files of a film's folder besides those with its name. A folder is a film's when it holds the first three."""
 
 

@@ -76,7 +76,7 @@ class Recipe:
         return getattr(importlib.import_module(module), function)
 
 
-NAMED = ("file:", "clip", "recording")
+NAMED = ("file:", "clip", "recording", "music")
 """Roles of the files that a project names: a link may lead elsewhere since its scenes were planned."""
 
 _TYPES = {

@@ -274,6 +274,31 @@ def mix(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         )
 
 
+def bed(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """Music under all that is heard in a film, where there is any."""
+    for film in read_plan(ws).videos:
+        if not (music := film.get("music")):
+            continue
+        yield Recipe(
+            "bed",
+            film["name"],
+            f"lay {music['file']} under {film['file']}",
+            f"{_FILM}:bed",
+            {
+                "music": music["file"],
+                "format": _format(ws, film),
+                **_of_scenes(ws, film, *_TIMED),
+                **_mixed(ws, film),
+            },
+            {"soundtrack": ws.path(film["name"], "soundtrack.m4a")},
+            versions.stage("bed"),
+            params={
+                "scenes": [scene["id"] for scene in film["scenes"]],
+                "music": {key: value for key, value in music.items() if key not in ("file", "licence")},
+            },
+        )
+
+
 def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's picture track, encoded once."""
     for video, scene, at in _scenes(ws):
@@ -324,6 +349,8 @@ def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         files, ids = _film_files(film), [scene["id"] for scene in film["scenes"]]
         made = [(stage, scene) for scene in ids for stage in ("audio", "frames", "segment", "transition")]
         made += [("mix", scene["id"]) for scene in film["scenes"] if scene.get("heard")]
+        music = film.get("music")
+        laid = {"soundtrack": ws.path(film["name"], "soundtrack.m4a"), "music": music["file"]} if music else {}
         yield Recipe(
             "video",
             film["name"],
@@ -336,12 +363,16 @@ def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
                 "poster": ws.path(film["name"], ids[0], "final.png"),
                 **_of_scenes(ws, film, "transition.mp4", "segment.mp4", *_TIMED),
                 **_mixed(ws, film),
+                **laid,
             },
             {role: ws.path(film["name"], name) for role, name in files.items()},
             versions.stage("video"),
-            params={"scenes": ids, "files": files},
+            params={"scenes": ids, "files": files, **({"licence": music["licence"]} if music else {})},
             stored=False,
-            after=tuple(f"{stage}:{film['name']}/{scene}" for stage, scene in made),
+            after=(
+                *(f"{stage}:{film['name']}/{scene}" for stage, scene in made),
+                *([f"bed:{film['name']}"] if music else []),
+            ),
         )
 
 
@@ -381,7 +412,11 @@ def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             },
             {"report": ws.path(film["name"], "report.json")},
             versions.stage("check"),
-            params={"scenes": [scene["id"] for scene in film["scenes"]], "file": film["file"]},
+            params={
+                "scenes": [scene["id"] for scene in film["scenes"]],
+                "file": film["file"],
+                **({"music": True} if film.get("music") else {}),
+            },
         )
 
 

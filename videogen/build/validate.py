@@ -38,8 +38,13 @@ class _Film(NamedTuple):
 
 def validate_project(workspace: Workspace) -> dict[str, Any]:
     """What would be made of a project. Raises ValidationError for the first thing that is wrong."""
+    from videogen.build.actions.plan import unlicensed
+    from videogen.voices.bed import read_music
+
     with TemporaryDirectory() as media:
         films = list(_films(workspace, _read(workspace, media), strict=True))
+        for path in dict.fromkeys(film.video.music.file for film in films if film.video.music):
+            read_music(Path(path))
         for film in films:
             for scene in film.script.scenes:
                 film.narrations.append(_check_scene(scene, film, workspace))
@@ -61,6 +66,7 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
         "warnings": [
             *(_unasked(film.video) for film in films if film.video.script.ai and not film.video.scenes),
             *(warning for film in films for warning in (*film.script.validation_warnings, *film.unused)),
+            *unlicensed([film.video for film in films]),
             *unheard(narration for film in films for narration in film.narrations),
         ],
     }

@@ -36,6 +36,7 @@ _STAGES = {
     "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "captions": (("scenes", "video"), ("pillow", "zlib-ng", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "mix": (("voices",), ("av", "numpy")),
+    "bed": (("voices",), ("av", "numpy")),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),

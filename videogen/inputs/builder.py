@@ -66,6 +66,7 @@ class Settings(TypedDict, total=False):
     script: Any
     languages: Sequence[str]
     translations: str | PurePath
+    recordings: str | PurePath
     voice: str
     rate: float
     pitch: float
@@ -81,6 +82,7 @@ class Settings(TypedDict, total=False):
     captions: Any
     allow_commands: bool
     output: Any
+    music: Any
 
 
 class How(TypedDict, total=False):

@@ -19,9 +19,11 @@ from videogen.inputs.translations import read_translations
 from videogen.inputs.yamltree import Loc, Tree
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError
+from videogen.model.music import LONGEST_MUSIC, Music
 from videogen.model.project import Aspect, VideoConfig, VideoSetConfig
 from videogen.model.review import Reviews
 from videogen.model.scene import Scene, slugify
+from videogen.model.sound import sound_seconds
 from videogen.model.templates import is_theme_path
 from videogen.model.translation import Given, Translations
 
@@ -130,9 +132,32 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         reduced_motion=project.reduced_motion,
         captions=project.captions,
         output=project.output,
+        music=_music(file, root),
         **branded,
     )
-    return _Found(video, project.aspect, [*inputs, *read], pictures)
+    heard = [video.music.file] if video.music else []
+    return _Found(video, project.aspect, [*inputs, *read, *heard], pictures)
+
+
+def _music(file: VideoFile, root: Path) -> Music | None:
+    """A video's music, its file found and looked at."""
+    music = file.project.music
+    if music is None:
+        return None
+    where = file.where("music", "file")
+    path, shown = named_file(music.file, file.tree.folder(("music", "file"), root), root, where)
+    try:
+        sound_seconds(path, LONGEST_MUSIC)
+    except FileNotFoundError:
+        raise ValidationError(
+            f'there is no file "{shown}"', where, "check the path; it counts from this file"
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ValidationError(
+            f'the music "{shown}" cannot be used: {reason}', where, "name a WAV, MP3, M4A, FLAC or Ogg file"
+        ) from None
+    return music.model_copy(update={"file": shown})
 
 
 def _parts(video: VideoConfig, file: VideoFile, root: Path) -> list[VideoConfig]:

@@ -93,6 +93,7 @@ rate: 1.0                      # speed of the voice, 0.5 to 2.0
 pitch: 0.0                     # semitones above the voice's own pitch, or below it, -6 to 6
 speakers: {{}}                   # who speaks in dialogues, such as {{Ana: female, Ben: {{voice: male, rate: 1.1}}}}
 lexicon: {{}}                    # how words are spoken, such as {{doit: do it}}
+# music: {{file: bed.mp3, licence: "CC BY 4.0, Ada Example"}}   # under the film, lowered while somebody speaks
 
 # --- How it looks
 

@@ -12,6 +12,7 @@ from videogen.model.accent import Accent
 from videogen.model.base import Model
 from videogen.model.chrome import Chrome
 from videogen.model.manner import Manner, Pitch, Rate, Speaker, SpeakerName, VoiceName, Volume
+from videogen.model.music import Music
 from videogen.model.scene import Scene, Slug, SourceSpan, Unit
 
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
@@ -259,6 +260,7 @@ class Project(Model):
         default=False, description="run the commands of `terminal` scenes, which is to execute code"
     )
     output: Output = Field(default_factory=Output)
+    music: Music | None = Field(default=None, description="music under the film, lowered while somebody speaks")
 
     @property
     def manner(self) -> Manner:
@@ -385,6 +387,8 @@ class VideoConfig(Model):
     chrome: Chrome = Field(default_factory=Chrome)
     captions: Captions = Field(default_factory=Captions)
     output: Output = Field(default_factory=Output)
+    music: Music | None = None
+    """Its file is relative to the working folder."""
 
 
 class VideoSetConfig(Model):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from pydantic import Field
 
@@ -131,6 +132,11 @@ def _over(move: Move, times: SceneTimes) -> float:
 def body_samples(times: SceneTimes, fps: int) -> int:
     """Samples of a scene's sound from the end of the transition on, short of the silence that AAC needs at its end."""
     return (times.frames - times.transition) * SAMPLE_RATE // fps - AAC_FRAME
+
+
+def film_samples(frames: int, fps: int) -> int:
+    """Samples of the sound of a film: whole AAC frames, and within half of one as long as its picture."""
+    return round(Fraction(frames * SAMPLE_RATE, fps * AAC_FRAME)) * AAC_FRAME
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class FileFact(Model):
 
 
 class Licensed(Model):
-    """Something of others that is in the film: a voice or a font."""
+    """Something of others that is in the film: a voice, a font or music."""
 
     name: str
     version: str | None = None
@@ -66,6 +66,7 @@ class Manifest(Model):
     outputs: list[FileFact]
     scenes: list[SceneFact]
     voices: list[Licensed]
+    music: Licensed | None = None
     fonts: list[Licensed]
     software: dict[str, str] = Field(default_factory=dict)
     answered: dict[str, Any] | None = None
@@ -84,6 +85,7 @@ def manifest(
     scenes: Sequence[SceneFact],
     timings: Iterable[Timing],
     fonts: Sequence[Licensed],
+    music: Licensed | None = None,
     answered: dict[str, Any] | None = None,
 ) -> Manifest:
     """The manifest of a film of `frames` frames. `inputs` and `outputs` give each file's published, relative path.
@@ -101,6 +103,7 @@ def manifest(
         outputs=[_file_fact(name, path) for name, path in sorted(outputs.items())],
         scenes=list(scenes),
         voices=_unique(_voice(name, engine) for timing in timings for name, engine in timing.voices.items()),
+        music=music,
         fonts=_unique(fonts),
         software=software(),
         answered=answered,

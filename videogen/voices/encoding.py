@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable
 from typing import cast
 
 import av
@@ -35,7 +36,7 @@ def mp3(samples: np.ndarray) -> bytes:
     to 46 samples late when the length is just over a whole number of MP3 frames)."""
     with io.BytesIO() as out:
         with av.open(out, "w", format="mp3", options={"id3v2_version": "0", "write_xing": "1"}) as container:
-            _encode(container, "libmp3lame", MP3_BIT_RATE, {"compression_level": "7"}, samples * _LAME_SCALE)
+            _encode(container, "libmp3lame", MP3_BIT_RATE, {"compression_level": "7"}, [samples * _LAME_SCALE])
         return out.getvalue()
 
 
@@ -48,17 +49,23 @@ def m4a(samples: np.ndarray) -> bytes:
     frames = -(-len(samples) // AAC_FRAME) + AAC_FLUSH
     padded = np.zeros(frames * AAC_FRAME, np.float32)
     padded[: len(samples)] = samples
-    allowed = max(float(np.abs(padded).max()) * _CODING_MARGIN, _AUDIBLE)
-    made = [_m4a(padded, "fast")]
+    return m4a_of(lambda: [padded], float(np.abs(padded).max()))
+
+
+def m4a_of(pieces: Callable[[], Iterable[np.ndarray]], highest: float) -> bytes:
+    """The same of sound that is made piece by piece, each time it is asked for; every piece has whole AAC frames, the
+    last `AAC_FLUSH` of them silent. `highest` is its highest sample."""
+    allowed = max(highest * _CODING_MARGIN, _AUDIBLE)
+    made = [_m4a(pieces(), "fast")]
     if _peak(made[0]) > allowed:
-        made.append(_m4a(padded, "twoloop"))
+        made.append(_m4a(pieces(), "twoloop"))
     return min(made, key=_peak) if len(made) > 1 else made[0]
 
 
-def _m4a(padded: np.ndarray, coder: str) -> bytes:
+def _m4a(pieces: Iterable[np.ndarray], coder: str) -> bytes:
     with io.BytesIO() as out:
         with av.open(out, "w", format="mp4") as container:
-            _encode(container, "aac", AAC_BIT_RATE, {"aac_coder": coder}, padded)
+            _encode(container, "aac", AAC_BIT_RATE, {"aac_coder": coder}, pieces)
         return out.getvalue()
 
 
@@ -69,7 +76,7 @@ def _peak(encoded: bytes) -> float:
 
 
 def _encode(
-    container: OutputContainer, codec: str, bit_rate: int, options: dict[str, str], samples: np.ndarray
+    container: OutputContainer, codec: str, bit_rate: int, options: dict[str, str], pieces: Iterable[np.ndarray]
 ) -> None:
     container.flags |= Flags.bitexact.value
     stream = cast(
@@ -81,11 +88,14 @@ def _encode(
     stream.format = "fltp"
     stream.codec_context.open()
     step = stream.codec_context.frame_size
-    if not len(samples):
-        samples = np.zeros(step, np.float32)
-    for start in range(0, len(samples), step):
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None, start : start + step]), "fltp", "mono")
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts = start
-        container.mux(stream.encode(frame))
+    done = 0
+    for piece in pieces:
+        samples = piece if len(piece) else np.zeros(step, np.float32)
+        for start in range(0, len(samples), step):
+            part = np.ascontiguousarray(samples[None, start : start + step])
+            frame = av.AudioFrame.from_ndarray(part, "fltp", "mono")
+            frame.sample_rate = SAMPLE_RATE
+            frame.pts = done + start
+            container.mux(stream.encode(frame))
+        done += len(samples)
     container.mux(stream.encode(None))

@@ -32,11 +32,19 @@ _PHASES = np.array(
 
 def integrated(samples: np.ndarray) -> float | None:
     """Integrated loudness in LUFS; None for what is shorter than 400 ms or too quiet to pass the gate."""
-    if len(samples) < _BLOCK:
-        return None
-    squares = np.concatenate([[0.0], np.cumsum(_k_weighted(samples) ** 2)])
-    starts = np.arange(0, len(samples) - _BLOCK + 1, _STEP)
-    power = (squares[starts + _BLOCK] - squares[starts]) / _BLOCK
+    return gated(powers(samples)) if len(samples) >= _BLOCK else None
+
+
+def powers(samples: np.ndarray, before: int = 0) -> np.ndarray:
+    """The power of every block of 400 ms, a block each 100 ms; the first `before` samples are only what the filter
+    begins with."""
+    squares = np.concatenate([[0.0], np.cumsum(_k_weighted(samples)[before:] ** 2)])
+    starts = np.arange(0, len(samples) - before - _BLOCK + 1, _STEP)
+    return (squares[starts + _BLOCK] - squares[starts]) / _BLOCK
+
+
+def gated(power: np.ndarray) -> float | None:
+    """Integrated loudness of blocks, in LUFS; None where all are too quiet to pass the gate."""
     power = power[power > _power(_ABSOLUTE_GATE)]
     if not len(power):
         return None

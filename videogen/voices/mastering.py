@@ -139,7 +139,7 @@ def gain_to_target(samples: np.ndarray) -> float:
 
 
 def _levelled(samples: np.ndarray, target: float) -> tuple[np.ndarray, float | None, float]:
-    measured = _loudness(samples)
+    measured = loudness_of(samples)
     if measured is None:
         return samples, None, 0.0
     ceiling, high = 10 ** (CEILING / 20), peaks(samples)
@@ -148,15 +148,15 @@ def _levelled(samples: np.ndarray, target: float) -> tuple[np.ndarray, float | N
     for _ in range(_TRIES):
         factor = np.float32(10 ** (gain / 20))
         out = limit(samples * factor, high * factor, ceiling)
-        loudness = _loudness(out)
+        loudness = loudness_of(out)
         if loudness is None or abs(target - loudness) <= _TOLERANCE or gain >= _MAX_GAIN:
             break
         gain = min(gain + target - loudness, _MAX_GAIN)
     return out.astype(np.float32), loudness, gain
 
 
-def _loudness(samples: np.ndarray) -> float | None:
-    """LUFS; what is shorter than the meter's block is measured as if it went on."""
+def loudness_of(samples: np.ndarray) -> float | None:
+    """LUFS, None for silence; what is shorter than the meter's block is measured as if it went on."""
     if len(samples) >= SHORTEST:
         return integrated(samples)
     first, last = sounding(samples, SAMPLE_RATE)

@@ -43,7 +43,7 @@ def mix(
     Raises AudioError when the clip's sound cannot be read.
     """
     voice = np.zeros(samples, np.float32)
-    _place(voice, _decoded_narration(narration), round(begins * SAMPLE_RATE))
+    _place(voice, decoded_narration(narration), round(begins * SAMPLE_RATE))
     sound = np.zeros(samples, np.float32)
     _place(sound, clip_sound(clip, *section), 0)
     whole = ducked(sound, spoken) + voice
@@ -55,7 +55,7 @@ def _place(target: np.ndarray, piece: np.ndarray, at: int) -> None:
     target[at : at + len(piece)] = piece
 
 
-def _decoded_narration(path: Path) -> np.ndarray:
+def decoded_narration(path: Path) -> np.ndarray:
     """A narration's samples, from its first on."""
     with av.open(str(path)) as file:
         frames = file.decode(file.streams.audio[0])
@@ -136,8 +136,18 @@ def _gain(sound: np.ndarray, below: float) -> np.float32:
 
 def _lowered(samples: int, spoken: Sequence[Span]) -> np.ndarray:
     """How far the sound is down at every sample, 0 to 1."""
-    if not spoken:
+    if not (found := slopes(spoken)):
         return np.zeros(samples, np.float32)
+    return np.interp(np.arange(samples) / SAMPLE_RATE, *found).astype(np.float32)
+
+
+def slopes(spoken: Sequence[Span]) -> tuple[Sequence[float], Sequence[int]] | None:
+    """How far the sound is down, 0 to 1, between these seconds; None where nobody speaks. `spoken` is in order.
+
+    It is down when a word begins, so that no consonant is lost in it, and comes back slowly enough to go unnoticed.
+    """
+    if not spoken:
+        return None
     stretches = [[spoken[0][0], spoken[0][1]]]
     for begin, end in spoken[1:]:
         if begin - stretches[-1][1] <= SHORT:
@@ -148,4 +158,4 @@ def _lowered(samples: int, spoken: Sequence[Span]) -> np.ndarray:
         point for begin, end in stretches for point in ((begin - BEFORE, 0), (begin, 1), (end, 1), (end + AFTER, 0))
     ]
     times, levels = zip(*points, strict=True)
-    return np.interp(np.arange(samples) / SAMPLE_RATE, times, levels).astype(np.float32)
+    return times, levels

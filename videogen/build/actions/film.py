@@ -6,6 +6,7 @@ Each is given the paths of its inputs, and of the files that it has to write, by
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -17,8 +18,9 @@ from videogen.model.base import Model, to_json
 from videogen.model.film import FilmFormat
 from videogen.model.markup import labels, spoken
 from videogen.model.motion import Motion
+from videogen.model.music import Music
 from videogen.model.script import SceneClock, VideoScript
-from videogen.model.timing import SAMPLE_RATE, Placed, Timing, body_samples, film, scene_times
+from videogen.model.timing import SAMPLE_RATE, Placed, Timing, body_samples, film, film_samples, scene_times
 
 
 def placed_scenes(inputs: Paths, scenes: list[str], fps: int) -> list[Placed]:
@@ -37,6 +39,38 @@ def placed_scenes(inputs: Paths, scenes: list[str], fps: int) -> list[Placed]:
             for scene in scenes
         ]
     )
+
+
+def bed(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """A piece of music, and what is heard in every scene -> `soundtrack.m4a`."""
+    from videogen.voices.bed import Heard, soundtrack
+
+    ids, fps = params["scenes"], load(FilmFormat, inputs["format"]).fps
+    timings = {scene: load(Timing, inputs[f"{scene}/timing.json"]) for scene in ids}
+    placed = placed_scenes(inputs, ids, fps)
+    frames = placed[-1].start + placed[-1].times.frames
+    made = soundtrack(
+        [Heard(*_heard(inputs, one, timings[one.id], fps), _told(inputs, one, timings[one.id], fps)) for one in placed],
+        Path(inputs["music"]),
+        Music(file=inputs["music"], **params["music"]),
+        film_samples(frames, fps),
+        levelled=any(timing.loudness is not None for timing in timings.values()),
+    )
+    Path(outputs["soundtrack"]).write_bytes(made)
+
+
+def _told(inputs: Paths, scene: Placed, timing: Timing, fps: int) -> list[tuple[float, float]]:
+    """When something is to be understood in a scene, in seconds of the film: its words, and a clip that is heard."""
+    begins = scene.start / fps
+    spans = [
+        (begins + scene.times.narration + word.start, begins + scene.times.narration + word.end)
+        for word in timing.words
+    ]
+    clip = load(Motion, inputs[f"{scene.id}/motion.json"]).clip if f"{scene.id}/sound.m4a" in inputs else None
+    if clip:
+        since = begins + scene.times.cues["start"]
+        spans.append((since, since + clip.seconds))
+    return spans
 
 
 def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
@@ -58,7 +92,9 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     captions = captions_of(placed, timings, told, fps, written.language)
     join(
         [Path(inputs[f"{scene}/{part}.mp4"]) for scene in ids for part in ("transition", "segment")],
-        [_heard(inputs, one, timings[one.id], fps) for one in placed],
+        [(Path(inputs["soundtrack"]), 0, film_samples(frames, fps))]
+        if "soundtrack" in inputs
+        else [_heard(inputs, one, timings[one.id], fps) for one in placed],
         frames,
         fmt,
         [(chapter.start, chapter.end, chapter.title) for chapter in chapters],
@@ -172,6 +208,13 @@ def _manifest(
         ],
         timings=timings.values(),
         answered=written.metadata.get("ai"),
+        music=Licensed(
+            name=os.path.basename(inputs["music"]),
+            licence=params["licence"] or "unknown",
+            sha256=HASHES.state(inputs["music"])[2],
+        )
+        if "music" in inputs
+        else None,
         fonts=[
             Licensed(name=font.stem, licence=licence, sha256=HASHES.state(str(font))[2])
             for font, licence in (
@@ -207,7 +250,7 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
                     clock=load(SceneClock, inputs[f"{one.id}/clock.json"]),
                     placed=one,
                     narration=Path(inputs[f"{one.id}/narration.m4a"]),
-                    mixed=f"{one.id}/sound.m4a" in inputs,
+                    mixed=f"{one.id}/sound.m4a" in inputs or "music" in params,
                     labels=labels(scene.turns),
                     pauses=[(mark.word, mark.seconds or 0.0) for mark in scene.marks if mark.kind == "pause"],
                 )

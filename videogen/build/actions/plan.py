@@ -57,6 +57,7 @@ def _draft(video: VideoConfig) -> VideoConfig:
         update={
             "manner": _without_voice(video.manner).model_copy(update={"voice": "draft:"}),
             "recorded_in": "",
+            "music": None,
             "speakers": {name: _without_voice(manner) for name, manner in video.speakers.items()},
             "scenes": scenes,
             **framing,
@@ -234,7 +235,13 @@ def plan(ws: Workspace) -> Written:
             videos.append(planned)
             warnings += [*stale, *(unused if video.shape_of is None else ())]
     files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files)})
-    return Written(files, warnings=(*warnings, *unheard(narrations)))
+    return Written(files, warnings=(*warnings, *unlicensed(config.videos), *unheard(narrations)))
+
+
+def unlicensed(videos: Sequence[VideoConfig]) -> list[str]:
+    """What is to be said of music of which nobody says whether it may be used, each once."""
+    files = dict.fromkeys(video.music.file for video in videos if video.music and not video.music.licence)
+    return [f"{file}: on what terms it may be used is not said; write it as `licence` of the music" for file in files]
 
 
 def _in_language(
@@ -307,5 +314,6 @@ def _planned(
         "title": written.title,
         "theme": video.theme,
         "captions": video.captions.model_dump(),
+        **({"music": video.music.model_dump()} if video.music else {}),
         "scenes": scenes,
     }
