@@ -188,3 +188,17 @@ def test_a_review_without_its_base_cannot_be_merged(tmp_path: Path) -> None:
 def test_a_review_that_is_not_there_is_sought(tmp_path: Path) -> None:
     read = read_reviews([("talk", _project())], "talk.review", tmp_path)
     assert (read.reviews.videos, read.read, read.sought) == ({}, [], ["talk.review/talk.en.md"])
+
+
+def test_a_file_that_is_named_anew_is_an_input_and_one_of_the_source_s_need_not_be_there(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("Build,Seconds\nFirst,9\nSecond,3\n")
+    chart = RULES.replace("kind: bullets", "kind: chart").replace("  items: [One, Two]  # as they are", "  type: bar\n")
+    mine, base = (chart.replace("type: bar", f"type: bar\n  path: {path}") for path in ("../data.csv", "../gone.csv"))
+    read = _review(tmp_path, mine, base)
+    assert read.read[2:] == ["data.csv"]
+    assert read.reviews.videos["talk"].checked["rules"].content.labels == ["First", "Second"]
+    picture = chart.replace("kind: chart", "kind: image").replace("type: bar", "path: ../build/media/a.png")
+    picture = picture.replace("header: Two rules", "caption: Two rules")
+    read = _review(tmp_path, picture.replace("One is this.", "One is that."), picture)
+    assert read.read[2:] == []
+    assert read.reviews.videos["talk"].checked["rules"].narration.endswith("One is that.")

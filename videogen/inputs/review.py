@@ -45,12 +45,13 @@ def read_reviews(videos: Iterable[tuple[str, VideoFile]], folder: str, root: Pat
         if not Path(root, own).exists():
             sought.append(own)
             continue
-        found[name] = _review(own, base, video.project, folder, root)
-        read += [own, base, *(path for scene in found[name].checked.values() for path in scene.content.files())]
+        found[name], named = _review(own, base, video.project, folder, root)
+        read += [own, base, *named]
     return ReadReviews(Reviews(videos=found), read, sought)
 
 
-def _review(own: str, base: str, project: Project, folder: str, root: Path) -> Review:
+def _review(own: str, base: str, project: Project, folder: str, root: Path) -> tuple[Review, list[str]]:
+    """A review, and the files that a person named in it."""
     mine = _read(own, root)
     if not Path(root, base).exists():
         raise ValidationError(
@@ -59,7 +60,8 @@ def _review(own: str, base: str, project: Project, folder: str, root: Path) -> R
             f"bring it back, as with `git checkout -- {base}`, or remove both to begin anew",
         )
     begun = _read(base, root).text
-    return Review(file=own, folder=folder, base=begun, mine=mine.text, checked=_checked(mine, begun, project, root))
+    checked_scenes, named = _checked(mine, begun, project, root)
+    return Review(file=own, folder=folder, base=begun, mine=mine.text, checked=checked_scenes), named
 
 
 def _read(shown: str, root: Path) -> ReviewFile:
@@ -67,15 +69,16 @@ def _read(shown: str, root: Path) -> ReviewFile:
     return read_review(read_text(Path(root, shown), what="review", shown=shown, limit=MAX_BYTES), shown)
 
 
-def _checked(mine: ReviewFile, base: ReviewText, project: Project, root: Path) -> dict[str, Scene]:
-    """The scenes in which something was changed."""
+def _checked(mine: ReviewFile, base: ReviewText, project: Project, root: Path) -> tuple[dict[str, Scene], list[str]]:
+    """The scenes in which something was changed, and the files that are named anew in them."""
     before = {each.id: each.fields for each in base.scenes}
     changed = [each for each in mine.text.scenes if each.fields != before.get(each.id)]
     if not changed:
-        return {}
+        return {}, []
     tree = scenes_tree(mine, [each.id for each in changed])
     file = checked(tree)
-    found = {}
+    found: dict[str, Scene] = {}
+    named: list[str] = []
     written: list[HandScene] = file.project.scenes or []
     for index, (each, scene, content) in enumerate(zip(changed, written, file.contents, strict=True)):
         same = before.get(each.id, {}).get("content", {})
@@ -90,4 +93,6 @@ def _checked(mine: ReviewFile, base: ReviewText, project: Project, root: Path) -
             known=known,
         )
         found[each.id] = made.model_copy(update={"title": each.fields["title"]})
-    return found
+        # the others are in the source too, and may be in it: pictures that lay in a document
+        named += [path for name in content.paths if name not in known and (path := getattr(made.content, name))]
+    return found, named

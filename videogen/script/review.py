@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydantic
@@ -13,10 +14,9 @@ from videogen.model.review import CLOCK, MANNER, Merged, MergedScene, Review, Re
 from videogen.model.scene import Scene, SourceSpan
 from videogen.model.script import VideoScript
 from videogen.script.draft import Context, context
-from videogen.script.hand import cue_texts, hand_scenes
-from videogen.script.merge import merge
+from videogen.script.hand import hand_scenes
+from videogen.script.merge import LIKE, merge
 from videogen.script.text import word_count
-from videogen.script.translate import moved_cues
 
 HINT = "`video-gen create --review` shows both in the file"
 
@@ -106,9 +106,20 @@ def _cues(fresh: Scene, scene: Scene) -> dict[str, int]:
     """When what the slide shows comes; nothing where the words tell, as in a scene written by hand."""
     if set(scene.content.cue_names()) != set(fresh.content.cue_names()):
         return {}
-    if scene.narration == fresh.narration:
-        return fresh.cues
-    return moved_cues(fresh.cues, fresh.narration, scene.narration, cue_texts(scene.content))
+    before, after = fresh.narration.split(), scene.narration.split()
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < LIKE:
+        return {}
+    steps = matcher.get_opcodes()
+    return {name: _followed(word, steps, len(after)) for name, word in fresh.cues.items()}
+
+
+def _followed(word: int, steps: Sequence[tuple[str, int, int, int, int]], count: int) -> int:
+    """Where a word of a narration is when it was edited: itself, else what stands in its place."""
+    for _, first, last, begin, end in steps:
+        if first <= word < last:
+            return min(begin + min(word - first, max(end - begin - 1, 0)), count - 1)
+    return min(word, count - 1)
 
 
 def _completed(scene: Scene, about: Context) -> tuple[Scene, list[str]]:
