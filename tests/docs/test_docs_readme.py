@@ -321,3 +321,20 @@ def test_the_changelog_knows_this_version() -> None:
     from videogen import __version__
 
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_every_template_is_listed_as_it_describes_itself() -> None:
+    from videogen.inputs.wizard import templates
+
+    listed = {CODE.findall(name)[0]: what for name, what in table("Template", "What it makes")}
+    assert listed == {name: template.description for name, template in templates().items()}
+
+
+def test_the_answers_in_it_make_a_film(tmp_path: Path) -> None:
+    from videogen.inputs.wizard import project_text, read_answers
+
+    blocks = [block for block in fences("yaml") if "responses" in _keys(block)]
+    assert blocks
+    for block in blocks:
+        (tmp_path / "answers.yaml").write_text(block)
+        assert project_text("talk", read_answers(tmp_path / "answers.yaml"))

@@ -24,6 +24,7 @@ template:
     points: {description: what there is, type: list, default: []}
     parts: {description: parts, type: list, default: [], fields: {title: its name, code: its code}}
     loud: {description: whether it is loud, type: flag, default: false}
+    size: {description: how large, choices: [small, large], default: small}
 """
 
 SAMPLES = {
@@ -75,6 +76,98 @@ SAMPLES = {
     - {title: Look at it, narration: Then look at the film from its beginning to its end.}
   done: The film is in the build folder, and the command says where.
   next: Change a sentence, and run it again.
+""",
+    "overview": """\
+  name: Kettle
+  promise: It boils water on any stove, and tells you when it is done.
+  problem: A pot has no whistle. You wait beside it, or it boils over.
+  features:
+    - {text: It whistles, detail: You hear it in every room}
+    - {text: It is fast, detail: A litre boils in three minutes}
+    - It fits every stove
+  how: [Fill it, Heat it, Wait for the whistle]
+  quote: I have not burnt a pot since.
+  speaker: A cook in Ghent
+  start: kettle boil --litres 1
+  link: kettle.example
+""",
+    "troubleshooting": """\
+  title: The build does not start
+  symptom: The command ends at once, and nothing is made.
+  message: "error: there is no project in projects/"
+  causes:
+    - title: You are in another folder
+      check: Ask where you are, and look for the folder called projects.
+      command: pwd
+      output: /home/ada
+      fix: Go to the folder that has your project.
+      fix_command: cd films
+    - title: The file has another ending
+      check: See whether your project ends in YAML, written with an A.
+      fix: Give it the ending dot yaml, and run the build again.
+  prevention: [Start in the folder of the project, Let the editor check the file]
+  help: Ask in the forum, and bring the error with you.
+""",
+    "comparison": """\
+  question: Which build tool is for you?
+  first: make
+  second: doit
+  first_points: [It is everywhere, Every build file is short]
+  second_points: [Rules are Python, It compares checksums, Tasks can be asked about]
+  differences:
+    - title: What counts as a change
+      first: A newer file
+      second: Another checksum
+      narration: Make looks at the time of a file. Doit looks at what is in it.
+  first_code: |
+    app: main.c
+        cc -o app main.c
+  first_language: make
+  first_says: In make, the rule takes two lines. The first names the target and what it is made from.
+  second_code: |
+    def task_app():
+        return {"file_dep": ["main.c"],
+                "actions": ["cc -o app main.c"],
+                "targets": ["app"]}
+  second_language: python
+  second_says: In doit it is a function of Python, which you can compute.
+  choose_first: Take make if your build is small and should run anywhere.
+  choose_second: Take doit if your build is a program of its own.
+""",
+    "best-practices": """\
+  title: Commit messages
+  why: A message is read many times, and written once.
+  practices:
+    - title: Say what is so now
+      narration: The first line says what the change does, not what you did all day.
+      good: "Parser: tabs count as four columns"
+      bad: "fixed some stuff"
+      language: text
+    - title: Say why
+      narration: The code shows what has changed. Only you know why.
+    - title: Keep it short
+      narration: Fifty letters fit into every list of commits.
+      good: "Voices: Italian, a little slower"
+  checklist: [One change a commit, What is so now, And why]
+  link: git-scm.com
+""",
+    "custom": """\
+  title: Three kinds of tea
+  subtitle: And how long each takes
+  opening: There are three kinds of tea in this kitchen. Each has its own time.
+  parts:
+    - title: Green
+      narration: Green tea takes two minutes, in water that does not boil.
+      points: [Two minutes, Eighty degrees]
+    - title: Black
+      narration: Black tea takes four minutes. Here is the recipe as a program.
+      code: "steep('black', minutes=4)"
+      language: python
+    - title: And the third
+      narration: The third is the one that you like best.
+  theme: candy
+  voice: female
+  numbered: true
 """,
 }
 TITLE = "scenes: [{kind: title, content: {title: Hello}, narration: Hi.}]\n"
@@ -177,21 +270,22 @@ def test_the_videos_of_a_set_share_a_template(tmp_path: Path) -> None:
         (
             f"title: ${{name}}\n{TITLE}",
             "{}",
-            "mine.yaml:9:8",
+            "mine.yaml:10:8",
             "a name; give it one below talk.yaml:1",
         ),
         (
             f"title: ${{nmae}}\n{TITLE}",
             "{name: a}",
-            "mine.yaml:9:8",
+            "mine.yaml:10:8",
             'variable "nmae"; did you mean "name"?',
         ),
-        (f"title: ${{HOME}}\n{TITLE}", "{name: a}", "mine.yaml:9:8", "$${ stands for the text itself"),
-        (f"title: 'a ${{'\n{TITLE}", "{name: a}", "mine.yaml:9:8", "names no variable"),
+        (f"title: ${{HOME}}\n{TITLE}", "{name: a}", "mine.yaml:10:8", "$${ stands for the text itself"),
+        (f"title: 'a ${{'\n{TITLE}", "{name: a}", "mine.yaml:10:8", "names no variable"),
         (TITLE, "{nmae: a}", "talk.yaml:2:13", 'no variable "nmae"; did you mean "name"?'),
         (TITLE, "{name: 2.10}", "talk.yaml:2:19", "`name` must be text; put it in quotes"),
         (TITLE, "{count: many}", "talk.yaml:2:20", "`count` must be a number"),
         (TITLE, "{count: true}", "talk.yaml:2:20", "`count` must be a number"),
+        (TITLE, "{size: larg}", "talk.yaml:2:19", '`size` must be one of small, large; did you mean "large"?'),
         (TITLE, "{loud: 'yes'}", "talk.yaml:2:19", "`loud` must be true or false"),
         (TITLE, "{points: one}", "talk.yaml:2:21", "`points` must be a list"),
         (TITLE, "{parts: [{titel: a}]}", "talk.yaml:2:22", 'unknown key "titel"; did you mean "title"?'),
@@ -200,10 +294,10 @@ def test_the_videos_of_a_set_share_a_template(tmp_path: Path) -> None:
         (
             "scenes: [{each: parts, kind: title, content: {title: '${item.code}'}, narration: a}]\n",
             "{parts: [a]}",
-            "mine.yaml:9:54",
+            "mine.yaml:10:54",
             "`item.code` has no value; give it one in talk.yaml:2",
         ),
-        ("videos: []\n", "{name: a}", "mine.yaml:9:1", "a template is of one video"),
+        ("videos: []\n", "{name: a}", "mine.yaml:10:1", "a template is of one video"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, body: str, variables: str, place: str, words: str) -> None:

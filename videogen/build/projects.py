@@ -23,18 +23,33 @@ def new_project(name: str, source: str | None, *, replace: bool = False) -> str:
     for a document that is not there, and for a project that is there already, unless it may be replaced.
     """
     from videogen.inputs.documents import moved
-    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
     from videogen.inputs.starter import starter_project
 
+    file = project_file(name)
+    document = None if source is None else moved(source, file.parent)
+    return write_project(name, starter_project(name, document), replace=replace)
+
+
+def project_file(name: str) -> Path:
+    """Where a project of this name is. Raises ValidationError for a name that cannot be a folder's."""
     if slugify(name, "") != name.replace("_", "-"):
         raise ValidationError(
             f'"{name}" cannot name a project', hint=f'use lower-case letters, digits and -, as in "{slugify(name)}"'
         )
-    file = Path("projects", f"{name}.yaml")
-    if file.exists() and not replace:
+    return Path("projects", f"{name}.yaml")
+
+
+def write_project(name: str, text: str, *, replace: bool = False) -> str:
+    """Write a project, and its schema beside it; returns its path.
+
+    Raises ValidationError for a project that is there already and is another, unless it may be replaced.
+    """
+    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
+
+    file, data = project_file(name), text.encode()
+    if file.exists() and not replace and file.read_bytes() != data:
         raise ValidationError(f"{file.as_posix()} exists already", hint="choose another name, or add --force")
-    document = None if source is None else moved(source, file.parent)
-    write_bytes(str(file), starter_project(name, document).encode())
+    write_if_changed(str(file), data)
     write_if_changed(str(file.with_name(SCHEMA_NAME)), SCHEMA_PATH.read_bytes())
     return file.as_posix()
 

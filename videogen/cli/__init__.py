@@ -15,6 +15,7 @@ _COMMANDS = {
     "graph": "videogen.cli.create:graph",
     "prune": "videogen.cli.create:prune",
     "init": "videogen.cli.project:init",
+    "wizard": "videogen.cli.wizard:wizard",
     "validate": "videogen.cli.project:validate",
     "translate": "videogen.cli.translate:translate",
     "preview": "videogen.cli.project:preview",
@@ -60,7 +61,8 @@ def cli() -> None:
     \b
     Start here:
       video-gen create --from README.md     a film of any Markdown document
-      video-gen init talk                   a project of your own, every setting explained
+      video-gen wizard talk                 a project of your own, by answering questions
+      video-gen init talk                   the same as a file in which every setting is explained
       video-gen create talk                 make it; edit it; run the same again
 
     \b

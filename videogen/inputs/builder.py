@@ -126,19 +126,23 @@ class Film:
         """
         if isinstance(kind, Content):
             name = next((name for name, model in kinds().items() if model is type(kind)), type(kind).__name__)
-            how, content = fields, _plain(kind, name)
+            how, content = fields, kind
         else:
             name = kind
             how = {key: value for key, value in fields.items() if key in HOW}
             content = {key: _plain(value, key) for key, value in fields.items() if key not in HOW}
-        scene = {key: _plain(value, key) for key, value in how.items() if key == "id"}
-        scene |= {"kind": name, "content": content}
-        scene |= {"narration": _plain(say, "say")} if say else {}
-        scene |= {key: _plain(value, key) for key, value in how.items() if key != "id"}
-        self._check({**self._data(), "scenes": [scene]}, str(name))
-        self._check_said(scene, str(name))
+        scene = {key: value for key, value in how.items() if key == "id"}
+        scene |= {"kind": name, "content": content, **({"narration": say} if say else {})}
+        return self.add({**scene, **how})
+
+    def add(self, scene: Mapping[str, Any]) -> Film:
+        """With one more scene, as it stands in YAML: its `kind`, `content`, `narration` and so on."""
+        scene = _plain(scene, "scene")
+        what = str(scene.get("kind", "scene"))
+        self._check({**self._data(), "scenes": [scene]}, what)
+        self._check_said(scene, what)
         if any(scene.get("id", "") == other.get("id") for other in self.scenes):
-            raise ValidationError(f'{name}: two scenes are called "{scene["id"]}"', hint="rename one of them")
+            raise ValidationError(f'{what}: two scenes are called "{scene["id"]}"', hint="rename one of them")
         return replace(self, scenes=(*self.scenes, scene))
 
     def title(self, title: str, subtitle: str = "", *, eyebrow: str = "", say: Said = "", **how: Unpack[How]) -> Film:

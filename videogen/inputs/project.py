@@ -334,6 +334,8 @@ def _say(detail: ErrorDetails, name: str, known: list[str]) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         slug = f'for example "{slugify(str(value))}"' if last == "id" else "correct the value"
         return f'{name} is "{str(value)[:60]}", but must be {_PATTERNS.get(last, context["pattern"])}', slug
+    if kind == "too_short" and context["min_length"] > 1:
+        return f"{name} needs {context['min_length']} entries or more, and has {context['actual_length']}", "add some"
     if kind in ("string_too_short", "too_short"):
         return f"{name} must not be empty", "fill it in, or remove it"
     if kind == "string_too_long":

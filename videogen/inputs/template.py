@@ -35,15 +35,33 @@ _USE = re.compile(r"\$\$\{|\$\{(?:\s*([A-Za-z_][\w.]*)\s*(?:\|([^{}]*))?\})?")
 _CONTROL = ("when", "unless", "each")
 
 
+class Part(Model):
+    """What a template says of a field of an entry."""
+
+    description: str
+    type: Literal["text", "list"] = "text"
+    when: str = ""
+    """Another field: only where an entry has that is there a need for this one."""
+
+
 class Variable(Model):
     """What a template says of one of its variables."""
 
     description: str = Field(description="what it is, as a person is asked for it")
     type: Literal["text", "number", "flag", "list"] = "text"
-    fields: dict[str, str] = Field(default_factory=dict)
+    fields: dict[str, str | Part] = Field(default_factory=dict)
     """Of a list whose entries are mappings: their keys, with what each is; an entry that is a text is the first."""
+    choices: list[str] = Field(default_factory=list)
+    """Of a text: what it may be, where that is not free."""
+    when: str = ""
+    """Another variable: only where that says anything is there a need for this one."""
     default: Any = None
     """Its value where none is given; without one it has to be given, where the template needs it."""
+
+    def part(self, key: str) -> Part:
+        """What is said of a field."""
+        said = self.fields[key]
+        return Part(description=said) if isinstance(said, str) else said
 
 
 class Template(Model):
@@ -133,6 +151,14 @@ def _checked(given: Node | None, declared: Mapping[str, Variable]) -> dict[str, 
                 f"the variable `{name}` must be {what}",
                 node.mark.where(),
                 "put it in quotes" if quoted else f"it is: {declared[name].description}",
+            )
+        choices = declared[name].choices
+        if choices and node.data not in choices:
+            close = difflib.get_close_matches(node.data, choices, 1)
+            raise ValidationError(
+                f"the variable `{name}` must be one of {', '.join(choices)}",
+                node.mark.where(),
+                f'did you mean "{close[0]}"?' if close else "choose one of these",
             )
     return {name: _entries(node, declared[name]) for name, node in given.data.items()}
 
