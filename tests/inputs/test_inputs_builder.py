@@ -237,6 +237,13 @@ def test_the_project_is_written_whole_and_only_where_it_may_be(tmp_path: Path) -
     assert [path.name for path in file.parent.iterdir()] == ["talk.yaml"]
 
 
+def test_settings_that_are_read_as_something_else_are_written_as_they_can_be_read() -> None:
+    made = film(source="a.md", duration="90s", split={"minutes": 5}, speakers={"Ana": "female"}, aspect="9:16")
+    project = made.to_project()
+    assert project == read(made.to_yaml())
+    assert project == read(project_yaml(project))
+
+
 def test_an_object_of_the_model_is_written_too() -> None:
     project = Project(title="A", scenes=[HandScene(kind="title", content={"title": "A"}, narration="A.")])
     assert read(project_yaml(project)) == project

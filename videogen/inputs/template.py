@@ -154,7 +154,7 @@ def _checked(given: Node | None, declared: Mapping[str, Variable]) -> dict[str, 
             )
         choices = declared[name].choices
         if choices and node.data not in choices:
-            close = difflib.get_close_matches(node.data, choices, 1)
+            close = difflib.get_close_matches(str(node.data), choices, 1)
             raise ValidationError(
                 f"the variable `{name}` must be one of {', '.join(choices)}",
                 node.mark.where(),
