@@ -118,7 +118,7 @@ def explain(tasks: Mapping[str, Any], selected: Iterable[str], dependency: Depen
         if not why and not waits:
             continue
         seconds, known = costs(task.name)
-        asks = recipe.doc if recipe.stage in ASKING else ""
+        asks = recipe.doc if recipe.stage in ASKING and recipe.spends else ""
         if why and not waits and _in_store(recipe, store):
             stale[task.name] = Stale(task.name, why, 0.0, "restore", "store")
         elif why:

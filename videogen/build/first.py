@@ -14,7 +14,7 @@ from typing import Any
 from doit.control import TaskControl
 from doit.dependency import Dependency
 from doit.exceptions import TaskFailed
-from doit.runner import Runner
+from doit.runner import MThreadRunner, Runner
 from doit.task import Stream, Task, dict_to_task
 
 from videogen.build.flow import ASKING, FIRST
@@ -25,6 +25,9 @@ from videogen.build.tasks import tasks_of
 from videogen.build.workspace import Workspace
 from videogen.build.write import write_if_changed
 from videogen.model.errors import PipelineError
+
+ASKED_AT_ONCE = 4
+"""Answers that are waited for side by side."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,11 @@ def run_first(dependency: Dependency, reporter: BuildReporter, asks: bool) -> di
             continue
         control = TaskControl(tasks)
         control.process(None)
-        runner = Runner(dependency, reporter, stream=Stream(0))
+        # who is asked takes seconds to answer
+        if stage in ASKING and len(tasks) > 1:
+            runner = MThreadRunner(dependency, reporter, stream=Stream(0), num_process=ASKED_AT_ONCE)
+        else:
+            runner = Runner(dependency, reporter, stream=Stream(0))
         runner.run_tasks(control.task_dispatcher())
         if runner.final_result:
             return None

@@ -135,15 +135,19 @@ def translate(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's texts in every further language."""
     for scene in read_json(ws.path("languages.json")).get("scenes", []):
         at = ws.path(*scene["name"].split("/"))
+        asks = bool(scene["told"])
         yield Recipe(
             "translate",
             scene["name"],
-            f"translate the texts of {scene['name']}",
-            f"{_PLAN}:translate",
+            f"ask: translate {scene['name']}: {scene['told']}" if asks else f"translate the texts of {scene['name']}",
+            f"{_ASK}:translate",
             {"texts": f"{at}/texts.json"},
             {"translation": f"{at}/translation.json"},
-            versions.stage("translate"),
-            params={"asks": False},
+            # as with a script, no answer is paid for twice
+            "translation 1" if asks else versions.stage("translate"),
+            params={"asks": asks},
+            limits={"max_cost": scene["max_cost"]} if asks else {},
+            spends=asks,
         )
 
 

@@ -133,6 +133,8 @@ def create(
 
             if use_ai is not None:
                 chosen["script"] = {"ai": model_of(use_ai)}
+                if len(languages or ()) > 1:
+                    chosen["translate"] = chosen["script"]
             workspace = document_workspace(document, output, chosen, draft)
         else:
             workspace = find_workspace(source or project, output, draft)

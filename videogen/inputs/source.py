@@ -122,6 +122,7 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         duration=project.duration,
         script=project.script,
         languages=project.languages,
+        translate=project.translate,
         translated_in=relative(file.tree.folder(("translations",), root) / project.translations, root),
         recorded_in=_recordings(file, root),
         manner=project.manner,

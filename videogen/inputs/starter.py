@@ -85,7 +85,8 @@ _REST = """\
 # --- How it sounds
 
 languages: [en]                # the language of the text, such as en or pt-BR; others after it: a film in each
-translations: translations     # the folder with es.yaml and so on, which `video-gen translate` writes
+translations: translations     # the folder with es.yaml and so on, which say the texts in another language
+# translate: {{ai: {{provider: anthropic, model: claude-haiku-5-5}}}}   # who translates the rest; it costs money
 recordings: recordings         # the folder with <scene>.wav, .mp3 or .m4a, which replace the voice of a scene
 voice: auto                    # auto, male, female, male_warm, female_friendly, or engine:voice (`video-gen voices`)
 voices: {{}}                     # the voice of a language where it is another, such as {{es: "pico:es-ES"}}

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from videogen.model.accent import Accent
+from videogen.model.ai import Ai
 from videogen.model.base import Model
 from videogen.model.chrome import Chrome
 from videogen.model.manner import Manner, Pitch, Rate, Speaker, SpeakerName, VoiceName, Volume
@@ -105,31 +106,16 @@ class Output(Model):
     )
 
 
-class Ai(Model):
-    """A language model that writes the script."""
-
-    provider: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")] = Field(
-        description="who is asked: anthropic or openai; a server that speaks OpenAI's API is openai too"
-    )
-    model: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}$")] = Field(
-        description="the model, as its provider calls it"
-    )
-    base_url: Annotated[str, StringConstraints(max_length=500)] | None = Field(
-        default=None,
-        description="another address than the provider's: of this machine, or one that the environment names as well",
-    )
-    max_cost: float | None = Field(
-        default=None,
-        gt=0,
-        le=1000,
-        description="US dollars that one answer may cost; default: 0.50 where the model's price is known",
-    )
-
-
 class ScriptOptions(Model):
     """How the script of a document is written."""
 
     ai: Ai | None = Field(default=None, description="have a language model write it; default: it is written by rules")
+
+
+class TranslateOptions(Model):
+    """How what nobody has translated is translated."""
+
+    ai: Ai | None = Field(default=None, description="have a language model translate it; default: it is an error")
 
 
 class Minutes(Model):
@@ -228,6 +214,7 @@ class Project(Model):
     languages: Languages = Field(
         default=["en"], min_length=1, description="the language of the text; others after it: a film in each"
     )
+    translate: TranslateOptions = Field(default_factory=TranslateOptions)
     translations: str = Field(
         default="translations", description="the folder, relative to this file, with es.yaml and so on"
     )
@@ -364,6 +351,7 @@ class VideoConfig(Model):
     speakers: dict[str, Manner] = Field(default_factory=dict)
     voices: dict[Language, str] = Field(default_factory=dict)
     """The voice of a language, where it is another."""
+    translate: TranslateOptions = Field(default_factory=TranslateOptions)
     translated_in: str = "translations"
     """The folder of what somebody has translated, relative to the working folder."""
     recorded_in: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from videogen.model.ai import Ai
 from videogen.model.base import Model
 
 FILM = "_film"
@@ -45,6 +46,19 @@ class Texts(Model):
     given: list[Translated] = Field(default_factory=list)
     file: str = ""
     """The file that the given ones are from, or would be."""
+    ai: Ai | None = None
+    """Who translates the others; what it may cost is not among it, for that does not decide the answer."""
+
+
+class Cost(Model):
+    """What asking took."""
+
+    provider: str
+    model: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+    """US dollars; None where the price is not known."""
 
 
 Given = dict[str, dict[str, list[Translated]]]
@@ -63,6 +77,8 @@ class Translation(Model):
     texts: list[Translated]
     stale: list[str] = Field(default_factory=list)
     """Places whose original has changed since it was translated."""
+    asked: Cost | None = None
+    """What a language model took for the rest."""
 
 
 def digest(text: str) -> str:

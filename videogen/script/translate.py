@@ -13,7 +13,7 @@ from videogen.model.kinds import Content
 from videogen.model.markup import read_markup, spoken
 from videogen.model.scene import Scene
 from videogen.model.script import VideoScript
-from videogen.model.translation import FILM, Phrase, Texts, Translated, Translation, digest, known_of
+from videogen.model.translation import FILM, Cost, Phrase, Texts, Translated, Translation, digest, known_of
 from videogen.script.cues import align
 from videogen.script.draft import context
 from videogen.script.hand import cue_texts
@@ -110,8 +110,24 @@ def translated(script: VideoScript, translations: Mapping[str, Translation], lan
             "total_words": sum(word_count(scene.narration) for scene in scenes),
             "estimated_duration": round(spoken, 1),
             "validation_warnings": [],
+            "metadata": {**script.metadata, **_costs([each.asked for each in translations.values() if each.asked])},
         }
     )
+
+
+def _costs(asked: Sequence[Cost]) -> dict[str, Any]:
+    """What asking for the translation took, together."""
+    if not asked:
+        return {}
+    known = [each.cost for each in asked if each.cost is not None]
+    total = asked[0].model_copy(
+        update={
+            "input_tokens": sum(each.input_tokens for each in asked),
+            "output_tokens": sum(each.output_tokens for each in asked),
+            "cost": round(sum(known), 6) if len(known) == len(asked) else None,
+        }
+    )
+    return {"translation": total.model_dump(mode="json", exclude_none=True)}
 
 
 def _said(translation: Translation, originals: Sequence[Phrase]) -> dict[str, str]:

@@ -69,6 +69,8 @@ class Manifest(Model):
     music: Licensed | None = None
     fonts: list[Licensed]
     software: dict[str, str] = Field(default_factory=dict)
+    translation: dict[str, Any] | None = None
+    """What asking a language model to translate took."""
     answered: dict[str, Any] | None = None
     """The language model that was asked for the script, if one was: tokens, cost in US dollars, whether it was used."""
 
@@ -87,6 +89,7 @@ def manifest(
     fonts: Sequence[Licensed],
     music: Licensed | None = None,
     answered: dict[str, Any] | None = None,
+    translation: dict[str, Any] | None = None,
 ) -> Manifest:
     """The manifest of a film of `frames` frames. `inputs` and `outputs` give each file's published, relative path.
 
@@ -107,6 +110,7 @@ def manifest(
         fonts=_unique(fonts),
         software=software(),
         answered=answered,
+        translation=translation,
     )
 
 

@@ -1,4 +1,4 @@
-"""The stage that asks: one prompt, one answer, checked before it is kept."""
+"""The stages that ask: one prompt, one answer, checked before it is kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from videogen.build.actions import Paths, load
+from videogen.model.errors import ValidationError
+from videogen.model.translation import Texts
 
 
 def ask(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,3 +29,31 @@ def ask(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str, A
         budget.spend(kept.cost)
     Path(outputs["answer"]).write_bytes(kept.to_json())
     return {"keep": kept.script is not None}
+
+
+def translate(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """`texts.json` -> `translation.json`: what somebody has translated, and of the rest what a language model answers.
+
+    Raises ValidationError for texts that nobody has translated or is to be asked for.
+    """
+    from videogen.script.translate import settled
+
+    texts = load(Texts, inputs["texts"])
+    translation, missing = settled(texts)
+    if missing and texts.ai is None:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise ValidationError(
+            f'nobody has translated `{missing[0].at}` ("{missing[0].text[:40]}"){more} into "{texts.language}"',
+            hint=f"write it into {texts.file}; `video-gen translate` adds what is missing there",
+        )
+    if missing:
+        from videogen.script.ai.ask import ask as asked
+        from videogen.script.ai.translation import asked as translated
+
+        budget, own = params.get("budget"), params.get("max_cost")
+        cap = budget.cap(own) if budget is not None else own
+        texts_of, cost = translated(texts, missing, asked, os.environ, cap)
+        if budget is not None:
+            budget.spend(cost.cost)
+        translation = translation.model_copy(update={"texts": [*translation.texts, *texts_of], "asked": cost})
+    Path(outputs["translation"]).write_bytes(translation.to_json())

@@ -208,6 +208,7 @@ def _manifest(
         ],
         timings=timings.values(),
         answered=written.metadata.get("ai"),
+        translation=written.metadata.get("translation"),
         music=Licensed(
             name=os.path.basename(inputs["music"]),
             licence=params["licence"] or "unknown",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from videogen.build.actions import Paths, load
+from videogen.build.actions import load
 from videogen.build.first import Written
 from videogen.build.place import placed
 from videogen.build.recordings import recordings_of, taken
@@ -155,7 +155,9 @@ def script(ws: Workspace) -> Written:
     }
     files = {ws.path(name, "texts.json"): each.to_json() for name, each in texts.items()}
     files[ws.path("script.json")] = made
-    files[ws.path("languages.json")] = to_json({"scenes": [{"name": name} for name in texts]})
+    files[ws.path("languages.json")] = to_json(
+        {"scenes": [_translating(name, each, config) for name, each in texts.items()]}
+    )
     return Written(files, warnings=tuple(warning for each in scripts for warning in each.validation_warnings))
 
 
@@ -174,6 +176,20 @@ def fresh_scripts(ws: Workspace, config: VideoSetConfig) -> list[VideoScript]:
     ]
 
 
+def _translating(name: str, texts: Texts, config: VideoSetConfig) -> dict[str, Any]:
+    """A scene to be translated: by whom, where a language model is to be asked, and what that may cost."""
+    from videogen.script.translate import settled
+
+    missing = settled(texts)[1]
+    if not missing or texts.ai is None:
+        return {"name": name, "told": ""}
+    from videogen.script.ai.translation import told
+
+    video = next(video for video in config.videos if video.id == name.partition("/")[0])
+    assert video.translate.ai is not None
+    return {"name": name, "told": told(texts, missing, os.environ), "max_cost": video.translate.ai.max_cost}
+
+
 def texts_in(
     video: VideoConfig, written: VideoScript, language: str, translations: Translations
 ) -> Iterator[tuple[str, Texts]]:
@@ -184,28 +200,14 @@ def texts_in(
     for scene, phrases in texts_of(written).items():
         known = _of(given.get(scene, []), phrases)
         file = f"{video.translated_in}/{language}.yaml"
-        yield scene, Texts(source=written.language, language=language, texts=phrases, given=known, file=file)
+        ai = video.translate.ai and video.translate.ai.model_copy(update={"max_cost": None})
+        yield scene, Texts(source=written.language, language=language, texts=phrases, given=known, file=file, ai=ai)
 
 
 def _of(given: Sequence[Translated], phrases: Sequence[Phrase]) -> list[Translated]:
     """Of what is translated in a scene, what its texts may use: no other change makes it again."""
     places, digests = {each.at for each in phrases}, {digest(each.text) for each in phrases}
     return [each for each in given if each.at in places or each.of in digests]
-
-
-def translate(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
-    """`texts.json` -> `translation.json`. Raises ValidationError for texts that nobody has translated."""
-    from videogen.script.translate import settled
-
-    texts = load(Texts, inputs["texts"])
-    translation, missing = settled(texts)
-    if missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        raise ValidationError(
-            f'nobody has translated `{missing[0].at}` ("{missing[0].text[:40]}"){more} into "{texts.language}"',
-            hint=f"write it into {texts.file}; `video-gen translate` adds what is missing there",
-        )
-    Path(outputs["translation"]).write_bytes(translation.to_json())
 
 
 def plan(ws: Workspace) -> Written:
