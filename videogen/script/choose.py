@@ -42,7 +42,8 @@ _LEFT_OUT = re.compile(
     r"from sources?|parameters|arguments|returns?(?: values?)?|raises|"
     r"development|developing|hacking|run(?:ning)? (?:the )?tests|testing the project|"
     r"lizenz\w*|mitwirk\w*|beitragen|änderungen|danksagung\w*|inhaltsverzeichnis|licence|contribuer|remerciements|"
-    r"journal des modifications|sommaire|licencia|contribuir|colaborar|agradecimientos|índice|registro de cambios)\b",
+    r"journal des modifications|sommaire|licencia|contribuir|colaborar|agradecimientos|índice|registro de cambios|"
+    r"licenza|contribuire|ringraziamenti|indice|registro delle modifiche|autori)\b",
     re.I,
 )
 _KEPT_ANYWAY = re.compile(r"\b(?:how|why|usage|guide|configur|install(?!\w* from sources?))", re.I)
@@ -58,7 +59,7 @@ _VALUES = (
     ("minor", MINOR, re.compile(
         r"\b(?:faq|troubleshooting|known|migrat\w+|upgrading|deprecat\w+|vs|additional|optional|^without|alternatives?|background|advanced|appendix|api|reference|notes?|parameters|arguments|returns|extra|"
         r"flags|(?:cli|command[- ]line) options)\b", re.I)),
-    ("install", 9, re.compile(r"\b(?:install(?:ing|ation|ations|er|ers)?(?![-\w])|set-?up|download|get it|instalaci\w+|"
+    ("install", 9, re.compile(r"\b(?:install(?:ing|a\w+|ier\w+|er|ers)?(?![-\w])|set-?up|download|get it|instalaci\w+|"
         r"einrichtung)\b", re.I)),
     ("start", 9, re.compile(
         r"\b(?:quick ?-?start|getting started|get started|quick example|(?:simple|first|basic|minimal) example|"
@@ -70,10 +71,10 @@ _VALUES = (
         r"^about(?: \S+)?$|overview|introduction|^(?:abstract|preface|summary)$|"
         r"motivation|warum|pourquoi|por qué)\b|^qué", re.I)),
     ("features", 8, re.compile(
-        r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características)\b", re.I)),
+        r"\b(?:features?|highlights|benefits|funktionen|fonctionnalités|características|funzion(?:i|alità))\b", re.I)),
     ("concepts", 6, re.compile(r"\b(?:concepts?|architecture|design|how|core|guide|konzepte?|conceptos?)\b", re.I)),
     ("configure", 6, re.compile(
-        r"\b(?:config\w*|settings?|options?|customi[sz]\w*|konfiguration|configuración)\b", re.I)),
+        r"\b(?:config\w*|settings?|options?|customi[sz]\w*|konfiguration|configur(?:ación|azione))\b", re.I)),
     ("requirements", 5, re.compile(r"\b(?:requirements?|compatib\w+|prerequisites?|platforms?|dependencies)\b", re.I)),
 )  # fmt: skip
 

@@ -11,8 +11,8 @@ from videogen.model.kinds.structure import pairs
 from videogen.model.pace import heard_words
 from videogen.model.project import Aspect
 from videogen.script.cues import Part
-from videogen.script.lang import Phrases, base, phrases
-from videogen.script.text import STOP_WORDS, word_count
+from videogen.script.lang import Phrases, base, is_measured, phrases
+from videogen.script.text import STOP_WORDS, small, word_count
 
 MOST_WORDS = 95
 """Words of one scene: about 37 seconds."""
@@ -27,6 +27,9 @@ LISTS = ("bullets", "list", "steps")
 TIED = {"callout": 4, "code": 3, "code_comparison": 4, "command": 7, "diagram": 3}
 """Kinds whose parts come with the words that name them, wherever in the narration these are; and how many words there
 are between two parts, so that a command is typed before the next."""
+
+CAPITAL_NOUNS = ("de", "lb")
+"""Languages whose nouns have a capital wherever they stand."""
 
 LISTINGS = ("code", "command")
 """Kinds that show what is written or typed."""
@@ -52,9 +55,13 @@ class Context:
         """Whether the English rules apply."""
         return base(self.language) == "en"
 
+    def within(self, text: str) -> str:
+        """A text as it stands within a sentence: with a small first letter, where the language has small nouns."""
+        return text if base(self.language) in CAPITAL_NOUNS else small(text, self.names)
+
     def seconds(self, text: str) -> float:
         """About how long a text takes to say."""
-        count = heard_words(text) if self.english else word_count(text)
+        count = heard_words(text) if is_measured(self.language) else word_count(text)
         return count * 60 / self.words.pace
 
 

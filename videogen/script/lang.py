@@ -12,7 +12,7 @@ class Phrases:
     """Words for one language; an empty text means: say nothing of the kind."""
 
     pace: int
-    """Words a minute; in English of a usual length, as they are heard."""
+    """Words of a usual length a minute, as they are heard from the offline voice of the language."""
     also: str
     """Between the last two of a list."""
     promise: str
@@ -44,16 +44,20 @@ _ENGLISH = Phrases(
 _TABLE = {
     "en": _ENGLISH,
     "de": Phrases(
-        130, "und", "Darum geht es: {topics}.", "Das war {title}: {topics}.", "Das war {title}",
+        169, "und", "Darum geht es: {topics}.", "Das war {title}: {topics}.", "Das war {title}",
         "Auf einen Blick", "Ein erster Blick", "Installation", "Schon fertig:", "Noch offen:",
     ),
     "fr": Phrases(
-        160, "et", "Au programme : {topics}.", "Voilà pour {title} : {topics}.", "Voilà pour {title}",
+        206, "et", "Au programme : {topics}.", "Voilà pour {title} : {topics}.", "Voilà pour {title}",
         "En bref", "Premier aperçu", "Installation", "Déjà fait :", "À venir :",
     ),
     "es": Phrases(
-        160, "y", "Veremos lo siguiente: {topics}.", "Esto ha sido {title}: {topics}.", "Esto ha sido {title}",
+        206, "y", "Veremos lo siguiente: {topics}.", "Esto ha sido {title}: {topics}.", "Esto ha sido {title}",
         "De un vistazo", "Un primer vistazo", "Instalación", "Ya está hecho:", "Por hacer:",
+    ),
+    "it": Phrases(
+        197, "e", "Vedremo: {topics}.", "Questo era {title}: {topics}.", "Questo era {title}",
+        "In breve", "Un primo sguardo", "Installazione", "Già fatto:", "Da fare:",
     ),
 }  # fmt: skip
 _NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "", "", "")
@@ -62,6 +66,11 @@ _NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "", ""
 def base(language: str) -> str:
     """The primary subtag: "pt" of "pt-BR"."""
     return language.split("-", 1)[0].lower()
+
+
+def is_measured(language: str) -> bool:
+    """Whether the pace of a language counts words as they are heard; else it counts them as they are written."""
+    return base(language) in _TABLE
 
 
 def phrases(language: str) -> Phrases:

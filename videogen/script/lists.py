@@ -10,9 +10,9 @@ from videogen.model import limits
 from videogen.model.content import ListBlock
 from videogen.model.kinds import Bullets, Content, Listing, Steps
 from videogen.script.cues import Part
-from videogen.script.draft import MOST_WORDS, Context, Draft, Sentence, parts_of
+from videogen.script.draft import CAPITAL_NOUNS, MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.items import Item, points_of, read_item, shown_items, shown_words
-from videogen.script.lang import pick
+from videogen.script.lang import base, pick
 from videogen.script.leads import is_verb, noun_like, turn_to
 from videogen.script.pointers import names_a_place
 from videogen.script.text import (
@@ -118,7 +118,7 @@ def _tasks(
     for tasks, word in ((True, context.words.done), (False, context.words.to_do)):
         places = [at for at, item in enumerate(group) if item.checked is tasks]
         if all(group[at].terse for at in places):
-            texts = [small(group[at].said, context.names) for at in places]
+            texts = [context.within(group[at].said) for at in places]
             one, *more = _joined([f"{word} {texts[0]}", *texts[1:]], [names[at] for at in places], context, False)
             parts += [replace(one, offset=len(word.split())), *more]
         else:
@@ -201,6 +201,9 @@ def _said(
         run = _run(group, index, word_count(start) if index == 0 else 0)
         if context.english and not terse and not (run_on and index == 0 and run > 1):
             run = 1
+        if base(context.language) in CAPITAL_NOUNS:
+            # whether its first word is a noun is not known, so each item is a sentence
+            run = 1
         alone = not terse and run == 1
         texts = [_running(item, headlines, context) for item in group[index : index + run]]
         if index == 0 and start:
@@ -225,7 +228,7 @@ def _said(
 def _running(item: Item, headlines: bool, context: Context) -> str:
     if not item.terse:
         return item.said
-    return plain_case(item.said, context.names) if headlines else small(item.said, context.names)
+    return plain_case(item.said, context.names) if headlines else context.within(item.said)
 
 
 def _run(group: list[Item], start: int, words: int) -> int:
@@ -253,7 +256,9 @@ def _joined(texts: list[str], names: list[str], context: Context, finished: bool
         last = index == len(texts) - 1
         text = text.rstrip(" .,;:!?")
         mark = "." if last else separator
-        if len(texts) == 2 and index == 0 and also and separator == ",":
+        pair = len(texts) == 2 or not context.english
+        if pair and index == len(texts) - 2 and also and separator == ",":
+            # only English has a comma before "and"
             mark = ""
         word = f"{also} " if last and index and also else ""
         pieces.append(Part(f"{word}{text}{mark}", names[index], 1 if word else 0))

@@ -15,6 +15,7 @@ _WORDS = {
     "de": ("Teil {n} von {m}", "In {m} Teilen", "Das ist {title}, in {m} Teilen.", "Beginne mit dem ersten Teil."),
     "fr": ("Partie {n} sur {m}", "En {m} parties", "Voici {title}, en {m} parties.", "Commencez par la première."),
     "es": ("Parte {n} de {m}", "En {m} partes", "Esto es {title}, en {m} partes.", "Empieza por la primera parte."),
+    "it": ("Parte {n} di {m}", "In {m} parti", "Questo è {title}, in {m} parti.", "Comincia dalla prima parte."),
 }
 _NEUTRAL = ("{n} / {m}", "1 – {m}", "{title}. 1 – {m}.", "{title}.")
 

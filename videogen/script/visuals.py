@@ -130,7 +130,7 @@ def _row(cells: list[str], columns: list[str], context: Context) -> str:
         body = ", ".join(named[:3])
     else:
         body = values[1].rstrip(".")
-    return finish(f"{values[0].rstrip(' .:')}: {small(body, context.names)}")
+    return finish(f"{values[0].rstrip(' .:')}: {context.within(body)}")
 
 
 def quote_draft(block: QuoteBlock, lead: Sequence[Sentence], header: str, context: Context) -> Draft | None:

@@ -36,6 +36,7 @@ from videogen.script.fenced import unfollowed
 from videogen.script.frame import card, close
 from videogen.script.hand import cue_texts, hand_scenes, unique
 from videogen.script.headings import with_headings
+from videogen.script.language import told_apart
 from videogen.script.leads import is_verb
 from videogen.script.listing import is_install, source
 from videogen.script.opening import LONGEST_OPENING, opening, split_intro
@@ -440,7 +441,7 @@ def _script(
         scenes=scenes,
         total_words=words,
         estimated_duration=round(seconds, 1),
-        validation_warnings=warnings,
+        validation_warnings=[*told_apart(parsed, scenes, video.languages[0]), *warnings],
         metadata=metadata,
     )
 
