@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -31,14 +32,15 @@ responses:
 class Terminal:
     """The wizard at a terminal, and what is to be seen there."""
 
-    def __init__(self, studio: Studio, *arguments: str, columns: int = 90, rows: int = 40) -> None:
+    def __init__(self, studio: Studio, *arguments: str, columns: int = 90, rows: int = 40, kind: str = "xterm") -> None:
+        self.written = ""
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "videogen", "wizard", *arguments],
             cwd=str(studio.folder),
-            env={**studio.environment(), "TERM": "xterm", "COLUMNS": str(columns), "LINES": str(rows)},
+            env={**studio.environment(), "TERM": kind, "COLUMNS": str(columns), "LINES": str(rows)},
             dimensions=(rows, columns),
             encoding="utf-8",
             timeout=60,
@@ -48,7 +50,9 @@ class Terminal:
         """What is to be seen once this has been written."""
         self.child.expect_exact(wanted)
         after = self.child.after
-        self.stream.feed(self.child.before + (after if isinstance(after, str) else ""))
+        written = self.child.before + (after if isinstance(after, str) else "")
+        self.written += written
+        self.stream.feed(written)
         return self.shown
 
     @property
@@ -222,10 +226,21 @@ def test_a_narrow_and_low_terminal_is_enough(studio: Studio) -> None:
     for number in range(3):
         terminal.type(f"Step {number}", "Do it.", "", "")
     shown = terminal.shown
-    assert "Step 2" in shown
+    assert re.search(r"^5  Step 2 +5 s$", shown, re.M)
+    assert re.search(r"^6  A title that is much .*…  5 s$", shown, re.M)
     assert "scenes above" in shown
     assert max(map(len, shown.splitlines())) <= 40
     assert len(shown.splitlines()) <= 16
+    terminal.child.close(force=True)
+
+
+def test_a_plain_terminal_is_enough(studio: Studio) -> None:
+    terminal = Terminal(studio, "talk", kind="dumb")
+    terminal.until("> ")
+    shown = terminal.type("comparison", "Which one?", "make")
+    assert "make or …?" in shown
+    assert "\x1b" not in terminal.written.replace("\x1b[?2004", "")
+    assert "The name of the one" in shown  # nothing is wiped away
     terminal.child.close(force=True)
 
 

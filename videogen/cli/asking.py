@@ -180,7 +180,8 @@ def _record(console: Console, question: Question, number: int, known: dict[str, 
         except Back:
             if at == 0:
                 raise
-            at = max(before for before in range(at) if (question.fields[names[before]].when or names[0]) in entry)
+            whens = [question.fields[before].when for before in names[:at]]
+            at = max(before for before, when in enumerate(whens) if not when or when in entry)
             continue
         if first and found in ("", NOTHING):
             return {NOTHING: NOTHING} if found == NOTHING and number > 1 else {}

@@ -248,14 +248,16 @@ def _outline(console: Console, found: Sketch) -> None:
     hidden = max(0, len(found.scenes) - room)
     if hidden:
         console.print(f"     {hidden} scenes above", style="dim")
-    table = Table.grid(padding=(0, 2), expand=False)
-    table.add_column(justify="right", style="dim")
-    if console.width >= 60:
-        table.add_column(style="dim")
-    table.add_column(no_wrap=True, overflow="ellipsis")
+    wide = console.width >= 60
+    beside = 12 + (2 + max(len(scene.kind) for scene in found.scenes) if wide else 0)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    if wide:
+        table.add_column(style="dim", no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=max(8, console.width - beside))
     table.add_column(justify="right", no_wrap=True)
     for number, scene in list(enumerate(found.scenes, 1))[hidden:]:
-        kind = [scene.kind] if console.width >= 60 else []
+        kind = [scene.kind] if wide else []
         table.add_row(str(number), *kind, scene.title, f"{scene.seconds:.0f} s")
     console.print(table)
     console.print(f"about {found.seconds:.0f} s\n", style="dim")
