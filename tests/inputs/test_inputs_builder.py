@@ -112,6 +112,7 @@ def test_code_and_long_narrations_are_written_for_people() -> None:
 
 
 def test_every_setting_and_every_field_of_a_scene_can_be_given() -> None:
+    # a field that is new is named there too, so that editors complete it
     assert {*get_type_hints(Settings), "title", "scenes"} == {*Project.model_fields}
     assert {*get_type_hints(How), "kind", "content", "narration"} == {*HandScene.model_fields}
 

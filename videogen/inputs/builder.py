@@ -67,6 +67,7 @@ class Settings(TypedDict, total=False):
     languages: Sequence[str]
     translations: str | PurePath
     recordings: str | PurePath
+    translate: Any
     duration: Any
     voice: str
     rate: float
