@@ -27,6 +27,7 @@ from videogen.inputs.project import load_project
 from videogen.model.base import Model
 from videogen.model.errors import Exit
 from videogen.model.kinds import kinds
+from videogen.model.music import Music
 from videogen.model.project import Ai, HandScene, ProjectFile
 
 ROOT = Path(__file__).parents[2]
@@ -190,7 +191,9 @@ def _fields(model: type[Model], prefix: str = "") -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize(("model", "first"), [(ProjectFile, "title"), (HandScene, "kind"), (Ai, "provider")])
+@pytest.mark.parametrize(
+    ("model", "first"), [(ProjectFile, "title"), (HandScene, "kind"), (Ai, "provider"), (Music, "file")]
+)
 def test_every_field_is_listed_with_its_default(model: type[Model], first: str) -> None:
     wanted = _fields(model)
     listed = {CODE.findall(name)[0]: default for name, default, _ in table("Field", "Default", "Meaning", first=first)}

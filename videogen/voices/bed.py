@@ -99,10 +99,12 @@ class _Bed:
         sound[seam] = both / np.sqrt(1 + self._alike * np.sin(2 * turn))
         return sound
 
-    def _faded(self, at: np.ndarray) -> np.ndarray:
+    def _faded(self, at: np.ndarray) -> np.ndarray | float:
         half = self._over / 2
         comes = min(self._how.fade_in * SAMPLE_RATE, half)
         goes = min(self._how.fade_out * SAMPLE_RATE, half)
+        if at[0] >= comes and at[-1] <= self._over - goes - 1:
+            return 1.0
         rise = np.clip(at / comes, 0, 1) if comes else (at >= 0).astype(float)
         fall = np.clip((self._over - at) / goes, 0, 1) if goes else (at < self._over).astype(float)
         return np.sin(rise * np.pi / 2) ** 2 * np.sin(fall * np.pi / 2) ** 2
