@@ -61,7 +61,6 @@ class Settings(TypedDict, total=False):
     """What a project says beside its title and scenes; each as in YAML."""
 
     description: str
-    duration: str | float
     source: str | PurePath
     split: Any
     script: Any
