@@ -165,3 +165,14 @@ def test_what_a_lost_block_stood_under_is_no_item() -> None:
         section("Signs", bullets("Letters from a to z", "special characters:", "Digits in every script")),
     )
     assert "special characters" not in said(made).lower()
+
+
+def test_what_is_left_of_a_sentence_without_its_place_is_whole() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("Speed", para("A thousand pages take less than a second. Sample code is given in listing 1.")),
+        section("Checks;", bullets("It verifies all pages of a site; and", "It finds the size of every page, and")),
+    )
+    assert "Sample code" not in said(made)
+    assert "and." not in said(made)
+    assert "Checks" in [scene.title for scene in made.scenes]

@@ -50,6 +50,7 @@ class Item:
 def read_item(item: ListItem, context: Context) -> Item | None:
     """What becomes of an item; None where nothing of it can be said, or it only leads elsewhere."""
     spoken = clean(item.inline.spoken, context.language)
+    spoken = re.sub(r"[;,]\s+(?:and|or)$", "", spoken) if context.english else spoken
     phrase = item_phrase(item.inline.text, english=context.english, names=context.names)
     less = brief(item.inline.text, context.english, context.names)
     if not any(char.isalpha() for char in spoken) or not any(char.isalnum() for char in phrase):

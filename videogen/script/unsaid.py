@@ -88,6 +88,8 @@ def without_places(sentence: str) -> str:
     ('It is fast.', '')
     """
     told = _HERE.sub("", _PLACES.sub("", sentence))
+    if told != sentence and re.search(r"\b(?:is|are|was|were)[.:]?$", told):
+        return ""
     return "" if _OF_A_PLACE.search(told.rstrip(" .:")) and not told.endswith(":") else told
 
 

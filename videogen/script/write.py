@@ -156,7 +156,7 @@ def _opening(parsed: ParsedContent) -> str:
 
 
 def _line(text: str) -> str:
-    text = slide_text(text).strip(" :#")
+    text = slide_text(text).strip(" :;#")
     if not any(char.isalnum() for char in clean(text)):
         return ""
     text = item_phrase(text) if len(text.split()) > 12 else text
