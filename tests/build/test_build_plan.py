@@ -96,8 +96,10 @@ def test_an_error_with_a_place_keeps_it() -> None:
 def test_every_file_of_a_scene_can_be_pruned(tmp_path: Path) -> None:
     workspace = Workspace("talk", "talk.yaml", tmp_path.as_posix())
     known = {"id": "one", "kind": "title", "title": "", "words": 1, "voices": ["draft:"], "files": [], "runs": True}
+    known |= {"heard": "clip.mp4"}
     captions = {"srt": True, "vtt": True, "burned": "words"}
     planned = {"name": "talk/en", "file": "talk.en", "first_shape": "talk/en", "captions": captions, "scenes": [known]}
+    (tmp_path / "languages.json").write_text('{"scenes": [{"name": "talk/en/one", "told": ""}]}')
     (tmp_path / "plan.json").write_text(json.dumps({"videos": [planned], "files": []}))
     versions, folder = Versions(workspace.path(".versions.json")), workspace.path("talk/en/one/")
     recipes = [recipe for stage in STAGES for recipe in stages.recipes(workspace, stage, versions)]
