@@ -38,10 +38,10 @@ def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "",
         f"read {ws.file}" + "".join(f" and {path}" for path in documents),
         f"{_PLAN}:source",
-        {"project": ws.file, **{f"document:{path}": path for path in documents}},
+        {"project": ws.file, **{f"document:{path}": path for path in (*documents, *come)}},
         {role: ws.path(f"{role}.json") for role in ("source", "translated", "reviews")},
         versions.stage("source"),
-        params={"root": allowed_root(), **({"come": come} if come else {})},
+        params={"root": allowed_root()},
         stored=False,
     )
 
