@@ -148,6 +148,8 @@ def test_a_damaged_lock_is_refused_by_a_frozen_build_and_written_anew_by_another
         (b'{"lines": []}', " the lock is damaged: lines: "),
         (b'{"lines": {"a": {"turns": []}}}', " the lock is damaged: lines.a.audio: Field required"),
         (b"\xff", " the lock is damaged: it is not UTF-8"),
+        (b"[" * 100_000, " the lock is damaged: it is nested too deeply"),
+        (b'{"lines": %s}' % (b"9" * 5000), " the lock is damaged: Exceeds the limit"),
     ],
 )
 def test_a_damaged_lock_names_what_is_wrong(tmp_path: Path, text: bytes, told: str) -> None:

@@ -18,7 +18,7 @@ from videogen.build.leftovers import SCENE, leftovers
 from videogen.build.plan import read_plan
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
-from videogen.model.errors import ValidationError
+from videogen.model.errors import ValidationError, Where
 
 Edit = Callable[[dict[str, Any]], object]
 EDITS: dict[str, Edit] = {
@@ -84,13 +84,18 @@ def test_without_a_plan_there_is_nothing(tmp_path: Path) -> None:
 
 
 def test_an_error_with_a_place_keeps_it() -> None:
-    from videogen.model.errors import Where
-
     bare = ValidationError("wrong", hint="mend it", details={"why": "so"})
     placed = bare.at(Where("a.md", 3), 'scene "x"')
     assert (type(placed), str(placed)) == (ValidationError, 'a.md:3: scene "x": wrong; mend it')
     assert placed.details == {"why": "so"}
     assert str(placed.at(Where("b.md"))) == str(placed)
+
+
+def test_an_error_that_quotes_a_page_stays_a_line() -> None:
+    quoted = ValidationError(f'unknown key "{"x" * 9_000}", which nobody knows', Where("a.md", 3), "remove it")
+    assert len(quoted.line()) < 1000
+    assert quoted.line().startswith('a.md:3: unknown key "xx')
+    assert quoted.line().endswith('xx", which nobody knows; remove it')
 
 
 def test_every_file_of_a_scene_can_be_pruned(tmp_path: Path) -> None:

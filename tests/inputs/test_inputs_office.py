@@ -177,6 +177,8 @@ def test_what_is_no_document_is_refused_in_a_line(data: bytes, said: str) -> Non
         (b"[]", "no notebook"),
         (b"\xff", "UTF-8"),
         (notebook(), "nothing"),
+        (b'{"cells": [], "nbformat": %s}' % (b"9" * 5000), "a number of thousands of digits"),
+        (b'{"cells": [{"cell_type": "new"}], "nbformat": 1}', "the notebook cannot be read: "),
     ],
 )
 def test_what_is_no_notebook_is_refused_in_a_line(data: bytes, said: str) -> None:

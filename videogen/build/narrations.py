@@ -87,10 +87,14 @@ def read_lock(path: str) -> NarrationLock | None:
         ) from None
     except UnicodeDecodeError:
         raise ValidationError("the lock is damaged: it is not UTF-8", Where(path), hint) from None
+    except RecursionError:
+        raise ValidationError("the lock is damaged: it is nested too deeply", Where(path), hint) from None
     except pydantic.ValidationError as error:
         first = error.errors()[0]
         at = ".".join(map(str, first["loc"]))
         raise ValidationError(f"the lock is damaged: {at}: {first['msg']}", Where(path), hint) from None
+    except ValueError as error:  # a number of thousands of digits; last, since all of the above but one are that too
+        raise ValidationError(f"the lock is damaged: {error}", Where(path), hint) from None
 
 
 class Locked:

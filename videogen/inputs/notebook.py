@@ -65,6 +65,8 @@ def _loaded(data: bytes, where: Where) -> Any:
         ) from None
     except RecursionError:
         raise ValidationError("the notebook is nested too deeply", where, "save it again") from None
+    except ValueError:
+        raise ValidationError("the notebook holds a number of thousands of digits", where, "correct it") from None
     if not isinstance(raw, dict) or not isinstance(raw.get("cells", raw.get("worksheets")), list):
         raise ValidationError("it is JSON, but no notebook", where, "name a notebook of Jupyter")
     try:
@@ -74,7 +76,8 @@ def _loaded(data: bytes, where: Where) -> Any:
                 # what is of today is taken as it stands, even where a field is missing
                 return raw
             return nbformat.convert(nbformat.from_dict(raw), 4)
-    except (ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError) as error:
+    except (ValueError, LookupError, AttributeError, TypeError, NameError, RecursionError) as error:
+        # NameError too: nbformat meets a cell of a kind that version 1 did not have with a variable that it never set
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise ValidationError(
             f"the notebook cannot be read: {reason}", where, "open it in Jupyter, and save it"

@@ -14,6 +14,8 @@ from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 _Error = TypeVar("_Error", bound="PipelineError")
+_LONGEST = 900
+"""Characters of a message, or of a hint, that are shown."""
 
 
 class Exit(IntEnum):
@@ -78,8 +80,8 @@ class PipelineError(Exception):
     def line(self) -> str:
         """What, where and what next, on one line."""
         head = f"{self.where}: " if self.where else ""
-        tail = f"; {self.hint}" if self.hint else ""
-        return f"{head}{self.message}{tail}"
+        tail = f"; {_shortened(self.hint)}" if self.hint else ""
+        return f"{head}{_shortened(self.message)}{tail}"
 
     def __str__(self) -> str:
         excerpt = self.where.excerpt() if self.where else ""
@@ -98,6 +100,11 @@ class PipelineError(Exception):
             "column": where.column if where else None,
             "details": self.details,
         }
+
+
+def _shortened(text: str) -> str:
+    """What can be read at a glance: a message often quotes what somebody wrote, and that may be a page long."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]}…{text[-_LONGEST // 3 :]}"
 
 
 class ValidationError(PipelineError):
