@@ -80,9 +80,9 @@ def test_each_film_has_a_folder_and_a_draft_has_none(tmp_path: Path) -> None:
 
 
 def test_a_language_that_no_voice_speaks_can_be_recorded(tmp_path: Path) -> None:
-    studio = new_studio(tmp_path / "studio", PROJECT.replace('voice: "draft:"', "languages: [sw]"))
+    studio = new_studio(tmp_path / "studio", PROJECT.replace('voice: "draft:"', "languages: [zu]"))
     outcome = studio.video_gen("validate", "talk")
-    assert 'no offline voice speaks "sw"' in outcome.err
+    assert 'no offline voice speaks "zu"' in outcome.err
     for scene in ("opening", "rules", "closing"):
         write_sound(recording(studio, f"{scene}.m4a"), murmur(3))
     outcome = studio.video_gen("validate", "talk")

@@ -20,8 +20,10 @@ def test_voices_can_be_filtered(built_studio: Studio) -> None:
 
 def test_voices_for_people(built_studio: Studio) -> None:
     lines = built_studio.video_gen("voices", "-l", "en", "--offline").out.splitlines()
-    assert [line.split()[:2] for line in lines] == [["hibari:heart", "en-US"], ["pico:en-GB", "en-GB"]]
-    assert all(line.split()[2:4] == ["female", "offline"] for line in lines)
+    assert [line.split()[:2] for line in lines[:2]] == [["hibari:heart", "en-US"], ["pico:en-GB", "en-GB"]]
+    assert all(line.split()[2:4] == ["female", "offline"] for line in lines[:2])
+    assert all(line.startswith("espeak:en") and "robotic" in line for line in lines[2:])  # those of an extra
+    assert len({line.index("offline") for line in lines}) == 1
     none = built_studio.video_gen("voices", "-l", "tlh")
     assert (none.code, none.out) == (0, "")
     assert "tlh" in none.err

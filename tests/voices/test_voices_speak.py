@@ -156,8 +156,8 @@ def test_resolve(voice: str, language: str, resolved: str) -> None:
         ("hibari:hart", "en", "unknown voice", '"hibari:heart"'),
         ("edg:x", "en", "unknown voice engine", '"edge"'),
         ("hibari:heart", "de", "speaks en-US", "pico:de-DE"),
-        ("hibari", "pt-PT", "no voice that speaks", "edge:pt-"),
-        ("auto", "pt", "no offline voice", "needs a network"),
+        ("hibari", "zu-ZA", "no voice that speaks", "edge:zu-"),
+        ("auto", "zu", "no offline voice", "needs a network"),
         ("male", "tlh", "no male voice", "draft:"),
     ],
 )
@@ -167,7 +167,7 @@ def test_resolve_refuses(voice: str, language: str, message: str, hint: str) -> 
     assert hint in str(caught.value.hint)
 
 
-LANGUAGES = sorted({voice.language for voice in catalog.catalog()} - {"*"})
+LANGUAGES = sorted({voice.language for voice in catalog.catalog() if voice.gender} - {"*"})
 
 
 @pytest.mark.parametrize("name", catalog.FRIENDLY)

@@ -64,10 +64,12 @@ def _speak() -> str:
 
     voices, seconds = list[str](), 0.0
     # one voice of each engine that works without a network here
-    for language, text in {"en": "It works.", **({"de": "Es geht."} if _has_offline("de") else {})}.items():
+    for language, text in {"en": "It works.", "de": "Es geht.", "pt": "Funciona."}.items():
+        if language != "en" and not _has_offline(language):
+            continue
         voices.append(resolve("auto", language))
         seconds += speak(Narration.plain(text, voices[-1], language)).timing.seconds
-    return f"{' and '.join(voices)} spoke for {seconds:.1f} s, offline"
+    return f"{', '.join(voices)} spoke for {seconds:.1f} s, offline"
 
 
 def _has_offline(language: str) -> bool:

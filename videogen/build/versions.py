@@ -23,6 +23,8 @@ from videogen.model.scripts import FONT_PACKAGES
 _EVERY = ("model", "build/actions")
 _READERS = ("lxml", "mammoth", "python-pptx", "nbformat")
 """What reads forms of documents: extras."""
+_SPEAKERS = ("py-nanotts", "espeakng-loader")
+"""What speaks, and need not be there."""
 _STAGES = {
     "source": (("inputs",), ("pyyaml", *_READERS)),
     "parse": (("inputs",), ("markdown-it-py", "mdit-py-plugins")),
@@ -30,7 +32,7 @@ _STAGES = {
     "prompt": (("script",), ()),
     "script": (("script",), ()),
     "translate": (("script",), ()),
-    "plan": (("script", "voices"), ("hibari-tts",)),  # which voice a name stands for is settled here
+    "plan": (("script", "voices"), ("hibari-tts", *_SPEAKERS)),  # which voice a name stands for is settled here
     "audio": (("voices",), ("av", "numpy")),  # of recordings; voices say it themselves
     "capture": (("build/actions",), ()),
     "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
@@ -114,7 +116,7 @@ def _release(name: str) -> str:
     try:
         return f"{name} {version(name)}"
     except PackageNotFoundError:
-        if name not in (*FONT_PACKAGES, *_READERS):
+        if name not in (*FONT_PACKAGES, *_READERS, *_SPEAKERS):
             raise
         return f"no {name}"
 

@@ -28,9 +28,10 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
     if not found:
         click.echo(f"no {'offline ' * offline}voice speaks {language}" if language else "no voice", err=True)
     width = max((len(voice.id) for voice in found), default=0)
+    tags = max((len(voice.language) for voice in found), default=0)
     for voice in found:
         where = "offline" if voice.offline else "online"
-        click.echo(f"{voice.id:{width}}  {voice.language:8}  {voice.gender:7}  {where:7}  {voice.description}")
+        click.echo(f"{voice.id:{width}}  {voice.language:{tags}}  {voice.gender:7}  {where:7}  {voice.description}")
 
 
 @click.command()

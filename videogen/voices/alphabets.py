@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 _SCRIPTS = {
-    "CYRILLIC": "az be bg bs kk ky mk mn ru sr tg uk uz",
-    "GREEK": "el",
+    "CYRILLIC": "az ba be bg bs cv kaa kk ky mk mn nog ru sh sr tg tt uk uz",
+    "GREEK": "el grc",
     "ARABIC": "ar fa ku ps sd ug ur",
     "HEBREW": "he yi",
-    "DEVANAGARI": "hi mr ne sa",
-    "BENGALI": "as bn",
+    "DEVANAGARI": "hi kok mr ne sa",
+    "BENGALI": "as bn bpy",
     "GUJARATI": "gu",
     "GURMUKHI": "pa",
     "ORIYA": "or",
@@ -21,17 +21,18 @@ _SCRIPTS = {
     "SINHALA": "si",
     "THAI": "th",
     "LAO": "lo",
-    "MYANMAR": "my",
+    "MYANMAR": "my shn",
     "KHMER": "km",
     "GEORGIAN": "ka",
-    "ARMENIAN": "hy",
+    "ARMENIAN": "hy hyw",
     "ETHIOPIC": "am ti",
+    "CHEROKEE": "chr",
     "CANADIAN": "iu",
     "HANGUL": "ko",
     "HIRAGANA": "ja",
     "KATAKANA": "ja",
     "KATAKANA-HIRAGANA": "ja",
-    "CJK": "ja ko wuu yue zh",
+    "CJK": "hak ja ko wuu yue zh",
     "BOPOMOFO": "zh",
 }
 """How the names of a script's letters begin -> the languages written in it, besides Latin letters."""

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 
 from videogen.model.errors import ValidationError
-from videogen.voices.engine import Engine, VoiceInfo
+from videogen.voices.engine import Engine, Extra, VoiceInfo
 
 GROUP = "videogen.voices"
 FRIENDLY = ("male", "female", "male_warm", "female_friendly")
@@ -40,9 +40,9 @@ def engines() -> dict[str, Engine]:
 
 
 def catalog() -> list[VoiceInfo]:
-    """Every voice of every engine: those that need no network first, else in the engines' own order."""
+    """Every voice of every engine: those that need no network first, of these the more natural ones."""
     voices = [voice for engine in engines().values() for voice in engine.voices()]
-    return sorted(voices, key=lambda voice: not voice.offline)
+    return sorted(voices, key=lambda voice: (not voice.offline, -voice.natural))
 
 
 def engine_of(voice: str) -> tuple[Engine, str]:
@@ -56,15 +56,17 @@ def engine_of(voice: str) -> tuple[Engine, str]:
 def resolve(voice: str, language: str) -> str:
     """The `engine:voice` that a name in a project stands for, for text in this language.
 
-    `auto` is the best voice that works without a network; a friendly name is a fixed choice per language; an
-    engine alone means its first voice of the language, one that is on this machine before others. Raises
-    ValidationError for an unknown name, and for a voice that does not speak the language.
+    `auto` is the best voice that works without a network, of those as good one of the very locale; a friendly name is
+    a fixed choice per language; an engine alone means its first voice of the language, one that is on this machine
+    before others. Raises ValidationError for an unknown name, and for a voice that does not speak the language.
     """
     if voice == "auto":
         return _auto(language)
     if voice in FRIENDLY:
         return _friendly(voice, language)
     engine, name = engine_of(voice) if ":" in voice or voice in engines() else _unknown(voice)
+    if command := _needs(engine):
+        raise ValidationError(f'the voice engine "{engine.name}" is not installed', hint=command)
     known = engine.voices()
     if not name:
         return _first_of(engine, known, language)
@@ -108,9 +110,10 @@ def _auto(language: str) -> str:
         if voice.offline and _speaks(voice, language)
     ]
     if not candidates:
-        raise ValidationError(f'no offline voice speaks "{language}"', hint=_offer(language))
+        more = "".join(f"; `{command}` may add one" for command in map(_needs, engines().values()) if command)
+        raise ValidationError(f'no offline voice speaks "{language}"', hint=_offer(language) + more)
     ours = next((voice.id for voice in candidates if voice.id == _ENGLISH["female"]), None)
-    return ours or max(candidates, key=lambda voice: voice.natural).id
+    return ours or max(candidates, key=lambda voice: (voice.natural, voice.language.lower() == language.lower())).id
 
 
 def _friendly(name: str, language: str) -> str:
@@ -137,6 +140,11 @@ def _first_of(engine: Engine, known: list[VoiceInfo], language: str) -> str:
         )
     fit.sort(key=lambda each: (not each.offline, each.language.lower() != language.lower()))
     return fit[0].id
+
+
+def _needs(engine: Engine) -> str:
+    """The command without which an engine has no voices, "" where it needs none."""
+    return engine.needs() if isinstance(engine, Extra) else ""
 
 
 def _unknown(voice: str) -> tuple[Engine, str]:

@@ -91,3 +91,12 @@ class Pitched(Protocol):
     def speak_at(self, words: Sequence[SayWord], voice: str, rate: float, pitch: float) -> Speech:
         """Like `speak`, `pitch` semitones higher."""
         ...
+
+
+@runtime_checkable
+class Extra(Protocol):
+    """An engine whose package need not be there, and which lists no voices without it."""
+
+    def needs(self) -> str:
+        """The command that installs what is missing; "" where nothing is."""
+        ...

@@ -7,12 +7,8 @@ gives the same samples.
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import os
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -21,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from videogen.model.errors import AudioError
 from videogen.model.pace import syllables
+from videogen.voices import worker
 from videogen.voices.align import share
 from videogen.voices.alphabets import foreign_script
 from videogen.voices.engine import Speech, VoiceInfo
@@ -182,45 +179,17 @@ def run(texts: Sequence[str], voice: str, rate: float, pitch: float = 0.0) -> li
     if voice not in _VOICES:
         raise AudioError(f'pico has no voice "{voice}"', hint=f"its voices are {', '.join(_VOICES)}")
     speed, height = rate * PACES[voice], min(max(2 ** (pitch / 12), 0.5), 2.0)
-    job = json.dumps({"voice": voice, "speed": speed, "pitch": height, "texts": list(texts)})
-    worker = str(Path(__file__).with_name("pico_worker.py"))
+    job = {"voice": voice, "speed": speed, "pitch": height, "texts": list(texts)}
     environment = {name: value for name, value in os.environ.items() if name != "MALLOC_PERTURB_"} | _MALLOC
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", worker, str(package.parent)],
-            input=job.encode(),
-            capture_output=True,
-            cwd=package / "lang",
-            env=environment,
-            timeout=_TIMEOUT,
-            check=True,
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        stopped = texts[len(_parts(error.stdout or b""))]
-        told = (error.stderr or b"").decode(errors="replace").strip().splitlines()
-        raise AudioError(
-            f'pico could not say "{re.sub("<[^>]*>", "", stopped)[:40]}"' + (f": {told[-1]}" if told else ""),
-            hint="say in the project's `lexicon` how an odd word sounds, or choose another voice",
-            details={"cause": str(error)},
-        ) from error
-    return [np.frombuffer(part, "<i2") for part in _parts(done.stdout)]
-
-
-def _parts(output: bytes) -> list[bytes]:
-    """What the worker has said so far."""
-    parts, at = list[bytes](), 0
-    while at + 4 <= len(output):
-        end = at + 4 + int.from_bytes(output[at : at + 4], "little")
-        parts.append(output[at + 4 : end])
-        at = end
-    return parts
+    said = worker.run(
+        "pico", "pico_worker.py", package, job, folder=package / "lang", timeout=_TIMEOUT, environment=environment
+    )
+    return [np.frombuffer(part, "<i2") for part in said]
 
 
 def folder() -> Path | None:
-    """Where the package is; not imported, for that would load Pico into this process."""
-    package = importlib.util.find_spec("py_nanotts")
-    places = package.submodule_search_locations if package else None
-    return Path(next(iter(places))) if places else None
+    """Where the package is."""
+    return worker.package_folder("py_nanotts")
 
 
 def _some_are_missing(groups: Sequence[tuple[list[int], float]], speech: Speech) -> bool:
