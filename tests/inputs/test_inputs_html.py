@@ -217,10 +217,10 @@ def test_places_are_lines_of_the_page() -> None:
     lines = reading.text.splitlines()
     found = {text: document.place(lines.index(text) + 1) for text in lines if text}
     assert found == {
-        "# Kiln": "page.html, line 2",
-        "One more.": "page.html, line 4",
-        "- Item": "page.html, line 7",
-        "Last.": "page.html, line 9",
+        "# Kiln": "page.html:2",
+        "One more.": "page.html:4",
+        "- Item": "page.html:7",
+        "Last.": "page.html:9",
     }
 
 

@@ -9,6 +9,7 @@ that there is not, ends with 2 here: 3 is what the checks found.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
 import sys
@@ -26,7 +27,7 @@ from videogen.build.reporter import BuildReporter
 from videogen.build.settled import Settled, nothing_to_do, settle, stamps
 from videogen.build.state import ContentChecker
 from videogen.build.workspace import Workspace, find_workspace
-from videogen.model.errors import PipelineError
+from videogen.model.errors import PipelineError, ResourceError
 
 if TYPE_CHECKING:
     from doit.task import Task
@@ -181,7 +182,9 @@ class Loader(NamespaceTaskLoader):
         else:
             reasons = run_first(cmd.dep_manager, self.reporter, asks=executes)
             if reasons is None:
-                cmd.dep_manager.close()
+                # what failed was told; a disk that is full for it is so for the state, which then is as it was before
+                with contextlib.suppress(ResourceError):
+                    cmd.dep_manager.close()
                 self.reporter.complete_run()
             self.first_reasons = reasons or {}
         tasks = self._tasks(cmd, pos_args)

@@ -331,7 +331,7 @@ class Document(Model):
         """The place of a line of `text`, as messages tell it: `notes.md:7` or `talk.pdf, page 3`."""
         if not self.starts:
             return f"{self.path}:{line}"
-        return self.span(line, line).where().file
+        return str(self.span(line, line).where())
 
 
 class VideoConfig(Model):

@@ -24,7 +24,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def worst_background(behind: Image.Image, colour: str) -> str:
-    """The colour in a picture (RGB) that text of this colour stands out from least."""
+    """The colour in a picture (RGB) that text of this colour stands out from least; its own where nothing is behind it,
+    for then nothing of it is to be seen."""
+    if not all(behind.size):
+        return colour
     if flat := behind.getcolors(1):
         return "#{:02x}{:02x}{:02x}".format(*flat[0][1])  # type: ignore[misc]
     pixels = np.asarray(behind)
