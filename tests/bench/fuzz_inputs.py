@@ -88,7 +88,7 @@ def _bytes(data: bytes, other: bytes, chance: random.Random) -> bytes:
             start, end = chance.choice(numbers)
             number = chance.choice((b"0", b"-1", b"1", b"65536", b"4294967296", b"1" * 30))
             work[at + start : at + end] = number
-    return bytes(work[: 4 * LONGEST_SEED])
+    return bytes(work[:LONGEST_SEED])
 
 
 def _archive(data: bytes, other: bytes, chance: random.Random) -> bytes:
@@ -154,7 +154,7 @@ def _tags(data: bytes, other: bytes, chance: random.Random) -> bytes:
             if name and whole > end and chance.random() < 0.3:  # one in another, in another, in another
                 deep = chance.choice((5, 200, 3000))
                 data = data[:start] + data[start:end] * deep + (b"</" + name[1] + b">") * deep + data[start:]
-        data = data[: 4 * LONGEST_SEED]
+        data = data[:LONGEST_SEED]
     return data
 
 
@@ -213,7 +213,7 @@ def _lines(data: bytes, other: bytes, chance: random.Random) -> bytes:
             words = line.split(b" ")
             words[chance.randrange(len(words))] = chance.choice((chance.choice(TOKENS), b"[]", b"{}", b"x", b"*title"))
             lines[at] = b" ".join(words)
-    return b"\n".join(lines)[: 4 * LONGEST_SEED]
+    return b"\n".join(lines)[:LONGEST_SEED]
 
 
 def _feed(name: str, seed: int, folder: str, current: str) -> None:

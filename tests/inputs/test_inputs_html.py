@@ -188,6 +188,7 @@ def test_pictures_beside_and_inside(tmp_path: Path) -> None:
         f"<img src='data:image/png;base64,{inside}'><img src='https://x.example/far.png'><img src='/root.png'>"
         "<img src=missing.png><img src='../../../../etc/passwd'>"
     )
+    assert read(f"<p>Look.<img src={'a' * 9000}.png>", tmp_path / "page.html").text == "Look.\n"
     reading = read(page, tmp_path / "page.html")
     (name,) = reading.pictures
     assert reading.pictures[name] == png(40, 40)

@@ -189,3 +189,13 @@ def test_what_is_no_notebook_is_refused_in_a_line(data: bytes, said: str) -> Non
 def test_what_is_no_presentation_is_refused_in_a_line() -> None:
     with pytest.raises(ValidationError, match=r"no \.pptx file"):
         read("pptx", word(""))
+
+
+def test_elements_within_each_other_without_end_are_refused_soon() -> None:
+    deep = "<x>" * 300_000 + "</x>" * 300_000
+    with pytest.raises(ValidationError, match=r'its part "word/styles\.xml" is nested too deeply'):
+        read("docx", word(f"<w:p>{run('a')}</w:p>", **{"word/styles.xml": deep}))
+
+
+def test_a_part_that_nobody_reads_may_be_damaged() -> None:
+    assert read("docx", word(f"<w:p>{run('a')}</w:p>", **{"word/theme.xml": "<x/><y", "word/more.xml": "<x>"})).text

@@ -298,6 +298,7 @@ def test_the_videos_of_a_set_share_a_template(tmp_path: Path) -> None:
             "`item.code` has no value; give it one in talk.yaml:2",
         ),
         ("videos: []\n", "{name: a}", "mine.yaml:10:1", "a template is of one video"),
+        ("scenes: [{when: name, scenes: a}]\n", "{name: a}", "mine.yaml:10:31", "`scenes` must be a list"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, body: str, variables: str, place: str, words: str) -> None:
@@ -334,6 +335,8 @@ def test_what_is_no_template_is_refused(tmp_path: Path, text: str, words: str) -
 def test_a_template_cannot_grow_without_bound(tmp_path: Path) -> None:
     body = "description: '" + "${name}" * 2000 + f"'\n{TITLE}"
     assert "too much text" in refusal(tmp_path, body, f"{{name: {'a' * 9000}}}").line()
+    body = "scenes: [" + "{each: points, scenes: [" * 6 + "]}" * 6 + "]\n"
+    assert "too much text" in refusal(tmp_path, body, f"{{name: a, points: [{'x, ' * 99}]}}").line()
 
 
 @settings(max_examples=50, deadline=None)

@@ -13,6 +13,7 @@ from videogen.inputs.adapter import Given, Reading
 from videogen.inputs.documents import adapters
 from videogen.inputs.markdown import parse_markdown
 from videogen.inputs.plain.blocks import as_markdown
+from videogen.inputs.plain.lines import read_lines
 from videogen.inputs.textfile import INPUT
 from videogen.model.content import ParsedContent
 from videogen.model.errors import ValidationError
@@ -372,3 +373,9 @@ def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(text: str)
     began = time.process_time()
     as_markdown(text)
     assert time.process_time() - began < 20
+
+
+def test_a_line_is_read_in_parts_however_long_it_is_after_a_form_feed() -> None:
+    lines, _ = read_lines("A Title\n\fnothing more " + "and more " * 90_000)
+    assert len(lines) > 300
+    assert max(len(line.text) for line in lines) <= 2001

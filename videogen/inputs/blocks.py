@@ -161,7 +161,7 @@ class BlockReader:
         try:
             size = picture_size(path, shown, where)
         except ValidationError as error:
-            if path.suffix.lower() != ".svg" or not path.is_file():
+            if path.suffix.lower() != ".svg" or not os.path.isfile(path):
                 raise
             self.left_out.append(f"{self.document.place(at)}: left out a picture: {error.message}")
             return None
@@ -173,7 +173,7 @@ class BlockReader:
     def _unfetched(self, source: str, span: tuple[int, int]) -> bool:
         """Whether a picture of a web page lies elsewhere on the web, which is noted: only those inside it are there."""
         folder = self.document.folder
-        inside = folder is not None and "/" not in source and (self.root / folder / source).is_file()
+        inside = folder is not None and "/" not in source and os.path.isfile(self.root / folder / source)
         if not inside:
             self.left_out.append(
                 f"{self.document.place(span[0])}: left out a picture: those of web pages are not fetched"

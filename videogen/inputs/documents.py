@@ -68,7 +68,7 @@ def read_document(
     if (adapter := _of_addresses(asked, value)) is not None:
         _check_installed(adapter, where)
         path, shown = (None, value) if _ADDRESS.match(value) else named_file(value, folder, root, where)
-        local = path is not None and path.is_file()
+        local = path is not None and os.path.isfile(path)
         given = Given(
             value,
             shown if local else value,
@@ -99,7 +99,7 @@ def is_address(named: str) -> bool:
     (True, False)
     """
     asked, value = _parted(named)
-    return bool(_ADDRESS.match(value)) or (_of_addresses(asked, value) is not None and not Path(value).is_file())
+    return bool(_ADDRESS.match(value)) or (_of_addresses(asked, value) is not None and not os.path.isfile(value))
 
 
 def moved(named: str, folder: Path) -> str:
@@ -112,7 +112,7 @@ def moved(named: str, folder: Path) -> str:
     if is_address(named):
         return named
     asked, value = _parted(named)
-    if not Path(value).exists():
+    if not os.path.exists(value):
         raise ValidationError(f'there is no file "{value}"', hint="check the path")
     return (f"{asked.name}:" if asked else "") + os.path.relpath(value, folder).replace(os.sep, "/")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -50,7 +51,7 @@ def hand_scene(
         path, shown = named_file(named, place.tree.folder(loc, place.root), place.root, where)
         if isinstance(content, Image):
             picture_size(path, shown, where)
-        elif not path.is_file():
+        elif not os.path.isfile(path):
             raise ValidationError(f'there is no file "{shown}"', where, "check the path; it counts from this file")
         if isinstance(content, Chart):
             content = _with_numbers(content, path, shown, where)

@@ -39,7 +39,7 @@ class LocalPictures:
         if not plain or _SCHEME.match(source) or plain.startswith("/"):
             self.elsewhere += bool(plain)
             return None
-        if self.folder is None or "\0" in plain or not (self.folder / plain).is_file():
+        if self.folder is None or not os.path.isfile(self.folder / plain):
             self.missing.append(plain)
             return None
         if not any(_within(self.folder / plain, place) for place in (self.folder, Path())):

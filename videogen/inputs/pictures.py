@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
@@ -20,8 +21,8 @@ def picture_size(path: Path, shown: str, where: Where) -> tuple[int, int]:
     `limits.MAX_IMAGE_PIXELS` pixels.
     """
     try:
-        if not path.is_file():
-            problem = "is not a file" if path.exists() else "does not exist"
+        if not os.path.isfile(path):
+            problem = "is not a file" if os.path.exists(path) else "does not exist"
             raise ValidationError(f'the picture "{shown}" {problem}', where, "check the path")
         if path.suffix.lower() == ".svg":
             return _drawing_size(path, shown, where)

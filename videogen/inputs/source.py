@@ -185,7 +185,7 @@ def _translations(videos: list[VideoConfig], root: Path) -> tuple[Translations, 
     for video in videos:
         for language in video.languages[1:] if video.shape_of is None else ():
             shown = f"{video.translated_in}/{language}.yaml"
-            if not Path(root, shown).exists():
+            if not os.path.exists(Path(root, shown)):
                 sought.add(shown)
                 continue
             if shown not in read:
@@ -198,7 +198,7 @@ def _recordings(file: VideoFile, root: Path) -> str:
     """The folder of a video's recordings, which need not be there."""
     named, where = file.project.recordings, file.where("recordings")
     path, shown = named_file(named, file.tree.folder(("recordings",), root), root, where)
-    if not named or (path.exists() and not path.is_dir()):
+    if not named or (os.path.exists(path) and not os.path.isdir(path)):
         raise ValidationError(f'"{named}" is no folder', where, "name the folder that the recordings are in")
     return shown
 
@@ -245,7 +245,7 @@ def _picture(named: str, root: Path, tree: Tree, loc: Loc) -> str:
     """A logo that is named at `loc`, relative to `root`."""
     where = tree.where(loc)
     path, shown = named_file(named, tree.folder(loc, root), root, where)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ValidationError(f'there is no picture "{shown}"', where, "check the path; it counts from this file")
     if Chrome(watermark=shown).logo:
         check_logo(path, shown, where)
@@ -304,6 +304,6 @@ def _theme(theme: str, tree: Tree, root: Path) -> str:
         return theme
     where = tree.where(("theme",))
     path, _ = named_file(theme, tree.folder(("theme",), root), root, where)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ValidationError(f'the theme "{theme}" does not exist', where, "name a built-in theme, or check the path")
     return relative(Path(os.path.normpath(path)), root)

@@ -232,8 +232,11 @@ class _Scope:
 
     def scenes(self, listed: Node) -> Node:
         """Scenes, each as often as `when`, `unless` and `each` have it."""
+        if not isinstance(listed.data, list):
+            raise ValidationError("`scenes` must be a list", listed.mark.where(), "begin each with a dash")
         found: list[Node] = []
         for scene in listed.data:
+            self.spend(1_000)  # of any scene, for one may say nothing and still be there again and again
             control = {key: scene.data[key] for key in _CONTROL if scene.get(key) is not None}
             if not control and scene.get("scenes") is None:
                 found.append(self.fill(scene))
@@ -273,11 +276,15 @@ class _Scope:
             return _as_text(self.value(use[1], node.mark, use[2]))
 
         text = _USE.sub(written, node.data)
+        self.spend(len(text))
+        return Node(text, node.mark)
+
+    def spend(self, much: int) -> None:
+        """Count what is made: lists within lists come to any size. Raises ValidationError for too much."""
         assert self.spent is not None
-        self.spent[0] += len(text)
+        self.spent[0] += much
         if self.spent[0] > MOST_TEXT:
             raise ValidationError("the template comes to too much text", self.named_at, "give it less")
-        return Node(text, node.mark)
 
     def value(self, name: Any, mark: Mark, fallback: str | None) -> Node:
         """The value of a variable, or of a field of the entry at hand; `fallback` where there is none."""

@@ -18,6 +18,8 @@ MOST_INSIDE = 500_000_000
 MOST_XML = 60_000_000
 """What one part of XML takes once unpacked."""
 MOST_PARTS = 10_000
+MOST_DEPTH = 256
+"""Elements of XML within each other."""
 MOST_RATIO = 200
 """How many times larger a part may become, beyond SMALL bytes, when it is unpacked: text packs ten to fifty to one."""
 SMALL = 5_000_000
@@ -94,28 +96,32 @@ def _bomb(name: str, where: Where) -> ResourceError:
 
 
 def _check_xml(name: str, data: bytes, where: Where) -> None:
-    """Refuse a part with a document type, in whatever encoding it is, or that is no XML up to its first element."""
+    """Refuse a part with a document type, in whatever encoding it is, that is no XML up to its first element, or that
+    is nested deeper than anybody writes: reading that may take the square of the depth."""
     parser = expat.ParserCreate()
+    depth, begun = 0, False
 
     def refuse(*_: object) -> None:
         raise ValidationError(
             f'its part "{name[:80]}" has a document type, which office files never have', where, "do not trust it"
         )
 
-    def root(*_: object) -> None:
-        parser.StartElementHandler = None
-        raise _Begun
+    def begin(*_: object) -> None:
+        nonlocal depth, begun
+        depth, begun = depth + 1, True
+        if depth > MOST_DEPTH:
+            raise ValidationError(f'its part "{name[:80]}" is nested too deeply', where, "do not trust it")
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = root
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
     try:
         parser.Parse(data, True)
-    except _Begun:
-        return
     except (expat.ExpatError, LookupError, ValueError) as error:
+        if begun:  # no document type can come any more, and what is damaged may be a part that nobody reads
+            return
         # another reader might know an encoding that this one does not, and follow what could not be seen here
         raise ValidationError(f'its part "{name[:80]}" is not XML: {error}', where, "save it again") from None
-
-
-class _Begun(Exception):
-    """The first element has begun: no document type can come any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def picture_file(path: str, root: Path) -> PictureFile:
     if is_svg(path):
         drawing = svg_drawing(path, root)
         return PictureFile(drawing.width, drawing.height, True, True)
-    if not (root / path).is_file():
+    if not os.path.isfile(root / path):
         raise ValidationError(f'there is no picture "{path}"', hint="give its path from the file that names it")
     try:
         with PIL.Image.open(root / path) as file:

@@ -84,7 +84,7 @@ def theme_path(theme: str, root: Path) -> Path:
     """The file that `theme` names. Raises ValidationError, naming the closest theme, when there is none."""
     if is_theme_path(theme):
         path = root / theme
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise ValidationError(f'there is no theme file "{theme}"', hint=f"shipped themes: {_listed()}")
         return path
     names = theme_names()
@@ -117,6 +117,8 @@ def _read(path: Path, name: str) -> Theme:
         where = _where(name, text, mark.line, mark.column) if mark else Where(name)
         raise ValidationError(f"not YAML: {error.problem or error.context}", where=where) from error
     except yaml.YAMLError as error:
+        raise ValidationError(f"not YAML: {' '.join(str(error).split())}", where=Where(name)) from error
+    except ValueError as error:  # a day that no month has, or a number of thousands of digits
         raise ValidationError(f"not YAML: {error}", where=Where(name)) from error
     except RecursionError as error:
         raise ValidationError("nested too deeply", where=Where(name), hint="a theme has two levels") from error
@@ -157,7 +159,7 @@ def _beside(path: Path, key: str, named: str, root: Path, name: str) -> str:
     file = path.parent / named
     if not path.is_relative_to(templates_folder()):
         check_inside(file, os.path.relpath(file, root).replace(os.sep, "/"), Where(name))
-    if not file.is_file():
+    if not os.path.isfile(file):
         raise ValidationError(f'{key}: there is no file "{named}"', Where(name), "its path counts from the theme file")
     return os.path.relpath(file, root).replace(os.sep, "/")
 

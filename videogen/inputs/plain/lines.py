@@ -78,13 +78,13 @@ def _clean(text: str) -> str:
 def _pages(text: str) -> list[list[Line]]:
     pages: list[list[Line]] = [[]]
     for number, raw in enumerate(text.split("\n"), 1):
-        before, *after = raw.split("\f")
-        if len(before) > _LONGEST:
-            pages[-1] += [Line(number, _clean(part).strip()) for part in _cut(before)]
-            continue
-        if not after or before.strip():
-            pages[-1].append(Line(number, _clean(before)))
-        pages += [[Line(number, _clean(piece))] for piece in after]
+        pieces = raw.split("\f")
+        for index, piece in enumerate(pieces):
+            pages += [[]] if index else []
+            if len(piece) > _LONGEST:
+                pages[-1] += [Line(number, _clean(part).strip()) for part in _cut(piece)]
+            elif index or len(pieces) == 1 or piece.strip():
+                pages[-1].append(Line(number, _clean(piece)))
     if len(pages) > 1 or sum(bool(_PAGE_FOOT.search(line.text)) for line in pages[0]) < 2:
         return pages
     for line in pages.pop():

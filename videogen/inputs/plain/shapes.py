@@ -17,6 +17,8 @@ _CODE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)'’\"”]*|\d+[.,]?|[-–—]|\(?[^\W\d_]+\)?[.,;:]?|[\"“(]\S+")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_WIDEST = 400
+"""Columns in which what a line is shows, and that a table may have that somebody laid out."""
 
 
 class Mark(NamedTuple):
@@ -54,7 +56,7 @@ def is_prose(text: str) -> bool:
 
 def is_code(lines: Sequence[Line], base: int) -> bool:
     """Whether a block is to be shown as it is, and not read."""
-    texts = [line.words for line in lines if line.words]
+    texts = [line.words[:_WIDEST] for line in lines if line.words]
     prose = sum(is_prose(text) and not _CODE.search(text) for text in texts) / len(texts)
     signs = sum(bool(_CODE.search(text) or _PROMPT.match(text)) for text in texts) / len(texts)
     if min(line.indent for line in lines if line.words) >= base + 2:
@@ -120,8 +122,11 @@ def aligned_table(lines: Sequence[Line]) -> Table | None:
 
 
 def _edges(lines: Sequence[Line]) -> list[int]:
-    """The columns at which cells begin: after two columns or more that are blank on every line."""
+    """The columns at which cells begin: after two columns or more that are blank on every line. None where a line is
+    wider than a table."""
     width = max(len(line.text) for line in lines)
+    if width > _WIDEST:
+        return []
     blank = [all(column >= len(line.text) or line.text[column] == " " for line in lines) for column in range(width)]
     first = blank.index(False)
     later = range(first + 2, width)
