@@ -45,6 +45,7 @@ def test_examples_in_docstrings(module: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
+        ("A([]) and ((())) the rest", "A and the rest"),
         ("Fast 🚀 builds[^1]", "Fast builds"),
         ("Read <b>this</b> at https://example.com/a?b=c now", "Read this at now"),
         ("Keep **all** of `it` & more", "Keep all of it and more"),

@@ -54,7 +54,8 @@ def clean(text: str, language: str = "en") -> str:
     text = _MARKUP.sub("", text)
     text = text.translate(_PLAIN) if text.isascii() else "".join(_kept(char) for char in text)
     text = _MARKER.sub("", " ".join(text.split()))
-    text = _ASIDE.sub("", text)
+    while (less := _ASIDE.sub("", text)) != text:  # what stands around an aside may be empty without it
+        text = less
     if language == "en":
         for symbol, word in _SYMBOLS:
             text = text.replace(symbol, word)
