@@ -94,6 +94,7 @@ def test_an_error_with_a_place_keeps_it() -> None:
 def test_an_error_that_quotes_a_page_stays_a_line() -> None:
     quoted = ValidationError(f'unknown key "{"x" * 9_000}", which nobody knows', Where("a.md", 3), "remove it")
     assert len(quoted.line()) < 1000
+    assert ValidationError("unknown key 'a\nb'").line() == "unknown key 'a b'"
     assert quoted.line().startswith('a.md:3: unknown key "xx')
     assert quoted.line().endswith('xx", which nobody knows; remove it')
 

@@ -199,3 +199,11 @@ def test_elements_within_each_other_without_end_are_refused_soon() -> None:
 
 def test_a_part_that_nobody_reads_may_be_damaged() -> None:
     assert read("docx", word(f"<w:p>{run('a')}</w:p>", **{"word/theme.xml": "<x/><y", "word/more.xml": "<x>"})).text
+
+
+@pytest.mark.parametrize("size", ["9" * 5000, "\u00b2", "-2", ""])
+def test_a_size_or_a_level_that_is_none_is_passed_over(size: str) -> None:
+    looks = f'<w:rPr><w:sz w:val="{size}"/></w:rPr><w:pPr><w:outlineLvl w:val="{size}"/></w:pPr>'
+    style = f'<w:style w:type="paragraph" w:styleId="a">{looks}</w:style>'
+    styles = f'<w:styles xmlns:w="{NAMESPACE}">{style}</w:styles>'
+    assert read("docx", word(f"<w:p>{run('a')}</w:p>", **{"word/styles.xml": styles})).text == "a\n"

@@ -11,7 +11,7 @@ from talks import BARE, SENTENCES, WORDS, info, json3, manual, rolling_vtt, srv3
 
 from videogen.inputs.talk.cues import KINDS, read_cues
 from videogen.inputs.talk.document import Chapter, Talk, document_of
-from videogen.inputs.talk.info import chapters_of, choose
+from videogen.inputs.talk.info import chapters_of, choose, duration_of
 from videogen.inputs.talk.sentences import sentences
 from videogen.inputs.talk.topics import shifts
 from videogen.inputs.talk.words import words_of
@@ -199,6 +199,10 @@ def test_a_language_that_is_not_there_is_told_with_those_that_are() -> None:
 NONE = {
     ("json3", "[1, 2]"): "these are no captions as json3",
     ("json3", '{"events": [{"segs": [{"utf8": "a"}], "tStartMs": 1e400}]}'): "these are no captions as json3",
+    (
+        "json3",
+        '{"events": [{"segs": [{"utf8": "a"}], "tStartMs": 1%s}]}' % ("0" * 400),
+    ): "these are no captions as json3",
     ("json3", '{"events": 7}'): "these are no captions as json3",
     ("json3", "[" * 100_000): "these are no captions as json3",
     ("srv3", "<timedtext><p t='1'>x</timedtext>"): "these are no captions as srv3",
@@ -244,3 +248,8 @@ def test_any_text_is_read_or_refused_in_one_line(kind: str, text: str) -> None:
         document_of(Talk("T", 0, (), read_cues(text, kind, HERE)), "a")
     except PipelineError as error:
         assert "\n" not in error.line()  # noqa: PT017
+
+
+@pytest.mark.parametrize("seconds", [10**400, float("inf"), float("nan"), -1, True, "9"])
+def test_a_duration_that_is_none_is_passed_over(seconds: object) -> None:
+    assert duration_of(info(duration=seconds)) == 0.0

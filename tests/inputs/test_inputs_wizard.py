@@ -184,6 +184,7 @@ def test_answers_are_read_from_a_file(tmp_path: Path, name: str) -> None:
     [
         ("responses: {}\n", ":1:1", "have a `template` and `responses`"),
         ("[a]\n", ":1:1", "have a `template` and `responses`"),
+        ("template: [tutorial]\n", ":1:11", "there is no template"),
         ("template: tutrial\n", ":1:11", 'no template "tutrial"; there are: tutorial'),
         ("template: tutorial\nvariables: {}\n", ":2:1", 'unknown key "variables"'),
         ("template: tutorial\nresponses: [a]\n", ":2:12", "`responses` must be a mapping"),

@@ -107,6 +107,7 @@ def test_mistakes_in_a_theme_file_are_shown_in_place(tmp_path):
         (b"- a", "theme:"),
         (b"name: \x00", "not YAML"),
         (b"name: 2026-13-45", "not YAML"),
+        (b"name: !!timestamp today", "not YAML"),
         (b"corner: " + b"9" * 5000, "not YAML"),
         (b"#" * 70_000, "at most 64 KB"),
         (b'a: &a ["x","x"]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n', "unknown key"),

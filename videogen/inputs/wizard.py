@@ -127,7 +127,7 @@ def read_answers(path: Path) -> WizardInput:
     if unknown is not None:
         raise ValidationError(f'unknown key "{unknown}"', tree.where((unknown,), key=True), hint)
     name, responses = tree.data["template"], tree.data.get("responses", {})
-    if name not in templates():
+    if not isinstance(name, str) or name not in templates():
         raise ValidationError(
             f'there is no template "{str(name)[:60]}"',
             tree.where(("template",)),

@@ -12,6 +12,7 @@ _HEADING = re.compile(
 _CODE = re.compile(
     r"\b(?:code|source|verbatim|preformatted|listing|console|terminal|macro ?text|plain text)\b", re.IGNORECASE
 )
+_COUNT = re.compile(r"[0-9]{1,4}")
 _QUOTE = re.compile(r"\b(?:quote|quotations?|block text)\b", re.IGNORECASE)
 _OUT = re.compile(r"(?:toc|table of (?:figures|contents|authorities)|contents|index)\b.*|header|footer", re.IGNORECASE)
 _MONOSPACE = re.compile(
@@ -105,7 +106,7 @@ def _resolved(name: str, raw: dict[str, dict[str, str]], depth: int) -> Style:
         style = replace(style, level=1)
     elif heading:
         style = replace(style, level=int(heading[1]))
-    elif outline.isdigit():
+    elif _COUNT.fullmatch(outline):
         style = replace(style, level=int(outline) + 1 if int(outline) < 9 else 0)
     elif called.lower() in ("subtitle", "caption"):
         style = replace(style, level=0)
@@ -119,4 +120,4 @@ def _resolved(name: str, raw: dict[str, dict[str, str]], depth: int) -> Style:
 
 
 def _points(half: str) -> float | None:
-    return int(half) / 2 if half.isascii() and half.isdigit() else None
+    return int(half) / 2 if _COUNT.fullmatch(half) else None

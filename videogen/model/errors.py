@@ -103,7 +103,8 @@ class PipelineError(Exception):
 
 
 def _shortened(text: str) -> str:
-    """What can be read at a glance: a message often quotes what somebody wrote, and that may be a page long."""
+    """What can be read at a glance, on one line: a message often quotes what somebody wrote, and that may be a page."""
+    text = " ".join(text.splitlines())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]}…{text[-_LONGEST // 3 :]}"
 
 

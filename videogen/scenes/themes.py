@@ -118,8 +118,8 @@ def _read(path: Path, name: str) -> Theme:
         raise ValidationError(f"not YAML: {error.problem or error.context}", where=where) from error
     except yaml.YAMLError as error:
         raise ValidationError(f"not YAML: {' '.join(str(error).split())}", where=Where(name)) from error
-    except ValueError as error:  # a day that no month has, or a number of thousands of digits
-        raise ValidationError(f"not YAML: {error}", where=Where(name)) from error
+    except (ValueError, AttributeError) as error:  # of a day that is none, or a number of thousands of digits
+        raise ValidationError("not YAML: a day or a number that is none", where=Where(name)) from error
     except RecursionError as error:
         raise ValidationError("nested too deeply", where=Where(name), hint="a theme has two levels") from error
     data = _based(data, name, text)

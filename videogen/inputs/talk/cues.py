@@ -58,7 +58,7 @@ def read_cues(text: str, kind: str, where: Where) -> list[Cue]:
         raise ResourceError(f"the captions have {marks:,} cues; at most {MOST_CUES:,} are read", where, "cut them")
     try:
         cues = list(reader(text))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise ValidationError(f"these are no captions as {kind}: {reason}", where, "save them again as .vtt") from None
     found = [cue for cue in cues if any(cue.texts) and 0 <= cue.start <= cue.end and cue.start < LONGEST]

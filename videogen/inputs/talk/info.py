@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -122,4 +121,4 @@ def _tags(tracks: Sequence[Captions]) -> list[str]:
 def _second(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value) if math.isfinite(value) and 0 <= value < LONGEST else None
+    return float(value) if 0 <= value < LONGEST else None
