@@ -171,3 +171,22 @@ def test_a_frozen_build_asks_nobody_and_a_cap_holds(studio: Studio, service: Ser
     assert outcome.code != 0
     assert "more than the" in outcome.err
     assert not service.asked
+
+
+@pytest.mark.parametrize("change", [None, _empty], ids=["of use", "of no use"])
+def test_all_answers_together_cost_no_more_than_may_be(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, change: Callable[[dict[str, Any]], None] | None
+) -> None:
+    def dear(body: dict[str, Any]) -> Turn:
+        turn = translator(change)(body)
+        turn.tokens = (300, 3000)  # six tenths of a cent
+        return turn
+
+    with serving(dear) as service:
+        for key, value in service.environment("openai").items():
+            monkeypatch.setenv(key, value)
+        outcome = studio.video_gen("create", "talk", "--max-cost", "0.01")
+        assert outcome.code != 0
+        assert "more than the $0 it may" in outcome.err
+        # the second answer is begun while there is something left, and ends it
+        assert len(service.asked) == 2

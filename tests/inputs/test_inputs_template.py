@@ -99,7 +99,7 @@ SAMPLES = {
     - title: You are in another folder
       check: Ask where you are, and look for the folder called projects.
       command: pwd
-      output: /home/ada
+      output: /films
       fix: Go to the folder that has your project.
       fix_command: cd films
     - title: The file has another ending

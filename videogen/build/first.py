@@ -95,7 +95,7 @@ def _asks(task: Task) -> bool:
     from videogen.build.graph import recipe_of
 
     recipe = recipe_of(task)
-    return recipe is None or recipe.params.get("asks", True)
+    return recipe is not None and recipe.spends
 
 
 def _tasks(stage: str) -> list[Task]:

@@ -7,7 +7,7 @@ FIRST = ("source", "parse", "look", "prompt", "ask", "script", "translate", "pla
 
 ASKING: tuple[str, ...] = ("ask", "translate")
 """Those of the first that ask somebody for an answer that costs time or money: only a build that makes something does
-so, never a command that looks. They have any number of tasks, and their answers are kept in the store. A task whose
-parameter `asks` is false knows its answer."""
+so, never a command that looks. They have any number of tasks, and their answers are kept in the store. A task that
+spends nothing knows its answer."""
 
 STAGES = (*FIRST, "audio", "capture", "frames", "captions", "mix", "bed", "segment", "transition", "video", "check")

@@ -145,7 +145,6 @@ def translate(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             {"translation": f"{at}/translation.json"},
             # as with a script, no answer is paid for twice
             "translation 1" if asks else versions.stage("translate"),
-            params={"asks": asks},
             limits={"max_cost": scene["max_cost"]} if asks else {},
             spends=asks,
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 
@@ -12,18 +14,23 @@ class Budget:
     def __init__(self, most: float | None = None) -> None:
         self.most = most
         self._spent = 0.0
-        self._lock = threading.Lock()
+        self._lock, self._turn = threading.Lock(), threading.Lock()
 
-    def cap(self, own: float | None) -> float | None:
-        """What one answer may cost that may cost `own` by itself."""
+    @contextmanager
+    def asking(self, own: float | None) -> Iterator[float | None]:
+        """While somebody is asked: what that may cost, where it may cost `own` by itself.
+
+        Where there is a bound, one is asked after the other: nobody knows what an answer costs before it is there.
+        """
         if self.most is None:
-            return own
-        with self._lock:
+            yield own
+            return
+        with self._turn:
             left = max(self.most - self._spent, 0.0)
-        return left if own is None else min(own, left)
+            yield left if own is None else min(own, left)
 
     def spend(self, cost: float | None) -> None:
-        """Note what one answer did cost."""
+        """Note what one answer did cost, of use or not."""
         with self._lock:
             self._spent += cost or 0.0
 

@@ -182,7 +182,8 @@ def _in_language(video: VideoConfig, script: VideoScript, language: str, transla
         known[scene], left = settled(texts)
         missing += [f"{texts.file}: {video.id}: {scene}: `{each.at}` is not translated" for each in left]
     said = translated(script, known, language)
-    return said if video.shape_of else said.model_copy(update={"validation_warnings": missing})
+    told = [] if video.shape_of or video.translate.ai else missing
+    return said.model_copy(update={"validation_warnings": told})
 
 
 def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from videogen.build.actions import Paths, load
+from videogen.build.terms import Budget
 from videogen.model.errors import ValidationError
 from videogen.model.translation import Texts
 
@@ -22,10 +23,9 @@ def ask(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str, A
     from videogen.script.ai.kept import answered
     from videogen.script.ai.prompt import ScriptPrompt
 
-    budget, own = params.get("budget"), params.get("max_cost")
-    cap = budget.cap(own) if budget is not None else own
-    kept = answered(load(ScriptPrompt, inputs["prompt"]), asked, os.environ, cap)
-    if budget is not None:
+    budget = params.get("budget") or Budget()
+    with budget.asking(params.get("max_cost")) as cap:
+        kept = answered(load(ScriptPrompt, inputs["prompt"]), asked, os.environ, cap)
         budget.spend(kept.cost)
     Path(outputs["answer"]).write_bytes(kept.to_json())
     return {"keep": kept.script is not None}
@@ -50,10 +50,8 @@ def translate(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
         from videogen.script.ai.ask import ask as asked
         from videogen.script.ai.translation import asked as translated
 
-        budget, own = params.get("budget"), params.get("max_cost")
-        cap = budget.cap(own) if budget is not None else own
-        texts_of, cost = translated(texts, missing, asked, os.environ, cap)
-        if budget is not None:
-            budget.spend(cost.cost)
+        budget = params.get("budget") or Budget()
+        with budget.asking(params.get("max_cost")) as cap:
+            texts_of, cost = translated(texts, missing, asked, os.environ, cap, budget.spend)
         translation = translation.model_copy(update={"texts": [*translation.texts, *texts_of], "asked": cost})
     Path(outputs["translation"]).write_bytes(translation.to_json())

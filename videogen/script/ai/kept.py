@@ -15,7 +15,7 @@ from videogen.script.ai.check import Checked, Problem, checked, document_text, s
 from videogen.script.ai.language import wrong_language
 from videogen.script.ai.prompt import ScriptPrompt, answer_tokens, repair_text
 from videogen.script.ai.request import Reply, Request
-from videogen.script.ai.spend import bounded, estimate, price_for
+from videogen.script.ai.spend import bounded, estimate, left_of, price_for
 
 
 class KeptAnswer(Model):
@@ -67,8 +67,7 @@ def answered(
         spent = None if price is None else price.cost(reply.input_tokens, reply.output_tokens)
         try:
             told = estimate(again, answer_tokens(request), environment)
-            left = cap if spent is None else _left(cap, spent)
-            reply = ask(bounded(again, told, price, left))
+            reply = ask(bounded(again, told, price, left_of(cap, spent)))
         except ValidationError:
             pass  # no second try: it would cost more than it may
         else:
@@ -88,12 +87,6 @@ def answered(
         problems=why,
         script=None if answer is None else answer.model_dump(mode="json"),
     )
-
-
-def _left(cap: float | None, spent: float) -> float:
-    from videogen.script.ai.prices import USUAL_CAP
-
-    return (USUAL_CAP if cap is None else cap) - spent
 
 
 def _looked_at(reply: Reply, prompt: ScriptPrompt) -> Checked:

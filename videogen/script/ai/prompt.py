@@ -142,7 +142,7 @@ def script_prompt(parsed: ParsedContent, video: VideoConfig) -> ScriptPrompt | N
             text=LONGEST_TEXT,
             bullets=MAX_BULLETS,
         ),
-        text=_TEXT.format(title=_json(video.title or parsed.title), begin=BEGIN, end=END, blocks="\n".join(lines)),
+        text=_TEXT.format(title=json_line(video.title or parsed.title), begin=BEGIN, end=END, blocks="\n".join(lines)),
         schema_name="script",
         answer_schema=answer_schema(),
     )
@@ -163,7 +163,7 @@ def answer_tokens(request: Request) -> int:
 def repair_text(request: Request, answer: str, problems: list[str]) -> str:
     """What is asked when an answer did not pass: the same, with the answer as data and what is wrong with it."""
     return (
-        f"{request.text}\nYour last answer, as a JSON string, was\n{_json(answer)}\n\n"
+        f"{request.text}\nYour last answer, as a JSON string, was\n{json_line(answer)}\n\n"
         "It cannot be used as it is. Give the whole answer anew, with these put right:\n"
         + "\n".join(f"- {problem}" for problem in problems)
         + "\n"
@@ -173,7 +173,7 @@ def repair_text(request: Request, answer: str, problems: list[str]) -> str:
 def _data(each: Numbered, showable: bool) -> str:
     shows = {"show": True} if showable else {}
     notes = {"notes": each.notes} if each.notes else {}
-    return _json({"block": each.number, "under": each.section, **notes, **shows, **_content(each.block)})
+    return json_line({"block": each.number, "under": each.section, **notes, **shows, **_content(each.block)})
 
 
 def _content(block: Block) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def _item(item: ListItem) -> Any:
     )
 
 
-def _json(value: Any) -> str:
+def json_line(value: Any) -> str:
     """JSON on one line in which no mark can be forged."""
     text = json.dumps(value, ensure_ascii=False)
     return (

@@ -63,3 +63,8 @@ def bounded(request: Request, told: Estimate, price: Price | None, cap: float | 
         return request
     room = int((most - price.cost(told.tokens_in, 0)) / price.taken * 1e6)
     return request.model_copy(update={"max_tokens": max(min(request.max_tokens, room), 1)})
+
+
+def left_of(cap: float | None, spent: float | None) -> float | None:
+    """What a second try may cost; the cap as it was where nobody knows what the first did."""
+    return cap if spent is None else (USUAL_CAP if cap is None else cap) - spent

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import pydantic
 from pydantic import BaseModel, ConfigDict
 
-from videogen.model.errors import StageError
+from videogen.model.errors import StageError, ValidationError
 from videogen.model.translation import Cost, Phrase, Texts, Translated, digest
 from videogen.script.ai.answer import answer_schema
 from videogen.script.ai.language import wrong_language
 from videogen.script.ai.prices import tokens
+from videogen.script.ai.prompt import json_line, repair_text
 from videogen.script.ai.request import Reply, Request
-from videogen.script.ai.spend import bounded, estimate, price_for
+from videogen.script.ai.spend import bounded, estimate, left_of, price_for
 
 BEGIN, END = "<texts>", "</texts>"
 
@@ -75,7 +76,7 @@ def translation_request(texts: Texts, missing: Sequence[Phrase]) -> Request:
     ai = texts.ai
     assert ai is not None
     lines = [
-        _json({"number": number, "place": phrase.at.partition(".")[0], "text": phrase.text})
+        json_line({"number": number, "place": phrase.at.partition(".")[0], "text": phrase.text})
         for number, phrase in enumerate(missing, 1)
     ]
     return Request(
@@ -105,9 +106,11 @@ def asked(
     missing: Sequence[Phrase],
     ask: Callable[[Request], Reply],
     environment: Mapping[str, str],
-    cap: float | None = None,
+    cap: float | None,
+    spend: Callable[[float | None], None],
 ) -> Asked:
-    """The translations, in at most two tries, for at most `cap` US dollars (None: the usual cap).
+    """The translations, in at most two tries, for at most `cap` US dollars (None: the usual cap). `spend` is told what
+    each try did cost, also where nothing of it can be used.
 
     Raises ValidationError, with nothing asked, for what would cost too much; StageError for an answer that cannot be
     used, and whatever `ask` raises.
@@ -115,12 +118,20 @@ def asked(
     request = translation_request(texts, missing)
     price = price_for(request, environment)
     room = answer_tokens(missing)
-    replies = [ask(bounded(request, estimate(request, room, environment), price, cap))]
-    answer, problems = checked(replies[0], texts, missing)
+    replies: list[Reply] = []
+
+    def told_of(question: Request, most: float | None) -> tuple[TranslationAnswer | None, list[str]]:
+        replies.append(ask(bounded(question, estimate(question, room, environment), price, most)))
+        spend(price and price.cost(replies[-1].input_tokens, replies[-1].output_tokens))
+        return checked(replies[-1], texts, missing)
+
+    answer, problems = told_of(request, cap)
     if problems and replies[0].end != "refused":
-        again = request.model_copy(update={"text": _repair(request, replies[0].text, problems)})
-        replies.append(ask(bounded(again, estimate(again, room, environment), price, cap)))
-        answer, problems = checked(replies[1], texts, missing)
+        again = request.model_copy(update={"text": repair_text(request, replies[0].text, problems[:20])})
+        spent = price and price.cost(replies[0].input_tokens, replies[0].output_tokens)
+        # no second try where it would cost more than it may
+        with suppress(ValidationError):
+            answer, problems = told_of(again, left_of(cap, spent))
     given, taken = (sum(getattr(each, f"{way}_tokens") for each in replies) for way in ("input", "output"))
     if problems or answer is None:
         raise StageError(
@@ -184,18 +195,3 @@ def _problems(original: str, text: str) -> list[str]:
 
 def _kept(text: str) -> list[str]:
     return [match[0].rstrip(".,;:!?") for match in _KEPT.finditer(text)]
-
-
-def _repair(request: Request, answer: str, problems: Sequence[str]) -> str:
-    return (
-        f"{request.text}\nYour last answer, as a JSON string, was\n{_json(answer)}\n\n"
-        "It cannot be used as it is. Give the whole answer anew, with these put right:\n"
-        + "\n".join(f"- {problem}" for problem in problems[:20])
-        + "\n"
-    )
-
-
-def _json(value: object) -> str:
-    """JSON on one line in which no mark can be forged."""
-    text = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return text.replace("<", "\\u003c").replace(">", "\\u003e")
