@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from voices_heard import rms, words_of
 
 from videogen.checks.pace import FASTEST, SLOWEST
 from videogen.model.errors import AudioError, ValidationError
@@ -23,7 +24,7 @@ from videogen.voices.catalog import resolve
 from videogen.voices.engine import Speech
 from videogen.voices.espeak import ENGINE, folder, spans_of, tag
 from videogen.voices.speak import check_sayable, speak
-from videogen.voices.speech import SayWord, sayable
+from videogen.voices.speech import sayable
 
 speaks = pytest.mark.skipif(folder() is None, reason='NOT TESTED without `pip install "videogen[espeak]"`')
 TEXTS = {
@@ -43,14 +44,6 @@ ELSEWHERE = {
     "el": "Γεια σου κόσμε.",
     "sr": "Добар дан, свете.",
 }
-
-
-def words_of(text: str) -> list[SayWord]:
-    return [SayWord(word, word) for word in text.split()]
-
-
-def rms(samples: np.ndarray) -> float:
-    return float(np.sqrt((samples.astype(np.float64) ** 2).mean())) if len(samples) else 0.0
 
 
 def in_order(speech: Speech) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from voices_heard import rms, words_of
 
 from videogen.checks.pace import FASTEST, SLOWEST
 from videogen.model.errors import AudioError
@@ -30,14 +31,6 @@ TEXTS = {
     "fr-FR": "Nous avons des amis aux États-Unis. Ceci est un essai, et le film est refait en quelques secondes.",
     "it-IT": "Ogni compilazione conserva ciò che non è cambiato. Sa quale scena tocca una modifica, e la rifà.",
 }
-
-
-def words_of(text: str) -> list[SayWord]:
-    return [SayWord(word, word) for word in text.split()]
-
-
-def rms(samples: np.ndarray) -> float:
-    return float(np.sqrt((samples.astype(np.float64) ** 2).mean())) if len(samples) else 0.0
 
 
 @pytest.mark.parametrize("voice", TEXTS)
