@@ -164,13 +164,13 @@ def test_what_cannot_be_used_in_a_scene_names_its_place(tmp_path: Path, before: 
 
 def test_what_nobody_changed_is_not_looked_at(tmp_path: Path) -> None:
     odd = RULES.replace("items: [One, Two]", "itens: [One]")
-    assert _review(tmp_path, odd, odd).reviews.videos["talk"].checked == {}
+    assert _review(tmp_path, odd, odd).reviews.films["talk/en"].checked == {}
 
 
 def test_a_changed_scene_is_one_that_can_be_made(tmp_path: Path) -> None:
     edited = RULES.replace("One is this.\n", "\nAna: [spell DAG] is one.\n\nAnd that was it.\n")
     read = _review(tmp_path, edited, RULES)
-    scene = read.reviews.videos["talk"].checked["rules"]
+    scene = read.reviews.films["talk/en"].checked["rules"]
     assert scene.narration == "There are two rules. DAG is one. And that was it."
     assert [(turn.word, turn.speaker) for turn in scene.turns] == [(4, "Ana"), (7, "")]
     assert read.read == ["talk.review/talk.en.md", "talk.review/base/talk.en.md"]
@@ -187,7 +187,7 @@ def test_a_review_without_its_base_cannot_be_merged(tmp_path: Path) -> None:
 
 def test_a_review_that_is_not_there_is_sought(tmp_path: Path) -> None:
     read = read_reviews([("talk", _project())], "talk.review", tmp_path)
-    assert (read.reviews.videos, read.read, read.sought) == ({}, [], ["talk.review/talk.en.md"])
+    assert (read.reviews.films, read.read, read.sought) == ({}, [], ["talk.review/talk.en.md"])
 
 
 def test_a_file_that_is_named_anew_is_an_input_and_one_of_the_source_s_need_not_be_there(tmp_path: Path) -> None:
@@ -196,9 +196,9 @@ def test_a_file_that_is_named_anew_is_an_input_and_one_of_the_source_s_need_not_
     mine, base = (chart.replace("type: bar", f"type: bar\n  path: {path}") for path in ("../data.csv", "../gone.csv"))
     read = _review(tmp_path, mine, base)
     assert read.read[2:] == ["data.csv"]
-    assert read.reviews.videos["talk"].checked["rules"].content.labels == ["First", "Second"]
+    assert read.reviews.films["talk/en"].checked["rules"].content.labels == ["First", "Second"]
     picture = chart.replace("kind: chart", "kind: image").replace("type: bar", "path: ../build/media/a.png")
     picture = picture.replace("header: Two rules", "caption: Two rules")
     read = _review(tmp_path, picture.replace("One is this.", "One is that."), picture)
     assert read.read[2:] == []
-    assert read.reviews.videos["talk"].checked["rules"].narration.endswith("One is that.")
+    assert read.reviews.films["talk/en"].checked["rules"].narration.endswith("One is that.")

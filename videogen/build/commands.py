@@ -12,6 +12,7 @@ from videogen.build.explain import explain, topological
 from videogen.build.flow import ASKING, STAGES
 from videogen.build.graph import recipe_of
 from videogen.build.leftovers import leftovers, remove
+from videogen.build.plan import stale_texts
 from videogen.build.stale import as_json as told_json
 from videogen.build.stale import as_text
 from videogen.build.store import Store
@@ -66,7 +67,9 @@ class Explain(_Command):
         stale = explain(tasks, [*asking, *selected], self.dep_manager, Store())
         first = {name: why for name, why in self.loader.first_reasons.items() if why}
         self.dep_manager.close()
-        self.outstream.write(told_json(first, stale) if as_json else as_text(self._workspace.name, first, stale))
+        texts = stale_texts(self._workspace)
+        told = told_json(first, stale, texts) if as_json else as_text(self._workspace.name, first, stale, texts)
+        self.outstream.write(told)
         return 0
 
 

@@ -47,6 +47,12 @@ def believed_plan(workspace: Workspace) -> Plan:
     return plan or Plan([], [])
 
 
+def stale_texts(workspace: Workspace) -> list[str]:
+    """The lines in other languages whose original has changed since, as the last plan found them."""
+    found = read_json(workspace.path("plan.json")).get("stale")
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
 def read_prompts(workspace: Workspace) -> list[dict[str, Any]]:
     """The videos that a language model is asked about: `id`, `told` (what it will take) and `max_cost`."""
     if not wants_answers(workspace):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from videogen.build.console import console
 from videogen.build.events import Sink, bus_of
+from videogen.build.plan import stale_texts
 from videogen.build.settled import nothing_to_do, settled
 from videogen.build.stale import as_json, as_text
 from videogen.build.terms import Terms
@@ -49,7 +50,8 @@ def status(workspace: Workspace, *, json: bool = False) -> int:
     """Print what is stale, and why; returns the exit code. Raises PipelineError."""
     if settled(workspace) is None:
         return run(workspace, ["explain", *(["--json"] if json else [])])
-    sys.stdout.write(as_json({}, []) if json else as_text(workspace.name, {}, []))
+    texts = stale_texts(workspace)
+    sys.stdout.write(as_json({}, [], texts) if json else as_text(workspace.name, {}, [], texts))
     return 0
 
 

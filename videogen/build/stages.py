@@ -159,7 +159,7 @@ def plan(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         "",
         "part each scene into what is said, what is drawn and when",
         f"{_PLAN}:plan",
-        {**{role: ws.path(f"{role}.json") for role in ("source", "script", "looks")}, **_translated(ws)},
+        {**{role: ws.path(f"{role}.json") for role in ("source", "script", "reviews", "looks")}, **_translated(ws)},
         {"plan": ws.path("plan.json"), **written},
         versions.stage("plan"),
         params={"recordings": found} if found else {},

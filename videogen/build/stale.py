@@ -21,14 +21,17 @@ class Stale(NamedTuple):
     """What asking will take, of a task that asks somebody."""
 
 
-def as_json(first: Mapping[str, list[str]], stale: Sequence[Stale]) -> str:
-    """What is stale, for programs: after the first stages that had to be brought up to date to know it."""
-    return json.dumps({"brought_up_to_date": first, "stale": [task._asdict() for task in stale]}, indent=1) + "\n"
+def as_json(first: Mapping[str, list[str]], stale: Sequence[Stale], texts: Sequence[str]) -> str:
+    """What is stale, for programs: after the first stages that had to be brought up to date to know it. `texts` are
+    lines in other languages whose original has changed."""
+    told = {"brought_up_to_date": first, "stale": [task._asdict() for task in stale], "texts": list(texts)}
+    return json.dumps(told, indent=1) + "\n"
 
 
-def as_text(project: str, first: Mapping[str, list[str]], stale: Sequence[Stale]) -> str:
+def as_text(project: str, first: Mapping[str, list[str]], stale: Sequence[Stale], texts: Sequence[str]) -> str:
     """What is stale, for people."""
     lines = [f"read again to find out: {name} ({'; '.join(why)})" for name, why in first.items()]
+    lines += [f"warning: {text}" for text in texts]
     if not stale:
         return "\n".join([*lines, f"{project}: up to date"]) + "\n"
     width = max(len(task.task) for task in stale)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from videogen.model.scene import Scene
     from videogen.model.script import Narration, VideoScript
     from videogen.model.theme import Look
-    from videogen.model.translation import Translations
 
 
 class _Film(NamedTuple):
@@ -163,27 +162,31 @@ def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_F
         with placed(workspace):
             script = write_script(parse(video), video)
         if video.script.ai is None:  # else it was made of an answer, which is not here
-            review = source.reviews.videos.get(video.shape_of or video.id)
+            review = source.reviews.films.get(f"{video.shape_of or video.id}/{script.language}")
             script = reviewed(script, review, strict=strict and video.shape_of is None)
         for language in video.languages:
-            said = script if language == script.language else _in_language(video, script, language, source.translations)
+            said = script if language == script.language else _in_language(video, script, language, source, strict)
             takes, unused = taken(recordings.get(f"{video.shape_of or video.id}/{language}", []), said.scenes)
             voices = scene_voices(workspace, video, said, takes)
             yield _Film(video, look, said, voices, [], takes, [] if video.shape_of else unused)
 
 
-def _in_language(video: VideoConfig, script: VideoScript, language: str, translations: Translations) -> VideoScript:
-    """The script as far as it is translated."""
-    from videogen.build.actions.plan import texts_in
-    from videogen.script.translate import settled, translated
+def _in_language(video: VideoConfig, script: VideoScript, language: str, source: Source, strict: bool) -> VideoScript:
+    """The script as far as it is translated, and as it was reviewed."""
+    from videogen.build.actions.plan import in_language, texts_in
+    from videogen.script.review import reviewed_translation
+    from videogen.script.translate import settled
 
     known, missing = {}, []
-    for scene, texts in texts_in(video, script, language, translations):
+    for scene, texts in texts_in(video, script, language, source.translations):
         known[scene], left = settled(texts)
         missing += [f"{texts.file}: {video.id}: {scene}: `{each.at}` is not translated" for each in left]
-    said = translated(script, known, language)
-    told = [] if video.shape_of or video.translate.ai else missing
-    return said.model_copy(update={"validation_warnings": told})
+    review = source.reviews.films.get(f"{video.shape_of or video.id}/{language}")
+    # what is not translated here stands in the original's language, which no review was made of
+    strict = strict and video.shape_of is None and not missing
+    said, _, stale = reviewed_translation(in_language(video, script, known, language), review, script, strict=strict)
+    told = [*([] if video.translate.ai else missing), *stale, *said.validation_warnings]
+    return said.model_copy(update={"validation_warnings": [] if video.shape_of else told})
 
 
 def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:

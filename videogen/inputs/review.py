@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from videogen.inputs.handmade import Place, hand_scene
 from videogen.inputs.project import VideoFile, checked
+from videogen.inputs.reviewbase import begun_from
 from videogen.inputs.reviewfile import ReviewFile, read_review, scenes_tree
 from videogen.inputs.text import read_text
 from videogen.model.allowed import check_inside
@@ -28,26 +29,28 @@ class ReadReviews(NamedTuple):
 
 
 def review_paths(folder: str, video: str, language: str) -> tuple[str, str]:
-    """Where the review of a video is, and the script that it was made of."""
+    """Where the review of a video in a language is, and the script that it was made of."""
     name = f"{video}.{language}.md"
     return f"{folder}/{name}", f"{folder}/base/{name}"
 
 
 def read_reviews(videos: Iterable[tuple[str, VideoFile]], folder: str, root: Path) -> ReadReviews:
-    """What people made of the scripts of these videos, in files of `folder`, which is relative to `root`.
+    """What people made of the scripts of these videos, in every language, in files of `folder`, which is relative to
+    `root`.
 
     Raises ValidationError, with the place, for what cannot be used in a scene that they changed, and for a review of
     which it is not known what it was made of.
     """
     found, read, sought = {}, [], []
     for name, video in videos:
-        own, base = review_paths(folder, name, video.project.languages[0])
-        if not Path(root, own).exists():
-            sought.append(own)
-            continue
-        found[name], named = _review(own, base, video.project, folder, root)
-        read += [own, base, *named]
-    return ReadReviews(Reviews(videos=found), read, sought)
+        for language in video.project.languages:
+            own, base = review_paths(folder, name, language)
+            if not Path(root, own).exists():
+                sought.append(own)
+                continue
+            found[f"{name}/{language}"], named = _review(own, base, video.project, folder, root)
+            read += [own, base, *named]
+    return ReadReviews(Reviews(films=found), read, sought)
 
 
 def _review(own: str, base: str, project: Project, folder: str, root: Path) -> tuple[Review, list[str]]:
@@ -59,7 +62,7 @@ def _review(own: str, base: str, project: Project, folder: str, root: Path) -> t
             Where(own),
             f"bring it back, as with `git checkout -- {base}`, or remove both to begin anew",
         )
-    begun = _read(base, root).text
+    begun = begun_from(_read(base, root).text)
     checked_scenes, named = _checked(mine, begun, project, root)
     return Review(file=own, folder=folder, base=begun, mine=mine.text, checked=checked_scenes), named
 

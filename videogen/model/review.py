@@ -29,6 +29,8 @@ class ReviewScene(Model):
     fields: Fields
     lines: dict[str, int] = Field(default_factory=dict)
     """Where `title`, `slide` and `narration` begin, from 1."""
+    of: dict[str, str] = Field(default_factory=dict)
+    """Of a translation: a digest of each field of the original, as it was when the file was written."""
 
 
 class ReviewText(Model):
@@ -57,9 +59,9 @@ class Review(Model):
 
 
 class Reviews(Model):
-    """`reviews.json`: the reviews of a project's videos, by the video's id."""
+    """`reviews.json`: the reviews of a project's films, by `video/language`."""
 
-    videos: dict[str, Review] = Field(default_factory=dict)
+    films: dict[str, Review] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

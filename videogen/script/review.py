@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydantic
 
@@ -16,6 +16,7 @@ from videogen.model.script import VideoScript
 from videogen.script.draft import Context, context
 from videogen.script.hand import hand_scenes
 from videogen.script.merge import LIKE, merge
+from videogen.script.originals import stale_fields
 from videogen.script.text import word_count
 
 HINT = "`video-gen create --review` shows both in the file"
@@ -27,12 +28,45 @@ def reviewed(script: VideoScript, review: Review | None, *, strict: bool = True)
     Raises ValidationError, with the place in the person's file, where both they and the source changed the same: the
     first is told, `details["errors"]` lists all. Not `strict`, for another shape of a film, the person's counts.
     """
+    return script if review is None else _put_together(script, review, _merged(script, review, strict))
+
+
+class ReviewedTranslation(NamedTuple):
+    """A translated script as a person reviewed it."""
+
+    script: VideoScript
+    own: dict[str, frozenset[str]]
+    """Of each scene, and of the film as "", the fields that are as the person has them, whatever was translated."""
+    stale: list[str]
+    """Those whose original has changed since, as it is told."""
+
+
+def reviewed_translation(
+    script: VideoScript, review: Review | None, original: VideoScript, *, strict: bool = True
+) -> ReviewedTranslation:
+    """A translated script with what a person changed. Raises as `reviewed` does."""
     if review is None:
-        return script
+        return ReviewedTranslation(script, {}, [])
+    merged = _merged(script, review, strict)
+    done = _put_together(script, review, merged)
+    lines = _lines(review)
+    stale: list[str] = []
+    for scene, name, noted in stale_fields(merged, review.base, review_text(original, review.folder)):
+        line = lines[scene.old_id].lines.get(name if name in ("title", "narration") else "slide", 1)
+        what = "remove the comment that says so" if noted else "`video-gen create --review` shows it"
+        stale.append(
+            f'{review.file}:{line}: scene "{scene.id}": `{name.removeprefix("content.")}` is stale: its original has '
+            f"changed; {what}"
+        )
+    own = {each.id: each.mine for each in (merged.film, *merged.scenes)}
+    return ReviewedTranslation(done, own, stale)
+
+
+def _merged(script: VideoScript, review: Review, strict: bool) -> Merged:
     merged = merge(review.base, review.mine, review_text(script, review.folder))
     if strict and not merged.clean:
         raise _told(merged, review)
-    return _put_together(script, review, merged)
+    return merged
 
 
 def _put_together(script: VideoScript, review: Review, merged: Merged) -> VideoScript:

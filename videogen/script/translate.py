@@ -17,6 +17,7 @@ from videogen.model.translation import FILM, Cost, Phrase, Texts, Translated, Tr
 from videogen.script.cues import align
 from videogen.script.draft import context
 from videogen.script.hand import cue_texts
+from videogen.script.originals import is_mine
 from videogen.script.text import sentences, word_count
 
 
@@ -25,11 +26,37 @@ def texts_of(script: VideoScript) -> dict[str, list[Phrase]]:
 
     A text that stands several times in a scene is there once; what holds no letter is the same in every language.
     """
-    found = {FILM: _once([("title", script.title), ("description", script.description)])}
+    return {name: _once(texts) for name, texts in _places(script)}
+
+
+def _places(script: VideoScript) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    yield FILM, [("title", script.title), ("description", script.description)]
     for scene in script.scenes:
-        own = [*_narration(scene), *content_texts(scene.content), ("chapter", scene.title)]
-        found[scene.id] = _once(own)
-    return found
+        yield scene.id, [*_narration(scene), *content_texts(scene.content), ("chapter", scene.title)]
+
+
+def still_stale(
+    script: VideoScript, stale: Mapping[str, Sequence[str]], own: Mapping[str, frozenset[str]]
+) -> dict[str, list[str]]:
+    """Of the places that are stale in each scene, those that somebody sees or hears: not where a person reviewed all
+    that has this text, given the fields that are their `own` in every scene of their script ("": the film)."""
+    if not own:
+        return dict(stale)
+    left: dict[str, list[str]] = {}
+    for name, texts in _places(script):
+        mine = own.get("" if name == FILM else name)
+        for at in stale.get(name, ()):
+            text = dict(texts)[at]
+            places = [place if name == FILM else _field_of(place) for place, each in texts if each == text]
+            if mine is not None and not all(is_mine(mine, place) for place in places):
+                left.setdefault(name, []).append(at)
+    return left
+
+
+def _field_of(at: str) -> str:
+    """The field of a review that a text of a scene stands in."""
+    first = at.partition(".")[0]
+    return {"chapter": "title", "narration": "narration"}.get(first, f"content.{first}")
 
 
 def _narration(scene: Scene) -> list[tuple[str, str]]:

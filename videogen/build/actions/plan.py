@@ -42,7 +42,7 @@ def source(ws: Workspace) -> Written:
         )
     if ws.draft:
         config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
-        reviews = Reviews(videos={name: _silent_review(review) for name, review in reviews.videos.items()})
+        reviews = Reviews(films={name: _silent_review(review) for name, review in reviews.films.items()})
     files = {ws.path("source.json"): config.to_json(), ws.path("translated.json"): translated.to_json()}
     files[ws.path("reviews.json")] = reviews.to_json()
     return Written({**files, **pictures, **fetched}, tuple(config.inputs))
@@ -139,9 +139,9 @@ def script(ws: Workspace) -> Written:
     from videogen.script.review import reviewed
 
     config = load(VideoSetConfig, ws.path("source.json"))
-    reviews = load(Reviews, ws.path("reviews.json")).videos
+    reviews = load(Reviews, ws.path("reviews.json")).films
     scripts = [
-        reviewed(each, reviews.get(video.shape_of or video.id), strict=video.shape_of is None)
+        reviewed(each, reviews.get(f"{video.shape_of or video.id}/{each.language}"), strict=video.shape_of is None)
         for video, each in zip(config.videos, fresh_scripts(ws, config), strict=True)
     ]
     made = to_json([each.model_dump(mode="json", exclude_none=True) for each in scripts])
@@ -211,21 +211,24 @@ def _of(given: Sequence[Translated], phrases: Sequence[Phrase]) -> list[Translat
 
 
 def plan(ws: Workspace) -> Written:
-    """`source.json`, `script.json`, `translation.json`s, `looks.json` -> the plan, and the files of every scene."""
+    """`source.json`, `script.json`, `translation.json`s, `reviews.json`, `looks.json` -> the plan, and the files of
+    every scene."""
     config = load(VideoSetConfig, ws.path("source.json"))
     looks = json.loads(Path(ws.path("looks.json")).read_bytes())
     scripts = json.loads(Path(ws.path("script.json")).read_bytes())
     files: dict[str, bytes] = {}
     videos: list[dict[str, Any]] = []
     warnings: list[str] = []
+    old: list[str] = []
     narrations: list[Narration] = []
     recordings = recordings_of(config.videos)
+    reviews = load(Reviews, ws.path("reviews.json")).films
     for video, own in zip(config.videos, scripts, strict=True):
         original = VideoScript.model_validate(own)
         for language in video.languages:
             written, stale = original, []
             if language != original.language:
-                written, stale = _in_language(ws, video, original, language)
+                written, stale = _in_language(ws, video, original, language, reviews)
             known = recordings.get(f"{video.shape_of or video.id}/{language}", [])
             takes, unused = taken(known, written.scenes)
             look = Look.model_validate(looks[video.id])
@@ -235,8 +238,10 @@ def plan(ws: Workspace) -> Written:
             files[ws.path(name, "look.json")] = to_json(looks[video.id])
             files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
             videos.append(planned)
-            warnings += [*stale, *(unused if video.shape_of is None else ())]
-    files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files)})
+            if video.shape_of is None:
+                old += stale
+                warnings += [*stale, *(written.validation_warnings if written is not original else ()), *unused]
+    files[ws.path("plan.json")] = to_json({"videos": videos, "files": list(files), "stale": old})
     return Written(files, warnings=(*warnings, *unlicensed(config.videos), *unheard(narrations)))
 
 
@@ -247,23 +252,37 @@ def unlicensed(videos: Sequence[VideoConfig]) -> list[str]:
 
 
 def _in_language(
-    ws: Workspace, video: VideoConfig, original: VideoScript, language: str
+    ws: Workspace, video: VideoConfig, original: VideoScript, language: str, reviews: Mapping[str, Review]
 ) -> tuple[VideoScript, list[str]]:
-    """A script in another language, and what of it is stale."""
-    from videogen.script.translate import texts_of, translated
+    """A script in another language, as it was reviewed, and what of it is stale."""
+    from videogen.script.review import reviewed_translation
+    from videogen.script.translate import still_stale, texts_of
 
     name = f"{video.shape_of or video.id}/{language}"
     known = {scene: load(Translation, ws.path(name, scene, "translation.json")) for scene in texts_of(original)}
+    fresh = in_language(video, original, known, language)
+    written, own, reviewed = reviewed_translation(fresh, reviews.get(name), original, strict=video.shape_of is None)
+    stale = still_stale(original, {scene: translation.stale for scene, translation in known.items()}, own)
+    file = f"{video.translated_in}/{language}.yaml"
+    told = [
+        f"{file}: {video.id}: {scene}: `{at}` is stale: its original has changed"
+        for scene, places in stale.items()
+        for at in places
+    ]
+    return written, [*told, *reviewed]
+
+
+def in_language(
+    video: VideoConfig, original: VideoScript, known: Mapping[str, Translation], language: str
+) -> VideoScript:
+    """A script in another language, before anybody has reviewed it. Raises ValidationError for a translated text that
+    does not do for its slide."""
+    from videogen.script.translate import translated
+
     try:
-        written = translated(original, known, language)
+        return translated(original, known, language)
     except ValueError as error:
         raise ValidationError(str(error), hint=f"correct {video.translated_in}/{language}.yaml") from None
-    stale = [
-        f"{video.translated_in}/{language}.yaml: {video.id}: {scene}: `{at}` is stale: its original has changed"
-        for scene, translation in known.items()
-        for at in translation.stale
-    ]
-    return written, [] if video.shape_of else stale
 
 
 def _format(video: VideoConfig, look: dict[str, Any]) -> FilmFormat:
