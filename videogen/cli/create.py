@@ -72,7 +72,7 @@ languages_option = click.option(
 @click.option("--quiet", "-q", is_flag=True, help="Only errors, and the film's path.")
 @click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
 @click.option("--refresh", is_flag=True, help="Ask again for what was fetched from the web.")
-@click.option("--review", is_flag=True, help="Stop after the script, and open it to be edited: a file for each language.")
+@click.option("--review", is_flag=True, help="Stop after the script, and open it to be edited, in each language.")
 def create(
     project: str | None,
     source: str | None,
