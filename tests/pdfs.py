@@ -173,3 +173,30 @@ def pages(*contents: bytes) -> bytes:
 def words(text: str, y: int = 700) -> bytes:
     """A content stream that shows a line."""
     return b"BT /F1 12 Tf 72 %d Td (%s) Tj ET\n" % (y, text.encode("ascii"))
+
+
+def of_formulas(*contents: bytes) -> bytes:
+    """A PDF of pages of words in /F1, and of letters of formulas in /F2, each half as wide as it is high."""
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * index) for index in range(len(contents)))
+    widths = b" ".join([b"500"] * 256)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(contents), kids),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /CMMI10 /FirstChar 0 /LastChar 255 /Widths [%s]"
+        b" /FontDescriptor 5 0 R >>" % widths,
+        b"<< /Type /FontDescriptor /FontName /CMMI10 /Flags 4 /FontBBox [0 -200 500 800] /Ascent 800 /Descent -200 >>",
+    ]
+    for index, content in enumerate(contents):
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
+        objects += [page + b" /Contents %d 0 R >>" % (7 + 2 * index), stream(content)]
+    return raw(objects)
+
+
+def shown(x: float, y: float, *parts: tuple[str, str] | tuple[str, str, float, float]) -> bytes:
+    """A content stream that shows words on one line: each with its font, and its size and rise where not 10 and 0."""
+    out = [f"BT {x} {y} Td"]
+    for text, font, *more in parts:
+        size, rise = more or (10, 0)
+        out.append(f"/{font} {size} Tf {rise} Ts ({text}) Tj")
+    return " ".join([*out, "ET\n"]).encode("latin-1")

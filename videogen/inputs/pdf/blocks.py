@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from videogen.inputs.escape import markdown_text
 from videogen.inputs.hyphens import Hyphens
 from videogen.inputs.pdf.columns import is_code
+from videogen.inputs.pdf.formulas import displayed, gap, is_gap, readable, with_gaps
 from videogen.inputs.pdf.furniture import BACK_MATTER, CONTENTS, is_contents
-from videogen.inputs.pdf.headings import Heading, is_caption
-from videogen.inputs.pdf.pages import CODE, MATH, PLAIN, Figure, Line, Span
+from videogen.inputs.pdf.headings import ABSTRACT, LABEL, Heading, is_caption
+from videogen.inputs.pdf.pages import CODE, PLAIN, Figure, Line, Span
 from videogen.inputs.pdf.tables import Table, table_at
 
 _BULLET = re.compile(r"[•▪◦‣■●○▶►➤➢❖✓·∙⋄*\ufffd-]\s*$|[•▪◦‣■●○▶►➤➢❖✓∙]\s*(?=\S)|[–—*·-]\s+(?=\S)|\ufffd\s+(?=\S)")
@@ -40,10 +41,17 @@ class Writer:
         """The level of a heading under which nothing is read."""
         self.formulas: Counter[int] = Counter()
         self.captions: Counter[int] = Counter()
+        self.displayed = displayed(lines, body, _covered(headings))
+        self.number = 0
+        """Of the item that was opened last."""
+        self.last: Heading | None = None
+        """The heading that was written last."""
 
-    def title(self, page: int, text: str) -> None:
-        """The title of the whole."""
+    def title(self, page: int, text: str, subtitle: Sequence[str] = ()) -> None:
+        """The title of the whole, and what below it says what it is."""
         self.out += [(page, f"# {markdown_text(_clean(text))}"), (page, "")]
+        if subtitle:
+            self.out += [(page, markdown_text(_clean(" ".join(subtitle))) + "."), (page, "")]
 
     def write(self, figures: Mapping[int, Sequence[Figure]], shown: Mapping[int, Figure]) -> None:
         """Everything: `figures` stand before a line, `shown` are those that a caption at a line describes."""
@@ -78,8 +86,16 @@ class Writer:
             self.items = []
             self.code(self.lines[at : at + count])
             return count
-        if _is_formula(line):
-            self.formulas[line.page] += 1
+        if self.displayed[at]:
+            table = table_at(self.lines, at, set(self.headings)) if len(line.cells) > 1 else None
+            if table is None or not table.tells:
+                self.formula(line)
+                return 1
+            self.flush()
+            self.items = []
+            self.table(table)
+            return table.lines
+        if _is_ornament(line):
             return 1
         if is_caption(line.text) and (not self.goes_on(line) or self.open[-1].column != line.column):
             return self.caption(at, shown.get(at))
@@ -92,15 +108,29 @@ class Writer:
             else:
                 self.formulas[line.page] += 1
             return table.lines
-        if mark is not None and (self.items or not self.goes_on(line) or mark[0] == "-"):
+        if mark is not None and (not self.goes_on(line) or mark[0] == "-" or self.counts(mark[0])):
             self.item(line, *mark)
         elif self.goes_on(line):
             self.open.append(line)
         else:
             self.flush()
-            self.continue_item(line)
+            self.continue_item(line, self.lines[at + 1] if at + 1 < len(self.lines) else None)
             self.open = [line]
         return 1
+
+    def counts(self, sign: str) -> bool:
+        """Whether a number goes on with a list; another one, such as of a formula, may begin a line by chance."""
+        return bool(self.items) and int(sign.rstrip(".")) - 1 in (0, self.number)
+
+    def formula(self, line: Line) -> None:
+        """A formula that is set apart: a gap in what is said."""
+        if self.open and is_gap(self.open[-1]):
+            self.open[-1] = gap(line)
+            return
+        self.formulas[line.page] += 1
+        if not self.open:
+            self.lead = ""
+        self.open.append(gap(line))
 
     # what is found
 
@@ -109,6 +139,8 @@ class Writer:
         if not self.open:
             return False
         before, size = self.open[-1], line.size
+        if is_gap(before):
+            return not before.text.endswith(".") and not line.text[:1].isupper()
         if abs(before.size - size) > 0.12 * size or (before.bold != line.bold and before.bold and len(self.open) > 1):
             return False
         ended = bool(_ENDED.search(before.text))
@@ -134,14 +166,18 @@ class Writer:
             return False
         return not (short and ended)
 
-    def continue_item(self, line: Line) -> None:
-        """Closes the items that a new paragraph does not stand in."""
-        while self.items and line.x0 - line.left < self.items[-1][1] - 0.4 * line.size:
+    def continue_item(self, line: Line, after: Line | None) -> None:
+        """Closes the items that a new paragraph does not stand in; its first line may be set in."""
+        x = line.x0
+        if after and (after.page, after.column) == (line.page, line.column) and line.y - after.y < 1.6 * line.size:
+            x = min(x, after.x0)
+        while self.items and x - line.left < self.items[-1][1] - 0.4 * line.size:
             self.items.pop()
         self.lead = ""
 
     def item(self, line: Line, sign: str, rest: Line) -> None:
         """Opens an item of a list."""
+        self.number = int(sign.rstrip(".")) if sign != "-" else 0
         self.flush()
         stands, text = line.x0 - line.left, rest.x0 - line.left
         while self.items and stands < self.items[-1][0] + 0.6 * line.size:
@@ -210,18 +246,30 @@ class Writer:
         self.flush()
         self.items, self.lead = [], ""
         page = self.lines[at].page
+        if heading.level == LABEL:
+            self.label(self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None)
+            return
         if self.skip is not None and heading.level > self.skip:
             return
         if not heading.text:
             return
         self.skip = None
         name = heading.text.strip(" .:")
+        if (self.last is None and ABSTRACT.fullmatch(name)) or heading == self.last:
+            return  # the text under it opens the whole; or it goes on in the next column
+        self.last = heading
         if CONTENTS.fullmatch(name) or BACK_MATTER.fullmatch(name):
             self.skip = heading.level
             self.notes.append(f'page {page}: "{name}"')
             return
         self.paragraph_end()
         self.out += [(page, f"{'#' * heading.level} {markdown_text(_clean(heading.text))}"), (page, "")]
+
+    def label(self, line: Line, after: Line | None) -> None:
+        """A word over what belongs to the text above it; over code or a table it says nothing that they do not."""
+        if self.skip is None and after is not None and not is_code(after) and len(after.cells) == 1:
+            text = line.text.rstrip(" .:") + ":"
+            self.open = [line._replace(cells=(line.cells[0]._replace(spans=(Span(text, PLAIN),)),), bold=False)]
 
     def picture(self, figure: Figure, text: str) -> None:
         """A picture, and what its caption tells."""
@@ -283,12 +331,12 @@ class Writer:
 
     def texts(self) -> list[tuple[int, str]]:
         """The open lines as Markdown, divided words whole."""
-        rows = [[*_spans(line)] for line in self.open]
+        rows = [with_gaps(_spans(line)) for line in self.open]
         for row, after in itertools.pairwise(rows):
             if row and after and row[-1].sort == after[0].sort == PLAIN:
                 first, second = self.hyphens.joined(row[-1].text.rstrip(), after[0].text.lstrip())
                 row[-1], after[0] = Span(first, PLAIN), Span(second, PLAIN)
-        return [(line.page, _markdown(row)) for line, row in zip(self.open, rows, strict=True)]
+        return readable([(line.page, _markdown(row)) for line, row in zip(self.open, rows, strict=True)])
 
 
 def _several(count: int, what: str) -> str:
@@ -336,13 +384,15 @@ def _markdown(spans: Sequence[Span]) -> str:
     return " ".join(text.split())
 
 
-def _is_formula(line: Line) -> bool:
+def _is_ornament(line: Line) -> bool:
+    """Whether nothing stands on a line but signs, or a letter among them."""
     text = line.text.replace(" ", "")
     letters = sum(char.isalpha() for char in text)
-    words = re.findall(r"[^\W\d_]{3,}", line.text)
-    if line.share(MATH) >= 0.4 and len(words) < 4:
-        return True
-    return bool(text) and letters < 0.3 * len(text) and not re.search(r"\d{2}|[^\W\d_]{3}", text) and len(text) < 30
+    return letters < 0.3 * len(text) and not re.search(r"\d{2}|[^\W\d_]{3}", text) and len(text) < 30
+
+
+def _covered(headings: Mapping[int, Heading]) -> set[int]:
+    return {at + more for at, heading in headings.items() for more in range(heading.lines)}
 
 
 def _mark(line: Line, slide: bool) -> tuple[str, Line] | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from videogen.inputs.adapter import Reading
 from videogen.inputs.pdf.blocks import Writer
+from videogen.inputs.pdf.formulas import without_fragments
+from videogen.inputs.pdf.front import begin_of, legal_end, subtitle_of
 from videogen.inputs.pdf.furniture import body_size, without_footnotes, without_furniture
 from videogen.inputs.pdf.headings import Heading, headings, is_caption, title_of, words_of
 from videogen.inputs.pdf.pages import Entry, Figure, Line, Page
@@ -31,27 +33,27 @@ def as_markdown(pages: Sequence[Page], title: str, outline: Sequence[Entry]) -> 
     footnotes = [without_footnotes(page, body) for page in kept]
     notes += [f"page {page.number}: footnotes" for page, found in footnotes if found]
     kept = [page for page, _ in footnotes]
-    lines = [line for page in kept for line in page.lines]
+    lines = without_fragments([line for page in kept for line in page.lines])
     first, end = title_of(lines, body)
     named = " ".join(line.text for line in lines[first:end])
-    front = _front(lines, end, body) if end > first else end
+    front = begin_of(lines, end, body) if end > first else end
     if slides and end > first:
         front = _title_slide(lines, first, end, title)
     found = headings(lines, body, outline, range(first, end))
-    for at in range(end, front):
-        if at in found and _OPENS.match(lines[at].text):
-            front = at
-            break
-    while (opens := next((at for at, one in found.items() if end <= at and at + one.lines == front), None)) is not None:
-        front = opens
-    if front - end > 0:
+    front = _opened(found, lines, end, front)
+    subtitle = [] if slides or end == first else subtitle_of(lines[end:front], body)
+    if front - end > len(subtitle):
         notes.append(f"page {lines[end].page}: who wrote it, and where")
+    legal = legal_end(lines, front, found)
+    if legal > front:
+        notes.append(f"page {lines[front].page}: who may copy it")
+        front = legal
     # what stands above the title is said by no one
     lines, found = lines[front:], {at - front: heading for at, heading in found.items() if at >= front}
     writer = Writer(lines, found, body, slides)
-    heading = named if end > first else title
+    heading = title if end == first or (title and words_of(title) == words_of(named)) else named
     if heading:
-        writer.title(lines[0].page if end == first and lines else 1, heading)
+        writer.title(lines[0].page if end == first and lines else 1, heading, subtitle)
     else:
         found = _raised(found)
         writer.headings = found
@@ -107,27 +109,17 @@ def _title_slide(lines: Sequence[Line], first: int, end: int, title: str) -> int
     return end
 
 
-def _front(lines: Sequence[Line], title: int, body: float) -> int:
-    """The index of the first line after the title that is not about who wrote it."""
-    page = lines[title - 1].page
-    at = title
-    while at < len(lines) and lines[at].page == page and at - title < 40:
-        run = lines[at : at + 3]
-        filled = [line.x1 - line.x0 > 0.6 * (line.right - line.left) for line in run]
-        same = {round(line.size, 1) for line in run}
-        if len(run) == 3 and all(filled[:2]) and len(same) == 1 and run[0].size >= 0.85 * body and _flows(run):
+def _opened(found: Mapping[int, Heading], lines: Sequence[Line], end: int, front: int) -> int:
+    """Where the text begins that stands below `front`: at the headings over it."""
+    for at in range(end, front):
+        if at in found and (found[at].marked or _OPENS.match(lines[at].text)):
             return at
-        if re.match(r"(?:abstract|summary|zusammenfassung|résumé|resumen)\b", lines[at].text, re.I):
-            return at
-        at += 1
-    return title
-
-
-def _flows(run: Sequence[Line]) -> bool:
-    """Whether lines are of a sentence: names and addresses hold many commas and capitals."""
-    words = " ".join(line.text for line in run).split()
-    small = sum(word[:1].islower() for word in words)
-    return small > 0.5 * len(words)
+    while front not in found and front < len(lines):
+        over = next((at for at, one in found.items() if end <= at and at + one.lines == front), None)
+        if over is None or lines[over].page != lines[front].page:
+            break
+        front = over
+    return front
 
 
 def _placed(

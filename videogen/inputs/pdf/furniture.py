@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 )
 _LEADERS = re.compile(r"(?:^|[^.·…\s])\s?(?:[.·…]\s?){4,}\s*(?:\d{1,4}|[ivxlc]+)?\s*$")
 _PAGED = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
-_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶])\s?\S|https?://")
+_MARK = re.compile(r"(?:\d{1,3}|[¹²³⁰⁴-⁹]+|[*†‡§¶])\s?\S|https?://")
 CONTENTS = re.compile(
     r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|índice(?: general)?|sommaire|indice|"
     r"list of (?:figures|tables|listings|algorithms)",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from videogen.inputs.pdf.pages import CODE, MATH, PLAIN, Cell, Span
+from videogen.inputs.pdf.pages import CODE, INDEX, MATH, PLAIN, Cell, Span
 
 _BOLD = re.compile(
     r"bold|black|heavy|demi|medi(?!um.*(?:book|light))|cmbx|cmssbx|cmb1|sfbx|sfsx|ecbx|bx\d|semibold|-b$", re.I
@@ -27,16 +27,25 @@ _PRIVATE = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf0fc": "✓", 
 _TEX_TEXT = re.compile(r"(?:^|\+)(?:cm(?:r|ti|bx|ss|sl|csc|b|u|dunh|fib)|sfrm)[a-z]*\d", re.I)
 _TEX_CODE = re.compile(r"(?:^|\+)cm(?:\w*tt|tcsc)", re.I)
 _TEX_SIGNS = re.compile(r"(?:^|\+)cmb?sy\d", re.I)
+_TEX_LETTERS = re.compile(r"(?:^|\+)cmmib?\d", re.I)
 _OT1 = {"\x0b": "ff", "\x0c": "fi", "\x0d": "fl", "\x0e": "ffi", "\x0f": "ffl", "\\": "“", '"': "”", "{": "–", "|": "—",
         "<": "¡", ">": "¿"}  # fmt: skip
-_OMS = {"\x00": "−", "\x01": "·", "\x02": "×", "\x0f": "•", "\x14": "≤", "\x15": "≥", "1": "∞", "2": "∈", "!": "→",
-        "f": "{", "g": "}", "j": "|"}  # fmt: skip
+_OMS = {"\x00": "−", "\x01": "·", "\x02": "×", "\x03": "∗", "\x06": "±", "\x0e": "◦", "\x0f": "•", "\x11": "≡",
+        "\x12": "⊆", "\x13": "⊇", "\x14": "≤", "\x15": "≥", "\x18": "∼", "\x19": "≈", "\x1a": "⊂", "\x1b": "⊃",
+        "!": "→", "$": "↔", ")": "⇒", ",": "⇔", "/": "∝", "0": "′", "1": "∞", "2": "∈", "8": "∀", "9": "∃", ":": "¬",
+        ";": "∅", "[": "∪", "^": "∧", "_": "∨", "b": "⌊", "c": "⌋", "d": "⌈", "e": "⌉", "f": "{", "g": "}",
+        "h": "⟨", "i": "⟩", "j": "|", "k": "∥", "n": "∖", "p": "√", "r": "∇", "s": "∫"}  # fmt: skip
+_OML = dict(zip(map(chr, range(11)), "ΓΔΘΛΞΠΣΥΦΨΩ", strict=True)) | dict(
+    zip(map(chr, range(11, 40)), "αβγδεζηθικλμνξπρστυφχψωεϑϖϱςφ", strict=True)
+) | {":": ".", ";": ",", "=": "/"}  # fmt: skip
 _UNKNOWN = re.compile(r"\(cid:(\d{1,6})\)")
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _SUPERSCRIPTS = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _RTL = ("R", "AL")
 SPACE = 0.12
 """A gap of so many times the size of the letters is a space."""
+LONGEST_MARK = 4
+"""Letters of an index or of a mark that are raised or lowered together."""
 APART = 1.0
 """A gap of so many times the size parts pieces of a line."""
 
@@ -89,6 +98,8 @@ def plain(text: str, font: str = "") -> str:
             text = _OT1.get(text, text)
         elif _TEX_SIGNS.search(font):
             text = _OMS.get(text, text)
+        elif _TEX_LETTERS.search(font):
+            text = _OML.get(text, text)
     if _UNKNOWN.fullmatch(text):
         return "\ufffd"
     text = _PRIVATE.get(text, text)
@@ -153,16 +164,19 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append([glyph])
             base.append(glyph.y)
-    spare: list[list[Glyph]] = []
-    for glyph in small:
-        home = _home(glyph, rows, base)
-        if home is not None:
-            rows[home].append(glyph)
-        elif spare and abs(spare[-1][0].y - glyph.y) <= 0.3 * glyph.size:
-            spare[-1].append(glyph)
-        else:
-            spare.append([glyph])
-    return sorted([*rows, *spare], key=lambda row: -_middle(row))
+    spare: list[Glyph] = []
+    for run in _runs(small):
+        homes = [_home(glyph, rows, base) for glyph in run]
+        if len(run) <= LONGEST_MARK:
+            # of an index of two digits only one stands beside its letter
+            homes = [next((home for home in homes if home is not None), None)] * len(run)
+        for glyph, home in zip(run, homes, strict=True):
+            if home is not None:
+                rows[home].append(glyph)
+            else:
+                spare.append(glyph)
+    # what is set smaller than most, such as footnotes, has raised letters of its own
+    return sorted([*rows, *(_rows(spare) if spare else [])], key=lambda row: -_middle(row))
 
 
 def _usual(glyphs: Sequence[Glyph]) -> float:
@@ -187,6 +201,23 @@ def _home(glyph: Glyph, rows: Sequence[Sequence[Glyph]], base: Sequence[float]) 
                 return at
         at += 1
     return None
+
+
+def _runs(small: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Small glyphs, those together that stand right behind each other."""
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(small, key=lambda glyph: (-round(glyph.y, 1), glyph.x0)):
+        if runs and _goes_with(glyph, runs[-1][-1]):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
+
+
+def _goes_with(glyph: Glyph, before: Glyph) -> bool:
+    """Whether a small glyph stands right behind another."""
+    level = abs(glyph.y - before.y) < 0.1 * glyph.size and abs(glyph.size - before.size) < 0.1 * glyph.size
+    return level and -0.2 * glyph.size < glyph.x0 - before.x1 < 0.2 * glyph.size
 
 
 def _parts(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -225,11 +256,20 @@ def _spans(glyphs: Sequence[Glyph], usual: float, y: float) -> Iterator[Span]:
         shown = glyph.text
         raised = _raised(glyph, usual, y)
         gap = before is not None and glyph.x0 - before.x1 > SPACE * min(glyph.size, before.size)
-        if raised:
+        if kind == MATH and glyph.size < 0.85 * usual and not raised and glyph.y < y - 0.05 * usual:
+            kind = INDEX if shown.isalpha() else kind
+        if raised and text == "" and shown.isdigit() and before is None:
+            shown = shown.translate(_RAISED)  # of a footnote, which begins with it
+        elif raised:
             # a mark of a footnote says nothing; an exponent does
-            counted = before is not None and (before.text[-1:].isdigit() or _sort(before.font) == MATH)
-            counted = counted or (before is not None and _raised(before, usual, y) and text[-1:] in _SUPERSCRIPTS)
-            shown = shown.translate(_RAISED) if counted else "" if not shown.isalpha() or len(shown) == 1 else shown
+            if before is not None and _raised(before, usual, y):
+                counted = text[-1:] in _SUPERSCRIPTS
+            else:
+                counted = before is not None and (before.text[-1:].isdigit() or _sort(before.font) == MATH)
+            sign = shown.translate(_RAISED)
+            of_formula = kind == MATH and before is not None and (_sort(before.font) == MATH or before.text in ")]}|")
+            kind = INDEX if of_formula and sign == shown and shown not in _SUPERSCRIPTS and shown != "′" else kind
+            shown = sign if counted or kind == INDEX else "" if not shown.isalpha() or len(shown) == 1 else shown
         if kind != sort and text and not (raised and not shown):
             yield Span(text, sort)
             text = ""

@@ -24,8 +24,12 @@ _ROMAN = re.compile(r"(?:[IVX]+\.|\d+\.?)\s+[^a-z]{4,}")
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|table|tab\.|listing|algorithm|abbildung|abb\.|tabelle|figura|tableau)\s*\d", re.I
 )
+ABSTRACT = re.compile(r"abstract|summary|zusammenfassung|kurzfassung|résumé|resumen|riassunto|sommario", re.I)
 _CHAPTER = re.compile(r"(?:chapter|part|appendix|kapitel|chapitre)\s+(?:\d+|[A-Z]|[IVX]+)", re.I)
 LONGEST = 140
+LABEL = 0
+"""The level of a heading that stands again and again, such as "Example": it parts nothing."""
+FEWEST_LABELS = 3
 MOST_LINES = 4
 
 
@@ -36,6 +40,8 @@ class Heading(NamedTuple):
     """From 1."""
     text: str
     lines: int
+    marked: bool = False
+    """Whether a bookmark names it."""
 
 
 def words_of(text: str) -> str:
@@ -90,6 +96,10 @@ def headings(lines: Sequence[Line], body: float, outline: Sequence[Entry], title
         if not known and (match := re.match(r"(\d{1,2}(?:\.\d{1,2})+)\s", text)):
             level = max(level, min(match[1].count(".") + 2, 6))
         found[at] = Heading(level, unnumbered(text), count)
+    again = Counter(found[at].text for at in alike)
+    for at in alike:
+        if again[found[at].text] >= FEWEST_LABELS and alike[at][1] == 1 and len(found) > 2 * again[found[at].text]:
+            found[at] = found[at]._replace(level=LABEL)
     # the number of a chapter above its name
     after = dict(zip(sorted(found), sorted(found)[1:], strict=False))
     return {
@@ -125,25 +135,31 @@ def _bookmarked(lines: Sequence[Line], body: float, outline: Sequence[Entry], ti
         wanted = words_of(entry.title)
         if not wanted:
             continue
-        for at in pages.get(entry.page, []):
-            count = _matches(lines, at, wanted)
-            if count and at not in taken and not is_entry(lines[at]) and _stands_out(lines, at, body):
-                # "Chapter 3" stands on a line of its own above its name
-                before = at - 1
-                if before in pages[entry.page] and _CHAPTER.fullmatch(lines[before].text.strip()):
-                    taken.add(before)
-                    found[before] = Heading(min(entry.level + 1, 6), _named(entry, lines[at : at + count]), count + 1)
-                else:
-                    found[at] = Heading(min(entry.level + 1, 6), _named(entry, lines[at : at + count]), count)
-                taken |= set(range(at, at + count))
-                break
+        counts = {at: _matches(lines, at, wanted) for at in pages.get(entry.page, []) if at not in taken}
+        may = [at for at, count in counts.items() if count and not is_entry(lines[at]) and _stands_out(lines, at, body)]
+        if not may:
+            continue
+        at = max(may, key=lambda at: (style_of(lines[at]), -at))
+        count = counts[at]
+        heading = Heading(min(entry.level + 1, 6), _named(entry, lines[at : at + count]), count, True)
+        # "Chapter 3" stands on a line of its own above its name
+        before = at - 1
+        if before in pages[entry.page] and _CHAPTER.fullmatch(lines[before].text.strip()):
+            taken.add(before)
+            found[before] = heading._replace(lines=count + 1)
+        else:
+            found[at] = heading
+        taken |= set(range(at, at + count))
     return found
 
 
 def _named(entry: Entry, lines: Sequence[Line]) -> str:
-    """What a heading says; without a number that its bookmark leaves out."""
+    """What a heading says: as its bookmark has it, whose words no line end divides; without its number."""
     text = _joined(lines)
-    return text[-len(entry.title) :] if text.endswith(" " + entry.title) else unnumbered(text)
+    if text.endswith(" " + entry.title):
+        return entry.title
+    better = text.isupper() or (len(lines) > 1 and " " in entry.title)
+    return unnumbered(entry.title if better else text)
 
 
 def _stands_out(lines: Sequence[Line], at: int, body: float) -> bool:

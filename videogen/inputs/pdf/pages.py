@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-PLAIN, CODE, MATH = "", "code", "math"
+PLAIN, CODE, MATH, INDEX = "", "code", "math", "index"
 
 
 class Span(NamedTuple):
@@ -12,7 +12,7 @@ class Span(NamedTuple):
 
     text: str
     sort: str
-    """PLAIN, CODE (a font in which all letters are as wide) or MATH."""
+    """PLAIN, CODE (a font in which all letters are as wide), MATH or INDEX (raised or lowered in a formula)."""
 
 
 class Cell(NamedTuple):
@@ -62,10 +62,11 @@ class Line(NamedTuple):
         return " ".join(cell.text for cell in self.cells)
 
     def share(self, sort: str) -> float:
-        """The part of its letters that are of this sort."""
+        """The part of its letters that are of this sort; an index is of a formula."""
+        sorts = (MATH, INDEX) if sort == MATH else (sort,)
         spans = [span for cell in self.cells for span in cell.spans]
         letters = sum(len(span.text.strip()) for span in spans)
-        return sum(len(span.text.strip()) for span in spans if span.sort == sort) / letters if letters else 0.0
+        return sum(len(span.text.strip()) for span in spans if span.sort in sorts) / letters if letters else 0.0
 
 
 class Figure(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from videogen.inputs.pdf.columns import is_code
-from videogen.inputs.pdf.pages import MATH, Cell, Line, Span
+from videogen.inputs.pdf.pages import MATH, PLAIN, Cell, Line, Span
 
 MOST_COLUMNS = 8
 _MARK = re.compile(r"(?:[•▪◦‣■●○–—*·\ufffd-]|\(?(?:\d{1,2}|[a-z])[.)]|\[\d{1,3}\])$")
@@ -19,6 +19,12 @@ class Table(NamedTuple):
     rows: list[tuple[int, list[tuple[Span, ...]]]]
     """Page and cells of each row."""
     lines: int
+
+    @property
+    def tells(self) -> bool:
+        """Whether most of its rows tell something in words, even where formulas stand beside them."""
+        told = [any(_share_of_words(cell) > 0.4 for cell in row) for _, row in self.rows]
+        return 3 * sum(told) >= 2 * len(told)
 
     @property
     def speaks(self) -> bool:
@@ -62,6 +68,12 @@ def table_at(lines: Sequence[Line], at: int, stops: set[int]) -> Table | None:
     if len(rows) < 2 or filled < 0.6 * len(rows) * len(columns) or letters > 90 * filled:
         return None
     return Table(rows, end - at)
+
+
+def _share_of_words(cell: Sequence[Span]) -> float:
+    text = "".join(span.text for span in cell if span.sort == PLAIN)
+    signs = len(re.sub(r"\s", "", "".join(span.text for span in cell)))
+    return sum(map(len, re.findall(r"[^\W\d_]{3,}", text))) / signs if signs else 0.0
 
 
 def _belongs(lines: Sequence[Line], at: int, end: int) -> bool:

@@ -24,6 +24,7 @@ from videogen.inputs.pdf.images import Box, Pictures
 from videogen.inputs.pdf.pages import Entry, Figure, Line, Page, data_of
 
 if TYPE_CHECKING:
+    from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LTImage
     from pypdf import PdfReader
 
@@ -113,7 +114,7 @@ def _pages(data: bytes, reader: PdfReader, first: int) -> Iterator[dict[str, Any
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=None)
+    device = _on_base_lines(PDFPageAggregator)(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
     pictures = Pictures(reader)
     for number, page in _mined(data, reader):
@@ -129,6 +130,21 @@ def _pages(data: bytes, reader: PdfReader, first: int) -> Iterator[dict[str, Any
             yield data_of(shown._replace(figures=figures)) | {"files": files}
         except Exception as error:  # one page that is broken does not hide the others
             yield data_of(Page(number, 0, 0, (), failed=f"{type(error).__name__}: {error}"[:200])) | {"files": {}}
+
+
+def _on_base_lines(aggregator: type[PDFPageAggregator]) -> type[PDFPageAggregator]:
+    """With glyphs that text rise lifts where they stand: pdfminer has it in their boxes, not in their matrices."""
+    from pdfminer.utils import translate_matrix
+
+    class Risen(aggregator):
+        def render_char(
+            self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any,
+            graphicstate: Any,
+        ) -> float:  # fmt: skip
+            lifted = translate_matrix(matrix, (0, rise))
+            return super().render_char(lifted, font, fontsize, scaling, 0, cid, ncs, graphicstate)
+
+    return Risen
 
 
 def _mined(data: bytes, reader: PdfReader) -> Iterator[tuple[int, Any]]:
