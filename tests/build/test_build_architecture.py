@@ -33,7 +33,10 @@ MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"cli"},
 }
-HEAVY = {"numpy", "PIL", "av", "onnxruntime", "pydantic", "yaml", "click", "rich", "asyncio", "markdown_it", "hibari"}
+HEAVY = {
+    *("numpy", "PIL", "av", "onnxruntime", "pydantic", "yaml", "click", "rich", "asyncio", "markdown_it", "hibari"),
+    "babel",
+}
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -124,23 +124,23 @@ class Scale:
         low, high = self.ticks[0], self.ticks[-1]
         return round(self.bottom - (value - low) / (high - low) * (self.bottom - self.top))
 
-    def texts(self, unit: str) -> list[str]:
+    def texts(self, unit: str, language: str) -> list[str]:
         """The numbers on it: a unit that is a word stands with the uppermost alone."""
         return [
-            measured(value, unit if sticks(unit) or value == self.ticks[-1] else "", self.largest)
+            measured(value, unit if sticks(unit) or value == self.ticks[-1] else "", language, self.largest)
             for value in self.ticks
         ]
 
     def margin(self, unit: str, page: Page) -> int:
         """Room that its numbers take at the left."""
-        size = sized(page, TICK)
-        return round(max(length(text, page.theme.fonts.body, size) for text in self.texts(unit))) + page.px(20)
+        size, texts = sized(page, TICK), self.texts(unit, page.language)
+        return round(max(length(text, page.theme.fonts.body, size) for text in texts)) + page.px(20)
 
     def grid(self, unit: str, page: Page, left: int, right: int, numbers: bool = True) -> list[Element]:
         """Hairlines at round numbers, with the numbers at their left; without them, the line at 0 alone."""
         placed: list[Element] = []
         size, face = sized(page, TICK), page.theme.fonts.body
-        for value, text in zip(self.ticks, self.texts(unit), strict=True):
+        for value, text in zip(self.ticks, self.texts(unit, page.language), strict=True):
             y, zero = self.y(value), value == 0
             if not zero and not numbers:
                 continue

@@ -47,6 +47,10 @@ def _names(content: Chart, page: Page, slot: float) -> tuple[list[list[Line]], i
     raise page.does_not_fit(f'the label "{longest[:40]}"', 4, 3)
 
 
+def _told(value: float, content: Chart, page: Page) -> str:
+    return measured(value, content.unit, page.language)
+
+
 def _standing(content: Chart, page: Page, frame: Frame, slot: float) -> list[Group]:
     """Bars side by side over their names."""
     from videogen.scenes.marks import bar
@@ -56,7 +60,7 @@ def _standing(content: Chart, page: Page, frame: Frame, slot: float) -> list[Gro
     leading, big = round(size * 1.26), sized(page, VALUE)
     name_room = round(size * 0.6) + leading * max(map(len, names))
     values = [value for one in content.series for value in one.values]
-    widest = max(length(measured(value, content.unit), page.theme.fonts.strong, big) for value in values)
+    widest = max(length(_told(value, content, page), page.theme.fonts.strong, big) for value in values)
     said = count * many <= _MOST_VALUES and widest <= slot * 0.98 / many
     over = round(big * 1.5) if said else page.px(16)
     below = max(over, name_room) if min(values) < 0 else name_room
@@ -93,7 +97,7 @@ def _standing(content: Chart, page: Page, frame: Frame, slot: float) -> list[Gro
                 )
             if said:
                 beyond = (-1 if value >= 0 else 1) * (big * 0.65 + page.px(4))
-                text = value_text(measured(value, content.unit), page, x + wide / 2, end + beyond, big, "center")
+                text = value_text(_told(value, content, page), page, x + wide / 2, end + beyond, big, "center")
                 groups.append(
                     Group(f"value-{index}-{place}", (text,), arrival.cue, arrival.later(0.3), 0.3, dy=page.px(12))
                 )
@@ -107,7 +111,7 @@ def _lying(content: Chart, page: Page, frame: Frame) -> list[Group]:
     count, many = len(content.labels), len(content.series)
     size, big, face = sized(page, LABEL), sized(page, VALUE), page.theme.fonts.label
     values = [value for one in content.series for value in one.values]
-    margin = max(length(measured(value, content.unit), page.theme.fonts.strong, big) for value in values) + page.px(20)
+    margin = max(length(_told(value, content, page), page.theme.fonts.strong, big) for value in values) + page.px(20)
     widest = max(length(label, face, size) for label in content.labels)
     beside = widest <= frame.width * _BESIDE
     indent, above = (round(widest) + page.px(28), 0) if beside else (0, round(size * 1.35))
@@ -135,7 +139,7 @@ def _lying(content: Chart, page: Page, frame: Frame) -> list[Group]:
             mark = bar(frame.left + indent, at, long, tall, min(page.radius, page.px(18)), inks[place], "right")
             groups.append(Group(f"bar-{index}-{place}", (mark,), arrival.cue, arrival.delay, 0.6, reveal="left"))
             x = frame.left + indent + long + page.px(16)
-            text = value_text(measured(value, content.unit), page, x, at + tall / 2, big)
+            text = value_text(_told(value, content, page), page, x, at + tall / 2, big)
             groups.append(
                 Group(f"value-{index}-{place}", (text,), arrival.cue, arrival.later(0.3), 0.3, dx=-page.px(12))
             )

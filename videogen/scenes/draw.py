@@ -81,7 +81,7 @@ def lay_out(picture: Picture, look: Look, root: Path) -> Slide:
     look = spoken_in(look, picture.language)
     shown, missing = _drawable(content, kind, look)
     rtl = right_to_left(shown, kind, picture.language)
-    pages = paged(kind, shown, Page(look, root, picture.kind, rtl))
+    pages = paged(kind, shown, Page(look, root, picture.kind, rtl, language=picture.language))
     return Slide(content, [mirrored(page, look.width) for page in pages] if rtl else pages, missing, rtl)
 
 

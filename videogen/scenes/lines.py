@@ -45,7 +45,7 @@ def lines(content: Chart, page: Page, frame: Frame) -> list[Group]:
     inset = page.px(28)
     if ends:
         right -= round(max(length(one.name, page.theme.fonts.label, size) for one in content.series))
-    last = measured(content.series[0].values[-1], content.unit)
+    last = measured(content.series[0].values[-1], content.unit, page.language)
     step = (right - left - 2 * inset) / (count - 1)
     base = scale.grid(content.unit, page, left, right, True)
     base += _names(content.labels, page, (left - margin, right), left + inset, step, frame.bottom)

@@ -64,6 +64,8 @@ class Page:
     """Laid out from left to right and then mirrored: lines of mixed typefaces are laid out for that."""
     steady: bool = False
     """One of several pages of a scene: what they share stays in its place."""
+    language: str = "en"
+    """Of what is said (BCP 47), which decides how numbers are written."""
 
     def px(self, size: float) -> int:
         """A length of the 1080 grid in pixels, at least 1."""

@@ -1,36 +1,52 @@
-"""Numbers as they are written in a chart."""
+"""Numbers as they are written in a chart, in the language of the film."""
 
 from __future__ import annotations
 
-_BEFORE, _AFTER = "$€£¥", ("%", "°")
+from videogen.model.numbers import MINUS, MONEY, in_figures, in_money, shortened, writing
 
 
-def number(value: float, beside: float = 0.0) -> str:
+def number(value: float, language: str, beside: float = 0.0) -> str:
     """A number as it is shown: thousands divided, large ones shortened, no more digits than can be read; in the
     manner of the largest of those that it stands `beside`.
 
-    >>> [number(value) for value in (0.9, 58, 1204, 12400, 1250000, -3.14159)]
+    >>> [number(value, "en") for value in (0.9, 58, 1204, 12400, 1250000, -3.14159)]
     ['0.9', '58', '1,204', '12.4k', '1.25M', '\\u22123.14']
+    >>> [number(value, "de") for value in (0.9, 1204, 12400, 1250000)]
+    ['0,9', '1.204', '12.400', '1,25\\xa0Mio.']
     """
     size = abs(value)
-    for least, unit, sign in ((1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k")):
-        if max(size, abs(beside)) >= least * 0.9999 and size:
-            text = f"{size / unit:.3g}" + sign
-            break
+    short = shortened(max(size, abs(beside)), language) if size else None
+    if short:
+        text = short.before + in_figures(_figures(size / short.unit), language) + short.after
     else:
-        text = f"{size:,.0f}" if size >= 1000 or size == int(size) else f"{size:.3g}"
-    return ("\u2212" if value < 0 else "") + text
+        whole = size >= 1000 or size == int(size)
+        text = f"{size:.0f}" if whole else _figures(size)
+        text = text.replace(".", writing(language).decimal) if "e" in text else in_figures(text, language)
+    return (MINUS if value < 0 else "") + text
 
 
-def measured(value: float, unit: str, beside: float = 0.0) -> str:
+def _figures(size: float) -> str:
+    """Three figures that count; only what is very small has a power of ten."""
+    text = f"{size:.3g}"
+    return f"{float(text):.0f}" if "e+" in text else text
+
+
+def measured(value: float, unit: str, language: str, beside: float = 0.0) -> str:
     """A number with its unit, as it is written with it.
 
-    >>> measured(5, "%"), measured(5, "€"), measured(5, "ms")
-    ('5%', '€5', '5 ms')
+    >>> measured(5, "%", "en"), measured(5, "€", "en"), measured(5, "ms", "en"), measured(-5, "€", "en")
+    ('5%', '€5', '5 ms', '€\\u22125')
+    >>> measured(5, "%", "de"), measured(5, "€", "de"), measured(5, "°C", "de")
+    ('5\\xa0%', '5\\xa0€', '5 °C')
     """
-    text = number(value, beside)
-    if unit and unit in _BEFORE:
-        return unit + text
+    text = number(value, language, beside)
+    if unit in MONEY:
+        return in_money(text, unit, language)
+    if unit == "%":
+        before, after = writing(language).percent
+        return f"{before}{text}{after}"
+    if unit.startswith("°"):
+        return f"{text}{writing(language).degrees if unit[1:] else ''}{unit}"
     return text + (unit if sticks(unit) else f" {unit}" if unit else "")
 
 
@@ -40,4 +56,4 @@ def sticks(unit: str) -> bool:
     >>> sticks("%"), sticks("€"), sticks("ms")
     (True, True, False)
     """
-    return bool(unit) and (unit in _BEFORE or unit.startswith(_AFTER))
+    return unit in MONEY or unit.startswith(("%", "°"))

@@ -10,7 +10,7 @@ from videogen.model.kinds import Chart
 from videogen.scenes.axes import VALUE, Arrival, Frame, colours, fits, value_text
 from videogen.scenes.elements import Element, Group, Shape
 from videogen.scenes.page import Page
-from videogen.scenes.quantities import measured, number
+from videogen.scenes.quantities import measured
 from videogen.scenes.typefaces import length
 
 _LEAST = 260
@@ -39,7 +39,7 @@ def ring(content: Chart, page: Page, frame: Frame) -> list[Group]:
             groups.append(Group(f"segment-{index}", (mark,), arrival.cue, arrival.delay, 0.4))
         turn += share
         middle, chip = top + row * index + row // 2, page.px(30)
-        text = f"{number(round(value, 1))}%" if own else measured(value, content.unit)
+        text = measured(round(value, 1), "%", page.language) if own else measured(value, content.unit, page.language)
         said = value_text(text, page, right, middle, size, "right")
         name = page.label(label, left + chip + page.px(24), middle - said.height // 2, size, page.theme.text)
         fits(label, page, size, right - name.x - length(text, strong, size) - page.px(24))

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from videogen.model.kinds import Stat
+from videogen.model.numbers import MONEY, writing
 from videogen.scenes.elements import Bitmap, Element, Group, SceneKind, Shape, Text
 from videogen.scenes.page import BODY_FLOOR, Page
 from videogen.scenes.typefaces import length
@@ -44,7 +45,7 @@ _Kept = TypeVar("_Kept", bound=Text | Bitmap)
 def layout(content: Stat, page: Page) -> list[Group]:
     """The number as large as the page lets it, what it counts below; a percentage fills its bar."""
     theme, fonts = page.theme, page.theme.fonts
-    shown = str(content.value)
+    shown = _shown(content.value, page.language)
     label, size = page.fitted(content.label, "label", _LABEL, page.columns(10), fonts.header, theme.text)
     context, small = page.fitted(content.context, "context", _CONTEXT, page.columns(9), fonts.body, theme.muted)
     leading, under = round(size * 1.16), round(small * 1.36)
@@ -73,7 +74,8 @@ def layout(content: Stat, page: Page) -> list[Group]:
     still += page.block(label, page.left, at, size, leading, "header")
     grows = Shape(page.left, bar_y, max(thick, full), thick, thick // 2, page.accent)
     counting = 0.0 if page.look.still else COUNT_SECONDS
-    passing = [] if page.look.still else _passing(shown, page, step, number.x, y, tall)
+    mark = writing(page.language).decimal
+    passing = [] if page.look.still else _passing(shown, mark, page, step, number.x, y, tall)
     if page.rtl:
         # a number runs from the left wherever it stands
         ends = page.left + max(one.box[2] for one in (number, *units))
@@ -103,6 +105,15 @@ def _figures(group: Group) -> Iterator[Bitmap]:
     return (one for one in group.elements if isinstance(one, Bitmap))
 
 
+def _shown(value: str | float, language: str) -> str:
+    """A number in the writing of a language; a text as it is.
+
+    >>> _shown(3.5, "de"), _shown("3.5", "de"), _shown(12480, "de")
+    ('3,5', '3.5', '12480')
+    """
+    return value if isinstance(value, str) else str(value).replace(".", writing(language).decimal)
+
+
 def _share(content: Stat) -> float | None:
     """How much of a whole the number is; None when it is not a percentage."""
     if content.suffix.strip() != "%":
@@ -121,10 +132,18 @@ def _size(content: Stat, page: Page, shown: str, room: int) -> int:
         before, after = content.prefix.strip(), content.suffix.strip()
         wide = length(shown, face, size, _TABULAR)
         wide += length(before, face, size) + size * 0.02 if before else 0
-        wide += length(after, face, _unit_size(size, page)) + size * 0.06 if after else 0
+        wide += length(after, face, _unit_size(size, page)) + size * _gap(after, page) if after else 0
         if wide <= page.width and size * (0.9 if _LOW & set(before + shown) else 0.8) <= room:
             return size
     raise page.does_not_fit("value", 2, 1)
+
+
+def _gap(after: str, page: Page) -> float:
+    """Between a number and what stands behind it, in shares of the number's size: as a space in languages that have
+    one there."""
+    marks = writing(page.language)
+    spaced = {"%": marks.percent[1], "°C": marks.degrees, **dict.fromkeys(MONEY, marks.money[1])}.get(after, "")
+    return 0.16 if spaced[:1].isspace() else 0.06
 
 
 def _unit_size(size: int, page: Page) -> int:
@@ -148,17 +167,19 @@ def _number(content: Stat, page: Page, shown: str, size: int, y: int, tall: int)
     wide = length(shown, face, size, _TABULAR)
     number = Text(shown, round(x), y, round(wide + 0.5), tall, size, face, page.accent, "display", _TABULAR)
     if after := content.suffix.strip():
-        at = round(x + wide + size * 0.06)
+        at = round(x + wide + size * _gap(after, page))
         box = (at, top, round(length(after, face, small) + 0.5), low)
         units.append(Text(after, *box, small, face, theme.text, "display"))
     return number, units
 
 
-def counted(shown: str, share: float) -> str:
-    """A number on its way: `share` of it, with as many decimals and the same marks.
+def counted(shown: str, share: float, mark: str = ".") -> str:
+    """A number on its way: `share` of it, with as many decimals and the same marks; `mark` is that before decimals.
 
     >>> counted("12,480", 0.5), counted("12,480", 0.05), counted("3.5", 0.1), counted("-20", 0.5)
     ('6,240', '624', '0.3', '-10')
+    >>> counted("12.480", 0.5, ","), counted("3,5", 0.1, ",")
+    ('6.240', '0,3')
     """
     digits = [char for char in shown if char.isdigit()]
     value = int(int("".join(digits)) * share)
@@ -167,22 +188,23 @@ def counted(shown: str, share: float) -> str:
     sign = text[0] if not text[0].isdigit() else ""
     body = text.removeprefix(sign)
     # decimals stay, zeros and marks before the first figure go
-    whole = len(body) - _decimals(body)
+    whole = len(body) - _decimals(body, mark)
     head = body[:whole].lstrip("0,.'\u2019\u202f\u00a0 ")
     return sign + (head or "0") + body[whole:]
 
 
-def _decimals(text: str) -> int:
-    """Characters of the decimals with their mark; none when the last mark parts thousands."""
+def _decimals(text: str, mark: str) -> int:
+    """Characters of the decimals with their mark; none when the last mark parts thousands. Where three digits follow
+    it, it does unless it is the `mark` before decimals."""
     marks = [at for at, char in enumerate(text) if not char.isdigit()]
     if not marks or (text[marks[-1]] not in ".,"):
         return 0
     after = len(text) - marks[-1]
     same = len(marks) > 1 and text[marks[-1]] == text[marks[0]]
-    return 0 if same or (after == 4 and text[marks[-1]] == ",") else after
+    return 0 if same or (after == 4 and text[marks[-1]] != mark) else after
 
 
-def _passing(shown: str, page: Page, size: int, left: int, y: int, tall: int) -> list[Group]:
+def _passing(shown: str, mark: str, page: Page, size: int, left: int, y: int, tall: int) -> list[Group]:
     """What is seen while it counts: every figure by itself, in the place that it will have, as long as it stays."""
     if not int("".join(char for char in shown if char.isdigit())):
         return []
@@ -190,7 +212,7 @@ def _passing(shown: str, page: Page, size: int, left: int, y: int, tall: int) ->
     edges = [left + length(shown[:count], face, size, _TABULAR) for count in range(len(shown) + 1)]
     shares = [1 - (1 - (step + 1) / (_STEPS + 1)) ** 3 for step in range(_STEPS)]
     still = next((at for at in range(len(shown)) if sum(map(str.isdigit, shown[:at])) == _COUNTED), len(shown))
-    texts = [counted(shown, share).rjust(len(shown))[:still] + shown[still:] for share in shares]
+    texts = [counted(shown, share, mark).rjust(len(shown))[:still] + shown[still:] for share in shares]
     seconds = [round(step * COUNT_SECONDS / _STEPS, 4) for step in range(_STEPS + 1)]
     groups: list[Group] = []
     for place in range(len(shown)):

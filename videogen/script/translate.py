@@ -16,6 +16,7 @@ from videogen.model.script import VideoScript
 from videogen.model.translation import FILM, Cost, Phrase, Texts, Translated, Translation, digest, known_of
 from videogen.script.cues import align
 from videogen.script.draft import context
+from videogen.script.figures import figures_in
 from videogen.script.hand import cue_texts
 from videogen.script.originals import is_mine
 from videogen.script.text import sentences, word_count
@@ -123,7 +124,7 @@ def translated(script: VideoScript, translations: Mapping[str, Translation], lan
     for scene in script.scenes:
         said = _said(translations[scene.id], originals[scene.id])
         try:
-            scenes.append(_scene(scene, said))
+            scenes.append(_scene(scene, said, script.language, language))
         except ValueError as error:
             first = str(error).splitlines()[-1].strip()
             raise ValueError(f'scene "{scene.id}" in "{language}": {first}') from None
@@ -163,8 +164,10 @@ def _said(translation: Translation, originals: Sequence[Phrase]) -> dict[str, st
     return {phrase.text: there[phrase.at] for phrase in originals if phrase.at in there}
 
 
-def _scene(scene: Scene, said: Mapping[str, str]) -> Scene:
+def _scene(scene: Scene, said: Mapping[str, str], source: str, language: str) -> Scene:
     data = scene.content.model_dump(mode="json")
+    for at, text in figures_in(scene.content, source, language):
+        _put(data, at, text)
     for at, text in content_texts(scene.content):
         if text in said:
             _put(data, at, said[text])

@@ -113,7 +113,8 @@ _NUMBER = re.compile(r"[+\-\u2212]?(?:\d{1,3}(?:[,'\u2019\u202f\u00a0 .]\d{3}){1
 
 
 class Stat(Content):
-    """One big number. `value` is written as it is shown (42, 3.5, "12,480"): it counts up to just that."""
+    """One big number, to which it counts up. A text such as "12,480" is shown as it is written; of a number (42, 3.5)
+    the decimal mark is the language's."""
 
     value: str | int | float
     prefix: str = Field(default="", max_length=8)
@@ -123,11 +124,11 @@ class Stat(Content):
 
     @field_validator("value", mode="before")
     @classmethod
-    def _is_number(cls, value: object) -> str:
+    def _is_number(cls, value: object) -> object:
         shown = str(value).strip()
         if isinstance(value, bool) or not _NUMBER.fullmatch(shown):
             raise ValueError(f'"{shown[:40]}" is not a number; write digits, and units into prefix or suffix')
-        return shown
+        return shown if isinstance(value, str) else value
 
     def cue_names(self) -> list[str]:
         """The number comes when it is spoken."""
