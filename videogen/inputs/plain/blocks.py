@@ -11,11 +11,14 @@ from videogen.inputs.escape import markdown_text
 from videogen.inputs.hyphens import Hyphens
 from videogen.inputs.plain.headings import Heading, Levels, heading_of, spaced, underlined
 from videogen.inputs.plain.lines import Line, is_rule, read_lines
+from videogen.inputs.plain.questions import Question, questions, unmarked
 from videogen.inputs.plain.shapes import (
     Mark,
     Table,
     aligned_table,
     drawn_table,
+    goes_on,
+    is_bare,
     is_code,
     is_prose,
     mark_of,
@@ -107,6 +110,9 @@ class _Writer:
         """The open items of a list, each in the one before, and the columns that their text has in Markdown."""
         self.coded: int | None = None
         """The indent of the code that was written last, while nothing else was."""
+        self.asked: dict[int, Question] = {}
+        self.hangs = False
+        """Whether headings stand out to the left of what they head."""
 
     def title(self, title: Sequence[tuple[int, str]]) -> None:
         for number, text in title:
@@ -114,9 +120,12 @@ class _Writer:
 
     def write(self, blocks: list[Block]) -> None:
         """Every block, in order; a block may turn out to be several."""
+        self.asked = questions(blocks)
         queue = list(reversed(blocks))
         while queue:
             block = queue.pop()
+            while queue and goes_on(block, queue[-1]):
+                block = [*block, *queue.pop()]
             rest = self.block(block, queue[-1] if queue else None)
             if rest:
                 queue.append(rest)
@@ -125,11 +134,18 @@ class _Writer:
         """Writes a block, or the beginning of it, and gives the rest."""
         if all(is_rule(line.words) for line in block):
             return []
+        if question := self.asked.get(block[0].number):
+            return self.question(block, question)
+        if self.asked:
+            block = [unmarked(block[0]), *block[1:]]
+            if self.told("#") and len(block) == 1 and is_bare(block) and re.search(r"\s-{1,2}\w|\|", block[0].words):
+                return self.code(block)
         first = not self.out
         found = underlined(block, self.levels)
         if found is None and not self.inside(block):
             found = self.first(block, following) if first else heading_of(block, following, self.base)
-        if found:
+        if found and not (found.sort == "short" and self.hangs and block[0].indent >= self.base):
+            self.hangs |= found.sort != "title" and block[0].indent < self.base
             self.heading(block[0].number, found)
             return block[found.lines :]
         if is_rule(block[0].words) and not aligned_table(block):
@@ -144,8 +160,11 @@ class _Writer:
         if pairs := None if is_code(block, self.base) and block[0].indent >= self.base + 4 else pairs_of(block):
             return self.pairs(pairs)
         deeper = self.base if not self.inside(block) else self.items[-1][0].text
-        if is_code(block, deeper):
+        if is_code(block, deeper) or (self.told() and block[0].indent >= max(deeper, 2) and is_bare(block)):
             return self.code(block)
+        if block[0].words[-1] == ":" and len(block) > 1 and _is_shown(block[0], block[1:]):
+            self.prose(block[:1])
+            return block[1:]
         return self.term(block) if self.is_term(block) else self.prose(block)
 
     def first(self, block: Block, following: Block | None) -> Heading | None:
@@ -166,6 +185,13 @@ class _Writer:
             self.items.pop()
         return bool(self.items)
 
+    def told(self, begins: str = "") -> bool:
+        """Whether what was written last says that something is shown now; or begins so."""
+        said = [text for _, text in self.out[-2:] if text.strip()]
+        if not said or begins:
+            return bool(said) and said[-1].startswith(begins)
+        return said[-1].endswith(":") and not said[-1].startswith("#")
+
     # what is written
 
     def part(self) -> None:
@@ -177,6 +203,15 @@ class _Writer:
         self.items, self.coded = [], None
         self.part()
         self.out += [(number, f"{'#' * heading.level} {markdown_text(spaced(heading.text))}"), (number, "")]
+
+    def question(self, block: Block, question: Question) -> Block:
+        """A question as a heading, and before its answer what it says besides."""
+        number = block[0].number
+        self.hangs |= block[0].indent < self.base
+        self.heading(number, Heading(2, question.title, question.lines, "question"))
+        if question.besides:
+            self.out += [(number, markdown_text(question.besides)), (number, "")]
+        return block[question.lines :]
 
     def table(self, table: Table) -> Block:
         self.items, self.coded = [], None
@@ -306,6 +341,12 @@ class _Writer:
             at = end
         self.coded = None
         return block[at:]
+
+
+def _is_shown(first: Line, rest: Sequence[Line]) -> bool:
+    """Whether lines set in below one that ends in a colon are shown rather than read."""
+    deeper = all(line.indent >= first.indent + 2 for line in rest)
+    return deeper and (mark_of(rest[0]) is not None or is_code(rest, first.indent) or is_bare(rest))
 
 
 def _term(text: str) -> str:

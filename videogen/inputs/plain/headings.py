@@ -132,7 +132,10 @@ def spaced(text: str) -> str:
         return text
     words = text.split()
     return " ".join(
-        word if len(word) <= 3 and word not in _SMALL and len(words) > 1 else word.capitalize() for word in words
+        word
+        if (len(word) <= 3 and word not in _SMALL and len(words) > 1) or any(char.isdigit() for char in word)
+        else word.capitalize()
+        for word in words
     )
 
 

@@ -63,7 +63,27 @@ def is_code(lines: Sequence[Line], base: int) -> bool:
         long = sum(len(text.split()) for text in texts) / len(texts) >= 5
         return prose < 0.5 or (signs >= 0.3 and not long)
     ragged = len({line.indent for line in lines}) > 1
-    return len(texts) > 1 and signs >= 0.7 and prose < 0.3 and (ragged or signs == 1)
+    reads = sum(map(is_prose, texts)) / len(texts) >= 0.5 and sum(len(text.split()) for text in texts) >= 8 * len(texts)
+    return len(texts) > 1 and signs >= 0.7 and prose < 0.3 and (ragged or signs == 1) and not reads
+
+
+def is_bare(lines: Sequence[Line]) -> bool:
+    """Whether no line begins or ends like a sentence: what is typed, or what is printed."""
+    return all(len(line.words) <= 60 and not line.words[0].isupper() and line.words[-1] not in ".!?:;,"
+               and mark_of(line) is None and ". " not in line.words for line in lines)  # fmt: skip
+
+
+def goes_on(lines: Sequence[Line], following: Sequence[Line]) -> bool:
+    """Whether rows of a table go on after a blank line: three columns or more, which begin at the same places."""
+    columns = _starts(lines[0].text)
+    return len(columns) >= 3 and columns == _starts(following[0].text)
+
+
+def _starts(text: str) -> list[int]:
+    """The columns at which a line begins again after a gap."""
+    if len(text) > _WIDEST or re.search(r"[|+{};]", text):
+        return []
+    return [match.start() for match in re.finditer(r"(?:(?<= {2})|(?<=^))\S", text) if match.start()] or []
 
 
 class Table(NamedTuple):
