@@ -29,7 +29,8 @@ def inline(element: Element, depth: int = 0) -> str:
     if depth > DEEPEST:
         return inline_text(plain(element))
     if tag in _CODE:
-        return code_span(plain(element))
+        code = plain(element)
+        return " " * code[:1].isspace() + code_span(code) + " " * code[-1:].isspace()
     if tag == "br":
         return " "
     if tag == "math":

@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from videogen.inputs.adapter import Reading
 from videogen.inputs.embedded import Pictures
 from videogen.inputs.htmlblocks import BlockWriter
 from videogen.inputs.htmlpage import drop, parsed
-from videogen.inputs.wordstyles import Style, Styles, read_styles
+from videogen.inputs.wordlayout import name_pictures, raise_headings, set_columns
+from videogen.inputs.wordparts import prepared, whole_title
+from videogen.inputs.wordstyles import Style, Styles, is_monospace, read_styles
 from videogen.model.errors import ValidationError, Where
 
 _MAP = """
 p[style-name='vg-out'] => !
 p[style-name='vg-code'] => pre:separator('\\n')
+p[style-name='vg-caption'] => p.vg-caption:fresh
 p[style-name='vg-quote'] => blockquote > p:fresh
+p[style-name='vg-command'] => pre.language-console:separator('\n')
 r[style-name='vg-code'] => code
 p[style-name='vg-h1'] => h1:fresh
 p[style-name='vg-h2'] => h2:fresh
@@ -29,6 +35,9 @@ p[style-name='vg-h6'] => h6:fresh
 _MARK = "vg-paragraph-"
 _LONGEST_HEADING = 12
 """Words of a paragraph that is a heading only by its looks."""
+_LEFTOVER = re.compile(r"(?:contents|document ?\d*|untitled|title|template|sans titre|unbenannt)?", re.IGNORECASE)
+_COMMAND = re.compile(r"(?:\$|>|%|C:\\>) \S")
+_CAPITALS = re.compile(r"[-–—•\s]*([^\W\d_][^a-zß-ÿ]{2,})")
 _TITLE = re.compile(r"<dc:title[^>]*>([^<]*)</dc:title>")
 
 
@@ -50,10 +59,12 @@ def read_word(data: bytes, parts: dict[str, bytes], where: Where) -> Reading:
             name = None
         return {"src": name or ""}
 
-    marker = _Marker(read_styles(parts.get("word/styles.xml", b"")))
+    styles = read_styles(parts.get("word/styles.xml", b""))
+    ready = prepared(data, parts, styles)
+    marker = _Marker(styles)
     try:
         page = mammoth.convert_to_html(
-            io.BytesIO(data),
+            io.BytesIO(ready.data),
             style_map=_MAP,
             transform_document=marker.document,
             convert_image=img_element(picture),
@@ -70,18 +81,29 @@ def read_word(data: bytes, parts: dict[str, bytes], where: Where) -> Reading:
     writer = BlockWriter(lambda source, line: source or None)
     if tree is not None:
         _place(tree)
+        name_pictures(tree)
+        set_columns(tree)
+        raise_headings(tree, 2 if ready.title else 1)
         writer.write(tree)
     if not writer.writing.text:
         raise ValidationError("the document says nothing", where, "pictures alone make no film")
     core = _TITLE.search(parts.get("docProps/core.xml", b"").decode("utf-8", "replace"))
+    named = "" if writer.headed or core is None else _core_title(core[1])
     return Reading(
         writer.writing.text,
-        title="" if writer.headed or core is None else " ".join(core[1].split()),
+        title=whole_title(ready.title or named, where.file, writer.writing.text),
         unit="paragraph",
         starts=writer.writing.starts(marker.count),
         pictures=pictures.taken,
-        left_out=[*dict.fromkeys(left_out), *pictures.left_out],
+        left_out=[*dict.fromkeys(left_out), *ready.left_out, *pictures.left_out],
     )
+
+
+def _core_title(text: str) -> str:
+    """The title that a document carries unseen, where it is no file name and no leftover."""
+    title = " ".join(unescape(text).split())
+    title = re.sub(r"^Microsoft (?:Office )?Word - ", "", title)
+    return "" if re.search(r"\.\w{2,4}$", title) or _LEFTOVER.fullmatch(title) else title
 
 
 def _unreadable(error: Exception, where: Where) -> ValidationError:
@@ -114,14 +136,23 @@ class _Marker:
         self._styles = styles
         self._looks: dict[float, int] = {}
         """Level of a heading that is one only by its looks, by the size of its letters."""
+        self._looks_usual = styles.size
+        self._bold: dict[int, int] = {}
+        """Levels of bold lines that are headings below those that have a style, by the number of the paragraph."""
+        self._tabled: set[int] = set()
 
     def document(self, document: Any) -> Any:
         """The document, each paragraph with a name of ours for what it is."""
         from mammoth import documents, transforms
 
         paragraphs = transforms.get_descendants_of_type(document, documents.Paragraph)
-        if not any(self._styles.of(each.style_id).level for each in paragraphs):
-            usual = self._usual(paragraphs)
+        tables = transforms.get_descendants_of_type(document, documents.Table)
+        cells = {id(each) for table in tables for each in transforms.get_descendants_of_type(table, documents.Paragraph)}
+        self._tabled = {number for number, each in enumerate(paragraphs, 1) if id(each) in cells}
+        usual = self._usual(paragraphs)
+        if any(self._styles.of(each.style_id).level for each in paragraphs):
+            self._bold = dict(self._bold_lines(paragraphs, usual))
+        else:
             sizes = {size for each in paragraphs if (size := self._bold_size(each, usual))}
             self._looks = {size: level for level, size in enumerate(sorted(sizes, reverse=True)[:4], 1)}
             self._looks_usual = usual
@@ -139,12 +170,20 @@ class _Marker:
             name = f"vg-h{min(style.level, 6)}"
         elif style.out:
             name = "vg-out"
+        elif style.caption:
+            name = "vg-caption"
         elif spoken and paragraph.numbering is None and all(self._is_code(run, style) for run in spoken):
             name = "vg-code"
+        elif spoken and _COMMAND.match("".join(map(_text, runs)).strip()):
+            name, children = "vg-command", _without_sign(children, "$ ")
         elif style.quote:
             name = "vg-quote"
-        elif self._looks and (size := self._bold_size(paragraph, self._looks_usual)) in self._looks:
+        elif self.count in self._bold:
+            name = f"vg-h{self._bold[self.count]}"
+        elif self._looks and self.count not in self._tabled and (size := self._bold_size(paragraph, self._looks_usual)) in self._looks:
             name = f"vg-h{self._looks[size or 0.0]}"
+            paragraph = paragraph.copy(numbering=None)
+            children = _without_sign(children)
         if name in ("vg-text", "vg-quote"):
             children = [self._marked(child, style) for child in children]
         bookmark: Any = documents.Bookmark  # a class of cobble, whose fields no checker sees
@@ -160,18 +199,36 @@ class _Marker:
 
     def _is_code(self, run: Any, style: Style) -> bool:
         own = self._styles.of(run.style_id)
-        return _is_monospace(run.font) or own.code or (style.code and not run.font)
+        return is_monospace(run.font) or own.code or (style.code and not run.font)
 
     def _bold_size(self, paragraph: Any, usual: float) -> float | None:
         """The size of the letters of a short line that is all bold, where they are not smaller than is usual."""
         spoken = [run for run in _runs(paragraph) if _text(run).strip()]
         text = "".join(map(_text, spoken)).strip()
-        if not spoken or paragraph.numbering is not None or len(text.split()) > _LONGEST_HEADING or text[-1] in ".,;:":
+        if not spoken or len(text.split()) > _LONGEST_HEADING or text[-1] in ".,;:" or text[0].islower():
+            return None
+        capitals = bool(_CAPITALS.fullmatch(text))
+        if paragraph.numbering is not None and not capitals:
             return None
         style = self._styles.of(paragraph.style_id)
         size = max(run.font_size or style.size or usual for run in spoken)
         bold = all(run.is_bold or style.bold for run in spoken)
-        return size if (bold and size >= usual) or size >= 1.3 * usual else None
+        return size if ((bold or capitals) and size >= usual) or size >= 1.3 * usual else None
+
+    def _bold_lines(self, paragraphs: list[Any], usual: float) -> Iterator[tuple[int, int]]:
+        """Short lines that are all bold, each with text below it, where no style says what they are."""
+        level, waiting = 0, 0
+        for number, each in enumerate(paragraphs, 1):
+            style = self._styles.of(each.style_id)
+            text = "".join(map(_text, _runs(each))).strip()
+            if not text or number in self._tabled:
+                continue
+            own = style.level == 0 and not (style.out or style.caption or style.quote or style.bold)
+            bold = own and level > 0 and each.numbering is None and self._bold_size(each, usual) is not None
+            if waiting and not bold and not style.level:
+                yield waiting, min(level + 1, 6)
+            waiting = number if bold and not waiting else 0
+            level = style.level or level
 
     def _usual(self, paragraphs: list[Any]) -> float:
         letters: Counter[float] = Counter()
@@ -180,6 +237,17 @@ class _Marker:
             for run in _runs(each):
                 letters[run.font_size or style.size or self._styles.size] += len(_text(run))
         return letters.most_common(1)[0][0] if letters else self._styles.size
+
+
+def _without_sign(children: list[Any], instead: str = "") -> list[Any]:
+    """The runs of a heading or a command without the dash or the prompt with which it begins."""
+    from mammoth import documents
+
+    for at, child in enumerate(children):
+        if isinstance(child, documents.Run) and (text := _text(child)).strip():
+            plain = documents.text(instead + text.lstrip("-–—•>$% \t"))
+            return [*children[:at], child.copy(children=[plain]), *children[at + 1 :]]
+    return children
 
 
 def _runs(paragraph: Any) -> list[Any]:
@@ -192,9 +260,3 @@ def _text(run: Any) -> str:
     from mammoth import documents, transforms
 
     return "".join(each.value for each in transforms.get_descendants_of_type(run, documents.Text))
-
-
-def _is_monospace(font: str | None) -> bool:
-    from videogen.inputs.wordstyles import is_monospace
-
-    return is_monospace(font)

@@ -33,6 +33,10 @@ class Style:
     quote: bool = False
     out: bool = False
     """Whether what is in it is no part of the text: contents, headers and footers."""
+    title: bool = False
+    """Whether it is the title of the whole."""
+    caption: bool = False
+    """Whether it stands below a picture or above a table and names it."""
     size: float | None = None
     """Points."""
     bold: bool = False
@@ -103,13 +107,13 @@ def _resolved(name: str, raw: dict[str, dict[str, str]], depth: int) -> Style:
     if _OUT.fullmatch(called):
         return replace(style, level=0, out=True)
     if called.lower() in ("title", "titel", "titre"):
-        style = replace(style, level=1)
+        style = replace(style, level=1, title=True)
     elif heading:
         style = replace(style, level=int(heading[1]))
     elif _COUNT.fullmatch(outline):
         style = replace(style, level=int(outline) + 1 if int(outline) < 9 else 0)
     elif called.lower() in ("subtitle", "caption"):
-        style = replace(style, level=0)
+        style = replace(style, level=0, title=False, caption=called.lower() == "caption")
     return replace(
         style,
         code=style.code or bool(_CODE.search(called)) or is_monospace(own.get("font")),

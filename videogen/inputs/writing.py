@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 
 from videogen.inputs.escape import begun, inline_text
 
+_MADE = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)$|automati(?:cally|quement|sch)|"
+    r"^(?:picture|image|grafik|bild|imagen?|immagine|graphic|logo)\s*\d*$",
+    re.IGNORECASE,
+)
+"""Descriptions of pictures that programs write."""
 MOST_COLUMNS = 50
 """Columns of a table that are taken: what has more is no table."""
 
@@ -94,8 +100,9 @@ class Writing:
         self.block("\n".join(_listed(items, "")))
 
     def picture(self, source: str, alt: str = "", caption: str = "") -> None:
-        """A picture on a line of its own. `alt` and `caption` are plain text, `source` a path as a link names it."""
-        said = inline_text(" ".join(alt.split()))
+        """A picture on a line of its own. `alt` and `caption` are plain text, `source` a path as a link names it. An
+        `alt` that a program made, such as the name of a file, is none."""
+        said = "" if _MADE.search(alt.strip()) else inline_text(" ".join(alt.split()))
         title = " ".join(caption.split()).replace("\\", "\\\\").replace('"', '\\"')
         self.block(f"![{said}](<{source}>" + (f' "{title}")' if title else ")"))
 
@@ -105,6 +112,10 @@ class Writing:
         A cell that covers several columns names each of them in a head and stands in the first of them below;
         one that covers several rows stands in each. A table of one column is a list.
         """
+        if len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].wide > 1:
+            # what names the table stands over all of its columns
+            self.paragraph(rows[0][0].text)
+            rows, heads = rows[1:], max(heads - 1, 0)
         grid = _grid(rows, heads)
         grid = [row for row in grid if any(row)] if heads == 0 else grid
         if not grid:
