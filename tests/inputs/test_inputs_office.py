@@ -131,6 +131,25 @@ def test_a_notebook_is_read_cell_by_cell() -> None:
     assert reading.unit == "cell"
 
 
+def test_pictures_that_a_cell_brings_along_are_its_pictures() -> None:
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": "# Kiln\n\n![door](attachment:door.png)\n![](attachment:no)",
+    }
+    reading = read("ipynb", notebook({**cell, "attachments": {"door.png": {"image/png": PIXEL}}}))
+    (name,) = reading.pictures
+    assert reading.text == f"# Kiln\n\n![door]({name})\n![](https://missing.invalid/)\n"
+    assert reading.pictures[name] == base64.b64decode(PIXEL)
+
+
+def test_what_only_a_book_understands_is_plain_in_a_notebook() -> None:
+    source = "(kiln)=\n# Kiln\n\nSee {ref}`the door <door>`, {class}`~kiln.Oven`.\n\n:::{tip}\nBake slowly.\n:::\n"
+    code = {"cell_type": "code", "metadata": {}, "source": "%matplotlib inline\nimport kiln", "outputs": []}
+    text = read("ipynb", notebook({"cell_type": "markdown", "metadata": {}, "source": source}, code)).text
+    assert text == "# Kiln\n\nSee the door, `Oven`.\n\n> [!TIP]\n> Bake slowly.\n\n```python\nimport kiln\n```\n"
+
+
 BOMB = word("", **{"word/media/a.bin": "0" * 50_000_000})
 DTD = word("", **{"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'})
 DTD16 = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'

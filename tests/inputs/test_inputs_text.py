@@ -315,6 +315,95 @@ def test_it_is_found_by_its_entry_point() -> None:
     assert adapters()["txt"] is INPUT
 
 
+QUESTIONS = """\
+Kiln FAQ
+
+Q:  I have many pots of very different sizes, and all of them are to be sold in the spring of next year.
+    Can they be
+    baked together?
+
+A:  Yes. The small ones stand
+    in front.
+
+Q:  Does it smoke?
+    It should not.
+
+A:  kiln --check | less
+"""
+COUNTED = """\
+Kiln FAQ
+
+ 1. Can pots of different sizes be
+    baked together, or not?
+
+    Yes. Put these into the oven:
+
+    bake small
+    bake large
+
+ 2. The door does not open.
+
+    Wait until it is cold, as it is said in the
+    manual of the door.
+
+ 3. Does it smoke?
+
+    If it is wet, such as
+      dry --first pots
+    it does.
+"""
+
+
+def test_questions_over_several_lines_are_headings() -> None:
+    content = parsed(QUESTIONS)
+    assert outline(QUESTIONS)[1:] == [(2, "Can they be baked together?"), (2, "Does it smoke? It should not.")]
+    first = [block.inline.text for block in content.sections[1].blocks if block.type == "paragraph"]
+    assert first == [
+        "I have many pots of very different sizes, and all of them are to be sold in the spring of next year.",
+        "Yes. The small ones stand in front.",
+    ]
+    (code,) = content.sections[2].blocks
+    assert code.type == "code"
+    assert code.code == "kiln --check | less"
+
+
+def test_counted_questions_are_headings_also_those_that_ask_nothing() -> None:
+    content = parsed(COUNTED)
+    assert outline(COUNTED) == [
+        (1, "Kiln FAQ"),
+        (2, "Can pots of different sizes be baked together, or not?"),
+        (2, "The door does not open."),
+        (2, "Does it smoke?"),
+    ]
+    code = content.sections[1].blocks[1]
+    assert code.type == "code"
+    assert code.code == "bake small\nbake large"
+    assert outline("Clay\n\n1. Dig it, and wash it.\n\n2. Is it dry?\n\n3. Bake it.\n")[1:] == []
+
+
+def test_rows_with_blank_lines_between_them_are_one_table() -> None:
+    text = """\
+History
+
+    Version   Date          What is new
+
+    1.1.0     2022-12-11    The door closes by itself, and
+                            it opens too
+
+    1.0.0     2009-01-14    The first kiln
+"""
+    table = parsed(text).sections[0].blocks[0]
+    assert table.type == "table"
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["1.1.0", "2022-12-11", "The door closes by itself, and it opens too"],
+        ["1.0.0", "2009-01-14", "The first kiln"],
+    ]
+
+
+def test_a_heading_in_capitals_keeps_a_name_with_digits() -> None:
+    assert outline("KILN GUIDE\n\nIt says how to bake.\n\n1. CRC32\n\nA sum of all bytes.\n")[1] == (2, "CRC32")
+
+
 def read(data: bytes) -> Reading:
     return INPUT.read(Given("a.txt", "a.txt", data))
 

@@ -14,7 +14,10 @@ _TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.docume
 class _Docx:
     name = "docx"
     what = "a Word document: headings, lists, tables, code and pictures by their styles"
-    limits = "at most 100 MB, and 500 MB unpacked; comments, deletions, contents, headers and footers are left out"
+    limits = (
+        "at most 100 MB, and 500 MB unpacked; comments, deletions, covers, contents, notes, drawn shapes, headers and "
+        "footers are left out"
+    )
     takes: Literal["content", "address"] = "content"
     max_bytes = MOST_BYTES
     needs = ("mammoth", "lxml")

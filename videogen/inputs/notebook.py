@@ -21,6 +21,14 @@ _NO_CODE = {"remove-input", "hide-input", "remove_input", "hide_input"}
 _NO_RESULT = {"remove-output", "hide-output", "remove_output", "hide_output"}
 _LANGUAGES = {"ipython": "python", "ipython2": "python", "ipython3": "python", "c++": "cpp"}
 _ATTACHED = re.compile(r"(!\[[^\]]*\]\()\s*attachment:([^)\s]+)")
+_TARGET = re.compile(r"(?m)^\([\w.:-]+\)=[ \t]*(?:\n|$)")
+"""A name by which other pages of a book refer to what follows (MyST)."""
+_ROLE = re.compile(r"\{[a-z][\w:+-]*\}(`+)(?P<said>[^`]+)\1")
+_NAMED_BY = re.compile(r"(.+?)\s*<[^<>]+>")
+_DIRECTIVE = re.compile(
+    r"(?ms)^(`{3,}|:{3,})\{(note|tip|hint|important|warning|caution|attention|danger|seealso)\}[^\n]*\n(.*?)\n\1[ \t]*$"
+)
+_MAGIC = re.compile(r"(?m)^[ \t]*%[a-z]\w*\b[^\n]*(?:\n|$)")
 _IMAGES = ("image/png", "image/jpeg", "image/svg+xml", "image/gif", "image/webp")
 _MOST_LINES = 10
 """Lines of what a cell printed: more is for those who run it."""
@@ -93,6 +101,28 @@ def _joined(source: Any) -> str:
     return _UNSEEN.sub("", _COLOURS.sub("", text.replace("\r\n", "\n")))
 
 
+def _plain_markdown(source: str) -> str:
+    """Markdown without what only the builder of a book (MyST) understands: targets go, roles are what they show, and
+    admonitions are callouts."""
+
+    def shown(match: re.Match[str]) -> str:
+        named = _NAMED_BY.fullmatch(match["said"])
+        said = named[1] if named else match["said"].lstrip("~!")
+        return (
+            said
+            if named or match[0].startswith(("{ref}", "{doc}"))
+            else f"`{said.rpartition('.')[2] if '~' in match['said'] else said}`"
+        )
+
+    def called(match: re.Match[str]) -> str:
+        tone = {"seealso": "note", "hint": "tip", "attention": "warning", "danger": "caution"}.get(match[2], match[2])
+        return "\n".join(
+            [f"> [!{tone.upper()}]", *(f"> {line}" for line in match[3].split("\n") if not line.startswith(":"))]
+        )
+
+    return _ROLE.sub(shown, _DIRECTIVE.sub(called, _TARGET.sub("", source)))
+
+
 class _Cells:
     """The cells that were read so far."""
 
@@ -131,7 +161,7 @@ class _Cells:
             name = self._picture(forms) if isinstance(forms, dict) else None
             return f"{match[1]}{name or 'https://missing.invalid/'}"
 
-        text = _ATTACHED.sub(attached, source)
+        text = _ATTACHED.sub(attached, _plain_markdown(source))
         if text.strip():
             # a fence that a cell leaves open must not swallow the cells after it
             fence = ""
@@ -148,6 +178,8 @@ class _Cells:
             code = source[magic.end() :]
             if language in ("time", "timeit", "capture", "prun"):
                 language = self._language
+        if language == "python":
+            code = _MAGIC.sub("", code)  # how the notebook is shown, not what it does
         self.writing.code(code, language)
 
     def _output(self, output: Any) -> None:

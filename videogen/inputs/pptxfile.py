@@ -13,8 +13,8 @@ _TYPES = ("application/vnd.openxmlformats-officedocument.presentationml.presenta
 
 class _Pptx:
     name = "pptx"
-    what = "slides of PowerPoint, with speaker notes as narration"
-    limits = "at most 100 MB, and 500 MB unpacked; hidden slides, animations and drawn shapes are left out"
+    what = "slides of PowerPoint: text, tables, charts, pictures and what is drawn, with speaker notes as narration"
+    limits = "at most 100 MB, and 500 MB unpacked; hidden slides, animations and steps to a later slide are left out"
     takes: Literal["content", "address"] = "content"
     max_bytes = MOST_BYTES
     needs = ("pptx",)

@@ -35,10 +35,13 @@ _SHORT = 12
 _MOST_LINES = 40
 """More is no cover."""
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d+[./]\d+|^v(?:ersion)?\s?[\d.]+$", re.IGNORECASE)
-_KINDS = {*"user users guide manual handbook reference documentation introduction tutorial overview getting started the "
-          "a of for and readme notes manuel de l d la le les utilisateur guide notice mode emploi documentation "
-          "benutzerhandbuch handbuch anleitung bedienungsanleitung manual del usuario guía manuale utente v".split()}
-"""Words of a title that names no subject."""  # fmt: skip
+_KINDS = {
+    "user", "users", "guide", "manual", "handbook", "reference", "documentation", "introduction", "tutorial",
+    "overview", "getting", "started", "the", "a", "of", "for", "and", "readme", "notes", "manuel", "de", "l", "d",
+    "la", "le", "les", "utilisateur", "notice", "mode", "emploi", "benutzerhandbuch", "handbuch", "anleitung",
+    "bedienungsanleitung", "del", "usuario", "guía", "manuale", "utente", "v",
+}  # fmt: skip
+"""Words of a title that names no subject."""
 _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|inhalt(?:sverzeichnis)?|índice|indice|sommario|inhoud",
     re.IGNORECASE,
@@ -63,8 +66,8 @@ def prepared(data: bytes, parts: dict[str, bytes], styles: Styles) -> Prepared:
         root = etree.fromstring(parts.get(_MAIN, b""), parser)
     except etree.XMLSyntaxError:
         return Prepared(data, "", [])
-    body = root.find(f"{_W}body")
-    if body is None:
+    body = root.find(f"{_W}body") if root is not None else None
+    if root is None or body is None:
         return Prepared(data, "", [])
     left_out = Counter[str]()
     _open_fields(root)
@@ -228,8 +231,8 @@ def _uncovered(body: Element, styles: Styles, boxes: list[str]) -> tuple[str, in
 
 
 def _title(paragraphs: list[tuple[Element, str]], styles: Styles, least: float, alone: bool) -> str:
-    """The title among the lines of a cover: in its style or a heading's, else in letters of more than `least` points, or
-    what stands `alone` there."""
+    """The title among the lines of a cover: in its style or a heading's, else in letters of more than `least` points,
+    or what stands `alone` there."""
     named = next((text for line, text in paragraphs if styles.of(_style(line)).title), "")
     named = named or next((text for line, text in paragraphs if _level(line, styles)), "")
     if named:

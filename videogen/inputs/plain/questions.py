@@ -43,7 +43,11 @@ def questions(blocks: Sequence[list[Line]]) -> dict[int, Question]:
 def unmarked(line: Line) -> Line:
     """The first line of an answer without the sign that says that it is one."""
     match = _ANSWERS.match(line.text, line.indent)
-    return line if match is None else Line(line.number, line.text[: match.start()] + line.text[match.end() :])
+    return (
+        line
+        if match is None
+        else Line(line.number, line.text[: match.start()] + " " * len(match[0]) + line.text[match.end() :])
+    )
 
 
 def _marked(block: Sequence[Line]) -> Question:
