@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "model": {"model"},
     **{stage: {stage, "model"} for stage in STAGES},
     "build": {"build", "model", *STAGES},
-    "cli": {"cli", "build", "model"},
+    "tasks": {"tasks", "build", "model"},
+    "cli": {"cli", "tasks", "build", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -141,6 +141,13 @@ class RetryExhausted(AudioError):
     error_code = "RETRY_EXHAUSTED"
 
 
+class TaskNotFound(PipelineError):
+    """There is no task of that id."""
+
+    error_code = "TASK_NOT_FOUND"
+    exit_code = Exit.USAGE
+
+
 class ResourceError(PipelineError):
     """The machine ran out of something: disk, memory, time, or another build holds the project."""
 

@@ -1,0 +1,1 @@
+"""Tasks: the builds that were asked for, and what became of each."""
