@@ -1,6 +1,6 @@
 """How long it takes to list, load and save tasks when there are many, beside the reading of one file of their size.
 
-    python tests/bench/tasks.py --count 10000
+python tests/bench/tasks.py --count 10000
 """
 
 from __future__ import annotations

@@ -155,4 +155,3 @@ def test_an_id_says_nothing_of_the_one_before() -> None:
 def test_what_is_asked_for_must_make_sense(given: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         InputConfig.model_validate(given)
-

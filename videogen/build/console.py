@@ -18,6 +18,7 @@ from videogen.model.events import (
     StageStart,
     TaskCompleted,
     TaskFailed,
+    TaskPaused,
     TaskStarted,
     Warned,
 )
@@ -75,6 +76,8 @@ class _Plain:
                 print(video, flush=True)
         elif isinstance(event, TaskFailed) and not event.usage:
             self._say(_failed(event))
+        elif isinstance(event, TaskPaused):
+            self._say(f"paused after {event.seconds:.1f} s: {event.counts.made} made; run it again to go on")
 
     def _say(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -100,7 +103,7 @@ class _Live(_Plain):
             self._progress_of(event.stage, completed=event.done)
         elif isinstance(event, StageComplete):
             pass  # counted by the Progress that follows it
-        elif isinstance(event, TaskCompleted | TaskFailed):
+        elif isinstance(event, TaskCompleted | TaskFailed | TaskPaused):
             self._stop()
             super().__call__(event)
         else:

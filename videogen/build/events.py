@@ -23,6 +23,11 @@ class Bus:
         self._sinks = sinks
         self._lock = threading.RLock()  # a signal may come while its own thread publishes
 
+    def add(self, sink: Sink) -> None:
+        """Tell one more listener of what comes."""
+        with self._lock:
+            self._sinks = (*self._sinks, sink)
+
     def publish(self, event: Event) -> None:
         """Tell every listener."""
         with self._lock:

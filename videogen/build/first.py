@@ -18,6 +18,7 @@ from doit.runner import MThreadRunner, Runner
 from doit.task import Stream, Task, dict_to_task
 
 from videogen.build.flow import ASKING, FIRST
+from videogen.build.pause import check_paused
 from videogen.build.recipe import Recipe, failure
 from videogen.build.reporter import BuildReporter
 from videogen.build.state import HASHES, pin
@@ -43,6 +44,7 @@ def first_action(recipe: Recipe, workspace: Workspace, task: Any) -> dict[str, A
     """Run a first stage; `task` is doit's own, which learns here of the files it turned out to read and write."""
     started = time.perf_counter()
     try:
+        check_paused()
         for path in recipe.inputs.values():
             pin(recipe.task, path, HASHES.state(path))
         make: Any = recipe.load()

@@ -19,6 +19,7 @@ from typing import Any
 from doit.exceptions import TaskFailed
 
 from videogen.build.events import Bus
+from videogen.build.pause import check_paused
 from videogen.build.state import HASHES, pin
 from videogen.build.store import Store
 from videogen.build.terms import PLAIN, Terms
@@ -159,6 +160,7 @@ def perform(recipe: Recipe, store: Store | None, bus: Bus, terms: Terms = PLAIN)
     """
     started = time.perf_counter()
     try:
+        check_paused()
         digests = {}
         for role, path in recipe.inputs.items():
             if role.startswith(NAMED):

@@ -14,7 +14,7 @@ from typing import Any
 from videogen.build.events import Bus
 from videogen.build.flow import FIRST, STAGES
 from videogen.build.settled import Settled, completed
-from videogen.model.errors import Exit, PipelineError
+from videogen.model.errors import Exit, Paused, PipelineError
 from videogen.model.events import (
     Counts,
     Event,
@@ -24,6 +24,7 @@ from videogen.model.events import (
     StageStart,
     TaskCreated,
     TaskFailed,
+    TaskPaused,
     TaskStarted,
     Warned,
 )
@@ -108,6 +109,9 @@ class BuildReporter:
             self._outcome["unmet"] += 1
             return
         error = getattr(fail, "pipeline_error", None) or _unexpected(fail)
+        if isinstance(error, Paused):
+            self._outcome["paused"] += 1
+            return
         self._outcome["failed"] += 1
         self._failed.append(task.name)
         self._usage |= error.exit_code == Exit.USAGE and _stage(task) in FIRST
@@ -139,6 +143,8 @@ class BuildReporter:
             self._publish(StageError("", "", {**error.to_dict(), "shown": str(error)}))
         if self._failed or self._outcome["failed"]:
             self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed, usage=self._usage))
+        elif self._outcome["paused"]:
+            self._publish(TaskPaused(self._project, seconds, self._counts()))
         else:
             outcome = Settled(len(self._settled), self._videos, self._findings, self._errors, self._warnings)
             self._publish(completed(self._project, seconds, self._counts(), outcome, self._fail_on_warn))
@@ -159,12 +165,21 @@ class BuildReporter:
         seconds = round(time.perf_counter() - self._started, 3)
         self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed, interrupted=True))
 
+    def give_up(self, error: PipelineError) -> None:
+        """The build is stopped for an error that is no task's."""
+        seconds = round(time.perf_counter() - self._started, 3)
+        self._outcome["failed"] += 1
+        self._publish(StageError("", "", {**error.to_dict(), "shown": str(error)}))
+        self._publish(TaskFailed(self._project, seconds, self._counts(), self._failed))
+
     def exit_code(self) -> Exit:
         """What the process should end with."""
         if self._usage:
             return Exit.USAGE
         if self._outcome["failed"]:
             return Exit.FAILED
+        if self._outcome["paused"]:
+            return Exit.INTERRUPTED
         if self._errors or (self._fail_on_warn and self._warnings):
             return Exit.CHECKS
         return Exit.MADE

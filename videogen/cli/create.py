@@ -121,9 +121,9 @@ def create(
         raise click.UsageError("--review is for a person; it writes no events")
     from videogen.build.console import console
     from videogen.build.events import ndjson
+    from videogen.build.films import tasks_of_videos
     from videogen.build.run import build
     from videogen.build.terms import Budget, Terms
-    from videogen.cli.planned import tasks_of_videos
 
     terms = Terms(frozen, Budget(max_cost))
     sink = ndjson(sys.stdout) if as_json else console(quiet)

@@ -6,9 +6,9 @@ import sys
 
 import click
 
+from videogen.build.films import no_such, planned_films
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
 from videogen.cli.create import draft_option, output_option, project_argument
-from videogen.cli.planned import no_such, planned_films
 
 
 @click.command()

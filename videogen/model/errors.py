@@ -10,6 +10,7 @@ projects/a.yaml:3:1: unknown key "titel"; did you mean "title"?
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
@@ -102,6 +103,23 @@ class PipelineError(Exception):
         }
 
 
+def from_dict(data: Mapping[str, Any]) -> PipelineError:
+    """The error that `to_dict` told of, wherever it was told: of the same class, where that is known.
+
+    >>> from_dict(ValidationError("no", Where("a.md", 3), "say yes").to_dict()).line()
+    'a.md:3: no; say yes'
+    """
+    todo: list[type[PipelineError]] = [PipelineError]
+    known: dict[str, type[PipelineError]] = {}
+    while todo:
+        found = todo.pop()
+        known.setdefault(found.error_code, found)
+        todo += found.__subclasses__()
+    where = Where(data["file"], data.get("line"), data.get("column")) if data.get("file") else None
+    made = known.get(data.get("error_code", ""), PipelineError)
+    return made(str(data.get("error", "")), where, data.get("hint"), data.get("details"))
+
+
 def _shortened(text: str) -> str:
     """What can be read at a glance, on one line: a message often quotes what somebody wrote, and that may be a page."""
     text = " ".join(text.splitlines())
@@ -139,6 +157,13 @@ class RetryExhausted(AudioError):
     """A service kept failing after every retry."""
 
     error_code = "RETRY_EXHAUSTED"
+
+
+class Paused(PipelineError):
+    """Nothing went wrong: a person had the build pause."""
+
+    error_code = "PAUSED"
+    exit_code = Exit.INTERRUPTED
 
 
 class TaskNotFound(PipelineError):

@@ -108,6 +108,14 @@ class TaskFailed(NamedTuple):
     """What was asked for could not be read: nothing was begun."""
 
 
+class TaskPaused(NamedTuple):
+    """A person had the build pause: what was at work was finished, and nothing more begun."""
+
+    project: str
+    seconds: float
+    counts: Counts
+
+
 Event = (
     TaskCreated
     | TaskStarted
@@ -119,12 +127,13 @@ Event = (
     | ArtifactCreated
     | TaskCompleted
     | TaskFailed
+    | TaskPaused
 )
 
 
 def to_dict(event: Event) -> dict[str, Any]:
     """Plain data for one line of NDJSON; `event` names the kind."""
     fields = event._asdict()
-    if isinstance(event, TaskCompleted | TaskFailed):
+    if isinstance(event, TaskCompleted | TaskFailed | TaskPaused):
         fields["counts"] = event.counts._asdict()
     return {"event": type(event).__name__, **fields}

@@ -1,0 +1,44 @@
+"""What a task asks for, in the terms of the build."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from videogen.build.terms import Budget, Terms
+from videogen.build.workspace import Workspace, find_workspace, is_project_file
+from videogen.model.task import InputConfig
+
+_SETTINGS = ("title", "duration", "voice", "theme", "accent")
+
+
+def workspace_of(asked: InputConfig) -> Workspace:
+    """The project that is built, its YAML written first where a document was given. Raises PipelineError."""
+    source = asked.source
+    if source is None or is_project_file(source):
+        return find_workspace(source or asked.project, asked.output_dir, asked.draft)
+    from videogen.build.projects import document_workspace, model_of
+
+    chosen: dict[str, Any] = {name: value for name in _SETTINGS if (value := getattr(asked, name)) is not None}
+    if asked.languages:
+        chosen["languages"] = list(asked.languages)
+    if asked.use_ai is not None:
+        chosen["script"] = {"ai": model_of(asked.use_ai)}
+        if len(asked.languages or ()) > 1:
+            chosen["translate"] = chosen["script"]
+    return document_workspace(source, asked.output_dir, chosen, asked.draft)
+
+
+def terms_of(asked: InputConfig) -> Terms:
+    """On what terms it is built."""
+    return Terms(asked.frozen, Budget(asked.max_cost))
+
+
+def size_of(asked: InputConfig) -> int:
+    """Bytes of the file that was given; 0 where it is none, such as an address, whose fetcher has bounds of its own."""
+    named = asked.source or asked.project or ""
+    kind, colon, value = named.partition(":")
+    for path in (named, value if colon and kind.isalnum() else ""):
+        if path and os.path.isfile(path):
+            return os.path.getsize(path)
+    return 0

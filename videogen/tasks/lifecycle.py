@@ -1,0 +1,198 @@
+"""What can be done with a task. Everything is told by its state in the repository: no process has to be asked.
+
+>>> import tempfile
+>>> from videogen.model.task import InputConfig
+>>> home = Home(tempfile.mkdtemp())
+>>> task = submit(home, InputConfig(source="README.md"), user="ada")
+>>> task.status, cancel(home, task.id).status
+('pending', 'cancelled')
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from videogen.build.write import write_bytes
+from videogen.model.errors import ResourceError
+from videogen.model.task import ENDED, InputConfig, Task, moved, new_task, now
+from videogen.tasks.audit import EventType, entry, note
+from videogen.tasks.home import Home
+from videogen.tasks.limits import Limits
+from videogen.tasks.processes import PATIENCE, end, identity, lives
+from videogen.tasks.record import clear_wish
+from videogen.tasks.stages import read_events
+
+RETENTION = timedelta(days=30)
+"""How long a task that has ended is kept."""
+
+
+def submit(home: Home, asked: InputConfig, user: str = "", **metadata: str) -> Task:
+    """Ask for a build; it waits for its turn."""
+    task = new_task(asked, user, **metadata)
+    home.repository().save(task)
+    note(home.audit, entry(task, "created"))
+    return task
+
+
+_begun: list[subprocess.Popen[bytes]] = []
+"""Processes of which this one has to take leave when they have ended; they outlive it."""
+
+
+def start(home: Home, task_id: str, limits: Limits | None = None) -> bool:
+    """Begin a process that builds a task which waits; False where another was quicker. What it prints is kept beside
+    the record of the task."""
+    reap()
+    here = identity(os.getpid())
+    claimed: list[bool] = []
+
+    def claim(task: Task) -> Task:
+        if task.status != "pending":
+            return task
+        claimed.append(True)
+        return moved(task, "running", pid=here[0] if here else None, pid_started=here[1] if here else None)
+
+    home.repository().change(task_id, claim)
+    if not claimed:
+        return False
+    clear_wish(home, task_id)
+    events = home.events(task_id)
+    os.makedirs(os.path.dirname(events), exist_ok=True)
+    command = [sys.executable, "-m", "videogen.tasks.worker", home.folder, home.backend, task_id]
+    if limits is not None:
+        command.append(limits.model_dump_json())
+    with open(f"{events.removesuffix('.ndjson')}.log", "ab") as log:
+        # a session of its own: Ctrl-C in the terminal of a server is not meant for its builds
+        _begun.append(
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        )
+    return True
+
+
+def reap() -> None:
+    """Take leave of the processes that were begun here and have ended."""
+    _begun[:] = [process for process in _begun if process.poll() is None]
+
+
+def pause(home: Home, task_id: str) -> Task:
+    """Have a task begin nothing more: at once where it waits, else when what is being made is made, which is not waited
+    for. Raises ValidationError for one that has ended."""
+
+    def wish(task: Task) -> Task:
+        if task.status == "running":
+            write_bytes(home.wish(task_id), b"pause")
+            return task
+        return moved(task, "paused")
+
+    task = home.repository().change(task_id, wish)
+    if task.status == "paused":
+        note(home.audit, entry(task, "paused"))
+    return task
+
+
+def resume(home: Home, task_id: str, user: str = "") -> Task:
+    """Have a task that is paused, failed or cancelled wait for its turn again. What is made is not made again."""
+    before: list[EventType] = []
+
+    def wait(task: Task) -> Task:
+        before.append("retried" if task.status == "failed" else "resumed")
+        return moved(task, "pending")
+
+    clear_wish(home, task_id)
+    task = home.repository().change(task_id, wait)
+    if task.attempt == 0 or before[0] == "retried":
+        note(home.audit, entry(task, before[0], user))
+    return task
+
+
+def cancel(home: Home, task_id: str, user: str = "", patience: float = PATIENCE) -> Task:
+    """End a task, and its processes; what is half-made goes, what is made stays. Raises ValidationError for one that
+    has ended already."""
+    repository = home.repository()
+    task = repository.load(task_id)
+    if task.status == "running":
+        write_bytes(home.wish(task_id), b"cancel")
+        end(task, patience)
+    # its process may have noted it as its last act
+    ended = task.status == "running"
+    left = repository.change(
+        task_id, lambda found: found if ended and found.status == "cancelled" else moved(found, "cancelled")
+    )
+    clear_wish(home, task_id)
+    if task.status != "running" or not _noted(task, left):
+        note(home.audit, entry(left, "cancelled", user))
+    return left
+
+
+def recover(home: Home) -> list[Task]:
+    """Find tasks whose process is gone though they are said to run: they failed, and can be resumed."""
+    repository, found = home.repository(), list[Task]()
+    error = ResourceError("its process ended before it was done", hint="resume it: what is made is not made again")
+
+    def orphaned(task: Task) -> Task:
+        return task if task.status != "running" or lives(task) else moved(task, "failed", error=error.to_dict())
+
+    for task in repository.list("running", limit=None):
+        if not lives(task):
+            left = repository.change(task.id, orphaned)
+            if left.status == "failed":
+                note(home.audit, entry(left, "failed", error=error.message))
+                found.append(left)
+    return found
+
+
+def next_of(pending: Sequence[Task], running: Sequence[Task]) -> Task | None:
+    """Whose turn it is: of the users who have the fewest running, the one whose task has waited longest."""
+    busy = Counter(task.user for task in running)
+    return min(pending, key=lambda task: (busy[task.user], task.updated_at, task.id), default=None)
+
+
+def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, user: str = "") -> list[Task]:
+    """Forget tasks that ended longer ago, with their records and what their builds made that no later task of the same
+    project needs; the films themselves, with what belongs to them, stay unless `videos` are to go too."""
+    repository = home.repository()
+    old = [task for task in repository.list(before=now() - older, limit=None) if task.status in ENDED]
+    gone = {task.id for task in old}
+    kept: set[str] = set()
+    for task in repository.list(limit=None):
+        if task.id not in gone:
+            kept |= _made(home, task).keys()
+    for task in old:
+        for path, stage in _made(home, task).items():
+            if path not in kept and (videos or stage not in ("video", "check")):
+                _remove(path)
+        for left in (home.events(task.id), home.wish(task.id), home.events(task.id).replace(".ndjson", ".log")):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(left)
+        repository.delete(task.id)
+        note(home.audit, entry(task, "cleaned", user))
+    return old
+
+
+def _made(home: Home, task: Task) -> dict[str, str]:
+    """Every file that the builds of a task made, and its stage."""
+    return {
+        each.event["path"]: each.event["stage"]
+        for each in read_events(home.events(task.id))
+        if each.event["event"] == "ArtifactCreated"
+    }
+
+
+def _remove(path: str) -> None:
+    """Remove a file, and the folders that are empty without it."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    folder = os.path.dirname(path)
+    while folder and os.path.isdir(folder) and not os.listdir(folder):
+        shutil.rmtree(folder)
+        folder = os.path.dirname(folder)
+
+
+def _noted(before: Task, left: Task) -> bool:
+    return left.result is not None and left.updated_at > before.updated_at

@@ -1,0 +1,52 @@
+"""The queue: begins the tasks that wait, so many at once. It remembers nothing: another may go on at any time."""
+
+from __future__ import annotations
+
+import threading
+
+from videogen.model.errors import ValidationError
+from videogen.model.task import Task
+from videogen.tasks.home import Home
+from videogen.tasks.lifecycle import next_of, reap, recover, start
+from videogen.tasks.limits import Limits
+
+AT_ONCE, MOST_AT_ONCE = 4, 16
+_LOOK = 0.2
+"""Seconds between looks for what others ask for or end."""
+
+
+class Queue:
+    """Runs the tasks of a home until it is closed. Those that it began go on then, and the next queue minds them."""
+
+    def __init__(self, home: Home, at_once: int = AT_ONCE, limits: Limits | None = None) -> None:
+        if not 1 <= at_once <= MOST_AT_ONCE:
+            raise ValidationError(f"{at_once} tasks at once are not possible", hint=f"give 1 to {MOST_AT_ONCE}")
+        self._home, self._at_once, self._limits = home, at_once, limits
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
+
+    def __enter__(self) -> Queue:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed.set()
+        self._thread.join()
+
+    def step(self) -> list[Task]:
+        """Begin what may begin now; returns those that were begun."""
+        reap()
+        recover(self._home)
+        repository, begun = self._home.repository(), list[Task]()
+        running = repository.list("running", limit=None)
+        pending = repository.list("pending", limit=None) if len(running) < self._at_once else []
+        while len(running) < self._at_once and (task := next_of(pending, running)) is not None:
+            pending.remove(task)
+            if start(self._home, task.id, self._limits):
+                running.append(task)
+                begun.append(task)
+        return begun
+
+    def _run(self) -> None:
+        while not self._closed.wait(_LOOK):
+            self.step()

@@ -1,0 +1,181 @@
+"""Every build is a task: what happens in it is recorded, whichever face began it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import IO, NamedTuple
+
+from videogen.build.events import Sink, ndjson
+from videogen.build.subscribers import Asked
+from videogen.build.workspace import Workspace
+from videogen.build.write import unwritable
+from videogen.model.errors import Paused, PipelineError
+from videogen.model.events import Event, StageError, TaskCompleted, TaskFailed, TaskPaused
+from videogen.model.task import ENDED, InputConfig, Status, Task, moved, new_task
+from videogen.tasks.audit import EventType, entry, note, this_user
+from videogen.tasks.home import Home, home_of
+from videogen.tasks.limits import Limits
+from videogen.tasks.processes import identity
+from videogen.tasks.watch import Watch
+
+
+class Given(NamedTuple):
+    """The task that this process was begun for."""
+
+    home: Home
+    task: Task
+    limits: Limits | None
+
+
+_given: list[Given] = []
+
+
+def build_as(given: Given) -> None:
+    """Have the next build of this process recorded as a task that there is."""
+    _given[:] = [given]
+
+
+def subscriber(asked: Asked) -> Sink | None:
+    """The listener that records a build; None for one that makes single targets. Registered by entry point."""
+    if _given:
+        return Recorder(*_given.pop(), asked.workspace)
+    videos = tuple(dict.fromkeys(name.removeprefix("check:").partition("/")[0] for name in asked.tasks))
+    whole = asked.tasks == ("create",)
+    if not whole and not all(name.startswith("check:") for name in asked.tasks):
+        return None
+    workspace, terms = asked.workspace, asked.terms
+    output = os.path.dirname(workspace.build)
+    config = InputConfig(
+        project=workspace.file,
+        output_dir=output,
+        videos=() if whole else videos,
+        max_cost=terms.budget.most if terms.budget else None,
+        frozen=terms.frozen,
+        draft=workspace.draft,
+        fail_on_warn=asked.fail_on_warn,
+    )
+    try:
+        home = home_of(output)
+        task = new_task(config, this_user(), name=workspace.name)
+        home.repository().save(task)
+        note(home.audit, entry(task, "created"))
+        return Recorder(home, task, None, workspace)
+    except PipelineError as error:
+        print(f"warning: the build is not recorded as a task: {error.line()}", file=sys.stderr)
+        return None
+
+
+class Recorder:
+    """Writes the events of a build into its task's record, and its state into the repository.
+
+    What keeps a record from being written is told once, and stops no build.
+    """
+
+    def __init__(self, home: Home, task: Task, limits: Limits | None, workspace: Workspace) -> None:
+        self._home, self._limits = home, limits
+        self._error: dict[str, object] | None = None
+        self._file: IO[str] | None = None
+        self._write: Sink | None = None
+        self._broken = False
+        self._task = task
+        self._watch = Watch(home.wish(task.id), workspace, limits)
+        self._try(self._begin)
+        self._watch.start()
+
+    def __call__(self, event: Event) -> None:
+        """Record an event; the last one of a build decides the state of its task."""
+        self._watch.told(event)
+        self._try(lambda: self._record(event))
+        if isinstance(event, StageError) and self._error is None:
+            self._error = event.error
+        if isinstance(event, TaskCompleted | TaskFailed | TaskPaused):
+            self._watch.stop()
+            self._try(lambda: self._end(event))
+
+    def _begin(self) -> None:
+        resumed = self._task.attempt > 0
+        mine = identity(os.getpid())
+        pid, started = mine if mine else (os.getpid(), 0.0)
+
+        def begin(task: Task) -> Task:
+            change = {"pid": pid, "pid_started": started, "attempt": task.attempt + 1, "error": None, "result": None}
+            return task.model_copy(update=change) if task.status == "running" else moved(task, "running", **change)
+
+        self._task = self._home.repository().change(self._task.id, begin)
+        note(self._home.audit, entry(self._task, "resumed" if resumed else "started", attempt=self._task.attempt))
+        path = self._home.events(self._task.id)
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            _close_line(path)
+            self._file = open(path, "a", encoding="utf-8")  # noqa: SIM115 - open for the length of the build
+        except OSError as error:
+            raise unwritable(error, path) from error
+        self._write = ndjson(self._file)
+
+    def _record(self, event: Event) -> None:
+        if self._write is not None:
+            try:
+                self._write(event)
+            except OSError as error:
+                raise unwritable(error, self._home.events(self._task.id)) from error
+
+    def _end(self, event: TaskCompleted | TaskFailed | TaskPaused) -> None:
+        status: Status = "completed"
+        error: dict[str, object] | None = None
+        outcome: dict[str, object] = {"seconds": event.seconds, "counts": event.counts._asdict()}
+        if isinstance(event, TaskCompleted):
+            outcome |= {"videos": event.videos, "passed": event.passed, "findings": event.findings}
+            outcome |= {"errors": event.errors, "warnings": event.warnings}
+        elif isinstance(event, TaskPaused) or event.interrupted:
+            cancelled = read_wish(self._home, self._task.id) == "cancel"
+            status = "cancelled" if cancelled else "paused"
+        else:
+            status, error = "failed", self._error or PipelineError("the build failed").to_dict()
+            outcome["failed"] = event.failed
+
+        def end(task: Task) -> Task:
+            return task if task.status in ENDED else moved(task, status, error=error, result=outcome)
+
+        clear_wish(self._home, self._task.id)
+        ended = self._home.repository().change(self._task.id, end)
+        told: EventType = status if status != "pending" and status != "running" else "failed"
+        what = str(error["error"]) if error else ""
+        note(self._home.audit, entry(ended, told, seconds=event.seconds, videos=outcome.get("videos"), error=what))
+
+    def _try(self, step: object) -> None:
+        if self._broken or not callable(step):
+            return
+        try:
+            step()
+        except PipelineError as error:
+            if isinstance(error, Paused):
+                raise
+            self._broken = True
+            print(f"warning: the build is not recorded as a task: {error.line()}", file=sys.stderr)
+
+
+def read_wish(home: Home, task_id: str) -> str:
+    """What somebody wants of the process that builds a task: pause, cancel, or nothing."""
+    try:
+        with open(home.wish(task_id), encoding="ascii") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def clear_wish(home: Home, task_id: str) -> None:
+    """The wish was granted, or is none any more."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(home.wish(task_id))
+
+
+def _close_line(path: str) -> None:
+    """End a line that a process was killed in."""
+    if os.path.exists(path) and os.path.getsize(path):
+        with open(path, "rb+") as file:
+            data = file.read()
+            if not data.endswith(b"\n"):
+                # a line without its end was read by nobody
+                file.truncate(data.rfind(b"\n") + 1)
