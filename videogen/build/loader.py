@@ -174,10 +174,10 @@ class Loader(NamespaceTaskLoader):
                 settle(self.workspace, versions, files, folders, outcome)
 
         if executes:
-            from videogen.build.subscribers import Asked, subscribe
+            from videogen.build.subscribers import Asked, Subscribers
 
             chosen = tuple(cmd.sel_tasks or ())
-            subscribe(self._bus, Asked(self.workspace, chosen, self._fail_on_warn, self._refresh, terms))
+            self._bus.add(Subscribers(Asked(self.workspace, chosen, self._fail_on_warn, self._refresh, terms)))
             stop_cleanly(self.reporter)
             self.reporter.created(self.workspace.file)
             self.reporter.finish = finish
