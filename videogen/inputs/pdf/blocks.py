@@ -14,7 +14,7 @@ from videogen.inputs.pdf.formulas import displayed, gap, is_gap, readable, with_
 from videogen.inputs.pdf.furniture import BACK_MATTER, CONTENTS, is_contents
 from videogen.inputs.pdf.headings import ABSTRACT, LABEL, Heading, is_caption
 from videogen.inputs.pdf.pages import CODE, PLAIN, Figure, Line, Span
-from videogen.inputs.pdf.tables import Table, table_at
+from videogen.inputs.pdf.tables import Table, drawn_at, table_at
 
 _BULLET = re.compile(r"[•▪◦‣■●○▶►➤➢❖✓·∙⋄*\ufffd-]\s*$|[•▪◦‣■●○▶►➤➢❖✓∙]\s*(?=\S)|[–—*·-]\s+(?=\S)|\ufffd\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2}|[a-z])[.)])(?:\s+|$)")
@@ -44,8 +44,8 @@ class Writer:
         self.displayed = displayed(lines, body, _covered(headings))
         self.number = 0
         """Of the item that was opened last."""
-        self.last: Heading | None = None
-        """The heading that was written last."""
+        self.headed = False
+        """Whether a heading was written."""
 
     def title(self, page: int, text: str, subtitle: Sequence[str] = ()) -> None:
         """The title of the whole, and what below it says what it is."""
@@ -81,6 +81,12 @@ class Writer:
     def block(self, at: int, shown: Mapping[int, Figure]) -> int:
         """What begins at a line; the number of lines that it takes."""
         line = self.lines[at]
+        if line.table:
+            self.flush()
+            self.items = []
+            table = drawn_at(self.lines, at)
+            self.table(table)
+            return table.lines
         if (count := self.code_lines(at)) > 0:
             self.flush()
             self.items = []
@@ -108,7 +114,7 @@ class Writer:
             else:
                 self.formulas[line.page] += 1
             return table.lines
-        if mark is not None and (not self.goes_on(line) or mark[0] == "-" or self.counts(mark[0])):
+        if mark is not None and (not self.goes_on(line) or mark[0] == "-" or self.counts(line.text, mark[0])):
             self.item(line, *mark)
         elif self.goes_on(line):
             self.open.append(line)
@@ -118,8 +124,10 @@ class Writer:
             self.open = [line]
         return 1
 
-    def counts(self, sign: str) -> bool:
-        """Whether a number goes on with a list; another one, such as of a formula, may begin a line by chance."""
+    def counts(self, text: str, sign: str) -> bool:
+        """Whether a number goes on with a list, or begins one; another may begin a line of a sentence by chance."""
+        if is_gap(self.open[-1]) and not text.startswith("("):
+            return True
         return bool(self.items) and int(sign.rstrip(".")) - 1 in (0, self.number)
 
     def formula(self, line: Line) -> None:
@@ -255,9 +263,9 @@ class Writer:
             return
         self.skip = None
         name = heading.text.strip(" .:")
-        if (self.last is None and ABSTRACT.fullmatch(name)) or heading == self.last:
-            return  # the text under it opens the whole; or it goes on in the next column
-        self.last = heading
+        if not self.headed and ABSTRACT.fullmatch(name):
+            return  # the text under it opens the whole
+        self.headed = True
         if CONTENTS.fullmatch(name) or BACK_MATTER.fullmatch(name):
             self.skip = heading.level
             self.notes.append(f'page {page}: "{name}"')
@@ -280,13 +288,32 @@ class Writer:
         self.out += [(figure.page, f"![{alt}]({figure.name})"), (figure.page, "")]
 
     def table(self, table: Table) -> None:
-        """A table; its first row is its head."""
+        """A table; one without a head has an empty one."""
         self.paragraph_end()
-        for index, (page, cells) in enumerate(table.rows):
-            self.out.append((page, "| " + " | ".join(_markdown(cell).replace("\n", " ") for cell in cells) + " |"))
+        page, first = table.rows[0]
+        rows = table.rows if table.headed else [(page, [() for _ in first]), *table.rows]
+        for index, (page, cells) in enumerate(rows):
+            self.out.append((page, "| " + " | ".join(self.cell(cell) for cell in cells) + " |"))
             if index == 0:
                 self.out.append((page, "|" + " --- |" * len(cells)))
         self.out.append((table.rows[-1][0], ""))
+
+    def cell(self, spans: Sequence[Span]) -> str:
+        """What a cell says; addresses and paths that are divided where a part of them ends are whole."""
+        rows: list[list[Span]] = [[]]
+        for span in spans:
+            if span.text == "\n":
+                rows.append([])
+            else:
+                rows[-1].append(span)
+        self.join(rows)
+        joined: list[Span] = []
+        for row in rows:
+            path = joined and row and joined[-1].sort == row[0].sort == CODE
+            if joined and not (path and _is_divided(joined[-1].text, row[0].text)):
+                joined.append(Span(" ", joined[-1].sort if path else PLAIN))
+            joined += row
+        return _markdown(joined).replace("\n", " ")
 
     def code(self, lines: Sequence[Line]) -> None:
         """Code, each line set in as far as it stands from the left."""
@@ -332,11 +359,23 @@ class Writer:
     def texts(self) -> list[tuple[int, str]]:
         """The open lines as Markdown, divided words whole."""
         rows = [with_gaps(_spans(line)) for line in self.open]
+        self.join(rows)
+        return readable([(line.page, _markdown(row)) for line, row in zip(self.open, rows, strict=True)])
+
+    def join(self, rows: Sequence[list[Span]]) -> None:
+        """Moves the rest of a word that a line end divides to the line where it begins."""
         for row, after in itertools.pairwise(rows):
             if row and after and row[-1].sort == after[0].sort == PLAIN:
                 first, second = self.hyphens.joined(row[-1].text.rstrip(), after[0].text.lstrip())
                 row[-1], after[0] = Span(first, PLAIN), Span(second, PLAIN)
-        return readable([(line.page, _markdown(row)) for line, row in zip(self.open, rows, strict=True)])
+
+
+def _is_divided(code: str, rest: str) -> bool:
+    """Whether code that a line end parts is an address, a path or a name in one piece."""
+    word = code.split()[-1] if code.split() else ""
+    if re.match(r"\w+:", word) or word.startswith("--"):
+        return word[-1] in "/.:-_=&?" or rest.startswith(("/", "."))
+    return word.endswith(("/", "-")) or rest.startswith("/")
 
 
 def _several(count: int, what: str) -> str:

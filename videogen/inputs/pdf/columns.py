@@ -130,7 +130,8 @@ def _merged(page: int, pieces: Sequence[Piece], left: float, right: float, colum
     """Pieces of one column that stand on one line, together."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.y, piece.x0)):
-        if rows and abs(rows[-1][0].y - piece.y) <= 0.3 * max(piece.size, rows[-1][0].size):
+        near = rows and abs(rows[-1][0].y - piece.y) <= 0.3 * max(piece.size, rows[-1][0].size)
+        if near and not piece.table and not rows[-1][0].table:
             rows[-1].append(piece)
         else:
             rows.append([piece])
@@ -139,9 +140,9 @@ def _merged(page: int, pieces: Sequence[Piece], left: float, right: float, colum
         row.sort(key=lambda piece: piece.x0)
         widest = max(row, key=lambda piece: len(piece.text))
         bold = all(piece.bold for piece in row if any(char.isalnum() for char in piece.text))
-        cells = tuple(piece.cell for piece in row)
+        cells = row[0].cells or tuple(piece.cell for piece in row)
         bounds = round(min(left, row[0].x0), 1), round(max(right, row[-1].x1), 1)
-        lines.append(Line(page, widest.y, widest.size, bold, cells, *bounds, column))
+        lines.append(Line(page, widest.y, widest.size, bold, cells, *bounds, column, row[0].table))
     return lines
 
 

@@ -11,9 +11,11 @@ from videogen.inputs.pdf.blocks import Writer
 from videogen.inputs.pdf.formulas import without_fragments
 from videogen.inputs.pdf.front import begin_of, legal_end, subtitle_of
 from videogen.inputs.pdf.furniture import body_size, without_footnotes, without_furniture
-from videogen.inputs.pdf.headings import Heading, headings, is_caption, title_of, words_of
+from videogen.inputs.pdf.headings import LABEL, Heading, headings, is_caption, title_of, words_of
 from videogen.inputs.pdf.pages import Entry, Figure, Line, Page
 
+_LEAFLET = 4
+"""Pages at most, those of a side of paper."""
 _OPENS = re.compile(r"\d|[IVX]+\.|abstract|introduction|summary|overview|chapter|contents", re.I)
 
 
@@ -35,6 +37,10 @@ def as_markdown(pages: Sequence[Page], title: str, outline: Sequence[Entry]) -> 
     kept = [page for page, _ in footnotes]
     lines = without_fragments([line for page in kept for line in page.lines])
     first, end = title_of(lines, body)
+    if first and len(pages) <= _LEAFLET and pages[0].width > 1.2 * pages[0].height:
+        # a leaflet to fold: its cover is at the right of its outer side, whose other panels are its back
+        lines = [*lines[first:], *lines[:first]]
+        first, end = 0, end - first
     named = " ".join(line.text for line in lines[first:end])
     front = begin_of(lines, end, body) if end > first else end
     if slides and end > first:
@@ -50,13 +56,11 @@ def as_markdown(pages: Sequence[Page], title: str, outline: Sequence[Entry]) -> 
         front = legal
     # what stands above the title is said by no one
     lines, found = lines[front:], {at - front: heading for at, heading in found.items() if at >= front}
-    writer = Writer(lines, found, body, slides)
+    lines, found = _once(lines, found)
     heading = title if end == first or (title and words_of(title) == words_of(named)) else named
+    writer = Writer(lines, _raised(found, 2 if heading else 1), body, slides)
     if heading:
         writer.title(lines[0].page if end == first and lines else 1, heading, subtitle)
-    else:
-        found = _raised(found)
-        writer.headings = found
     figures, shown = _placed(kept, whole, lines)
     writer.write(figures, shown)
     return Reading(
@@ -75,10 +79,26 @@ def _starts(out: Sequence[tuple[int, str]], count: int) -> list[int]:
     return starts + [len(out) + 1] * (count - len(starts))
 
 
-def _raised(found: dict[int, Heading]) -> dict[int, Heading]:
-    """Headings one level up, where no title stands over them."""
-    least = min((heading.level for heading in found.values()), default=1)
-    return {at: heading._replace(level=heading.level - least + 1) for at, heading in found.items()}
+def _raised(found: Mapping[int, Heading], top: int) -> dict[int, Heading]:
+    """Headings with the uppermost at the level `top`."""
+    least = min((heading.level for heading in found.values() if heading.level != LABEL), default=top)
+    return {
+        at: heading if heading.level == LABEL else heading._replace(level=heading.level - least + top)
+        for at, heading in found.items()
+    }
+
+
+def _once(lines: Sequence[Line], found: Mapping[int, Heading]) -> tuple[list[Line], dict[int, Heading]]:
+    """Without headings that only say that a section goes on in the next column or on the next page."""
+    gone: set[int] = set()
+    before: tuple[int, Heading] | None = None
+    for at, heading in sorted(found.items()):
+        if before and heading == before[1] and heading.level != LABEL and not heading.marked:
+            moved = (lines[at].page, lines[at].column) != (lines[at - 1].page, lines[at - 1].column)
+            gone |= set(range(at, at + heading.lines)) if moved else set()
+        before = at, heading
+    places = [at for at in range(len(lines)) if at not in gone]
+    return [lines[at] for at in places], {to: found[at] for to, at in enumerate(places) if at in found}
 
 
 def _are_slides(pages: Sequence[Page]) -> bool:

@@ -59,7 +59,7 @@ def without_fragments(lines: Sequence[Line]) -> list[Line]:
 
 def _is_fragment(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    if line.share(MATH) < 0.5 or worded(line) > 0 or len(line.text) > 12:
+    if line.table or line.share(MATH) < 0.5 or worded(line) > 0 or len(line.text) > 12:
         return False
     for other in lines[max(at - 1, 0) : at + 2]:
         if other is not line and _beside(line, other) and abs(line.y - other.y) < 0.9 * other.size and worded(other):
@@ -92,7 +92,7 @@ def displayed(lines: Sequence[Line], body: float, apart: Collection[int]) -> lis
 
 def _states(line: Line) -> bool:
     """Whether a line shows a formula, going by it alone."""
-    if is_code(line):
+    if is_code(line) or line.table:
         return False
     words = [word for word in _WORD.findall(line.text) if word.lower() not in _FUNCTIONS]
     share = line.share(MATH)
@@ -107,7 +107,7 @@ def _states(line: Line) -> bool:
 
 def _may_belong(line: Line, body: float) -> bool:
     """Whether a line may be a limit of a sum, the number of a formula, or the like."""
-    if is_code(line) or worded(line) > 0:
+    if is_code(line) or line.table or worded(line) > 0:
         return False
     return line.size < 0.85 * body or line.share(MATH) >= 0.3 or _is_number(line)
 

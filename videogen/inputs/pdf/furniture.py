@@ -95,7 +95,7 @@ def without_footnotes(page: Page, body: float) -> tuple[Page, bool]:
         lines = [line for line in page.lines if line.column == column]
         small: list[Line] = []
         for line in reversed(lines):
-            if line.size > 0.93 * body or line.y > 0.5 * page.height:
+            if line.table or line.size > 0.93 * body or line.y > 0.5 * page.height:
                 break
             small.append(line)
         if small and len(small) < len(lines):
@@ -108,7 +108,10 @@ def without_footnotes(page: Page, body: float) -> tuple[Page, bool]:
 def is_entry(line: Line) -> bool:
     """Whether it is a line of a table of contents."""
     return bool(_LEADERS.search(line.text)) or (
-        len(line.cells) > 1 and bool(re.fullmatch(r"\d{1,4}|[ivxlc]+", line.cells[-1].text)) and _far(line)
+        not line.table
+        and len(line.cells) > 1
+        and bool(re.fullmatch(r"\d{1,4}|[ivxlc]+", line.cells[-1].text))
+        and _far(line)
     )
 
 

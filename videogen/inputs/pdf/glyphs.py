@@ -70,6 +70,10 @@ class Piece(NamedTuple):
     size: float
     bold: bool
     spans: tuple[Span, ...]
+    cells: tuple[Cell, ...] = ()
+    """Of a row of a table that is drawn with lines."""
+    table: int = 0
+    """Which of the page's tables it is a row of; 0 for none."""
 
     @property
     def cell(self) -> Cell:

@@ -60,7 +60,11 @@ def title_of(lines: Sequence[Line], body: float) -> tuple[int, int]:
         return 0, 0
     page = lines[0].page
     first = [line for line in lines if line.page == page]
-    big = [line for line in first if sum(char.isalpha() for char in line.text) >= 3 and line.size >= 1.15 * body]
+    big = [
+        line
+        for line in first
+        if not line.table and sum(char.isalpha() for char in line.text) >= 3 and line.size >= 1.15 * body
+    ]
     if not big:
         return 0, 0
     size = max(line.size for line in big)
@@ -135,7 +139,11 @@ def _bookmarked(lines: Sequence[Line], body: float, outline: Sequence[Entry], ti
         wanted = words_of(entry.title)
         if not wanted:
             continue
-        counts = {at: _matches(lines, at, wanted) for at in pages.get(entry.page, []) if at not in taken}
+        counts = {
+            at: _matches(lines, at, wanted)
+            for at in pages.get(entry.page, [])
+            if at not in taken and not lines[at].table
+        }
         may = [at for at, count in counts.items() if count and not is_entry(lines[at]) and _stands_out(lines, at, body)]
         if not may:
             continue
@@ -216,7 +224,8 @@ def _by_style(lines: Sequence[Line], at: int, body: float) -> int:
 def _may_be(line: Line) -> bool:
     text = line.text
     return (
-        sum(char.isalpha() for char in text) >= 2
+        not line.table
+        and sum(char.isalpha() for char in text) >= 2
         and len(text) <= LONGEST
         and not is_code(line)
         and line.share(MATH) < 0.3

@@ -45,6 +45,8 @@ class Line(NamedTuple):
     """Where its column ends."""
     column: int
     """Its column on the page, counted on where another begins below a line over all columns."""
+    table: int = 0
+    """Which of the tables of its page, drawn with lines, it is a row of; 0 for none."""
 
     @property
     def x0(self) -> float:

@@ -19,6 +19,8 @@ class Table(NamedTuple):
     rows: list[tuple[int, list[tuple[Span, ...]]]]
     """Page and cells of each row."""
     lines: int
+    headed: bool = True
+    """Whether its first row names its columns."""
 
     @property
     def tells(self) -> bool:
@@ -67,7 +69,45 @@ def table_at(lines: Sequence[Line], at: int, stops: set[int]) -> Table | None:
     letters = sum(len(span.text) for _, row in rows for cell in row for span in cell)
     if len(rows) < 2 or filled < 0.6 * len(rows) * len(columns) or letters > 90 * filled:
         return None
-    return Table(rows, end - at)
+    return Table(rows, end - at, _is_head([cells for _, cells in rows], run[0].bold, many[-1].bold))
+
+
+def drawn_at(lines: Sequence[Line], at: int) -> Table:
+    """The table drawn with lines that begins at a line, with what of it stands on the pages after."""
+    end = at + 1
+    while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+        end += 1
+    rows = [(line.page, [cell.spans for cell in line.cells]) for line in lines[at:end]]
+    first = rows[0][1]
+    rows = [rows[0], *(row for row in rows[1:] if row[1] != first)]  # the head comes again on every page
+    bold = len(rows) > 1 and lines[at].bold, lines[end - 1].bold
+    return Table(rows, end - at, _is_head([cells for _, cells in rows], *bold))
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a table goes on: the next row, or the first one of the next page or column."""
+    if not line.table or len(line.cells) != len(before.cells):
+        return False
+    if (line.page, line.table) == (before.page, before.table):
+        return True
+    widths = [cell.x1 - cell.x0 for cell in line.cells], [cell.x1 - cell.x0 for cell in before.cells]
+    follows = line.page == before.page + 1 or (line.page == before.page and line.column != before.column)
+    return follows and all(abs(a - b) < 5 for a, b in zip(*widths, strict=True))
+
+
+def _is_head(rows: Sequence[Sequence[tuple[Span, ...]]], bold: bool, last: bool) -> bool:
+    """Whether the first row names the columns: it is bold, or short words and no more."""
+    if bold and not last:
+        return True
+    texts = ["".join(span.text for span in cell).strip() for cell in rows[0]]
+    sorts = {span.sort for cell in rows[0] for span in cell if span.text.strip()}
+    names = all(len(text.split()) <= 4 and not text.endswith((".", ";", ",")) for text in texts)
+    return (
+        names
+        and sorts <= {PLAIN}
+        and sum(map(bool, texts)) > 1
+        and not any(re.fullmatch(r"[\W\d]+", text) for text in texts)
+    )
 
 
 def _share_of_words(cell: Sequence[Span]) -> float:

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from videogen.inputs.pdf.columns import lines_of
-from videogen.inputs.pdf.glyphs import pieces_of, plain, turned
+from videogen.inputs.pdf.glyphs import Glyph, Piece, pieces_of, plain, turned
 from videogen.inputs.pdf.images import Box, Pictures
+from videogen.inputs.pdf.lattice import Rule, grids, rows_of
 from videogen.inputs.pdf.pages import Entry, Figure, Line, Page, data_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ MAX_GLYPHS = 100_000
 _BY_PROGRAM = re.compile(
     r"^(?:untitled|microsoft word|document\d*|.*\.(?:docx?|tex|dvi|indd|pptx?|odt|qxd|ps|rtf|pdf))\b", re.I
 )
+THIN = 2.5
+"""Points: a box that is no wider is a line."""
+
 _FIRST = 30
 """Bookmarks are many in a long file; so many levels are enough."""
 
@@ -169,9 +173,39 @@ def _mined(data: bytes, reader: PdfReader) -> Iterator[tuple[int, Any]]:
 def _page(number: int, layout: Any) -> Page:
     width, height = abs(layout.width), abs(layout.height)
     glyphs = turned(_glyphs(layout, width * height))
-    lines = lines_of(number, pieces_of(glyphs), width > 1.2 * height)
+    lines = lines_of(number, _pieces(glyphs, layout), width > 1.2 * height)
     images = sum(image.width * image.height > 0.5 * width * height for image in _images(layout))
     return Page(number, width, height, tuple(lines), images=images)
+
+
+def _pieces(glyphs: Sequence[Glyph], layout: Any) -> list[Piece]:
+    """What stands on a page: rows of tables that are drawn with lines, and pieces of lines."""
+    rows: list[Piece] = []
+    for number, grid in enumerate(grids(*_rules(layout)), 1):
+        if made := rows_of(grid, glyphs, number):
+            rows += made
+            glyphs = [glyph for glyph in glyphs if not grid.holds(glyph)]
+    return [*rows, *pieces_of(glyphs)]
+
+
+def _rules(layout: Any) -> tuple[list[Rule], list[Rule]]:
+    """The lines of a page, across and down: strokes, thin boxes, and the sides of boxes that are drawn."""
+    from pdfminer.layout import LTLine, LTRect
+
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for item in _items(layout):
+        if not isinstance(item, LTLine | LTRect):
+            continue
+        x0, y0, x1, y1 = item.bbox
+        if y1 - y0 < THIN:
+            across.append(Rule((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 < THIN:
+            down.append(Rule((x0 + x1) / 2, y0, y1))
+        elif isinstance(item, LTRect) and item.stroke:
+            across += [Rule(y0, x0, x1), Rule(y1, x0, x1)]
+            down += [Rule(x0, y0, y1), Rule(x1, y0, y1)]
+    return across, down
 
 
 def _rounded(box: Box) -> tuple[float, float, float, float]:
