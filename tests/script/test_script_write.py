@@ -72,14 +72,14 @@ def test_bullets_are_phrases_and_come_with_their_words() -> None:
     features = scene(script(*KILN), "features")
     assert isinstance(features.content, Bullets)
     assert features.content.items == [
-        "Incremental: only pages whose sources changed are built again",
-        "Live preview in the browser while you write",
-        "Templates in plain HTML",
-        "Works without a network",
+        "Incremental",
+        "Live preview",
+        "Plain HTML",
+        "Without a network",
     ]
     words = features.narration.split()
     spoken = [words[features.cues[f"item:{index}"]].lower() for index in range(4)]
-    assert spoken == ["it", "live", "templates", "it"]
+    assert spoken == ["it", "live", "plain", "without"]
 
 
 def test_a_table_is_compared_not_recited() -> None:
@@ -124,11 +124,13 @@ def test_steps_are_counted_in_words() -> None:
 
 
 def test_a_long_list_is_grouped_evenly() -> None:
-    items = [f"Number {word} of the things" for word in "one two three four five six seven eight nine".split()]  # noqa: SIM905
+    items = [
+        f"{word.capitalize()} for everybody"
+        for word in ["pages", "posts", "feeds", "tags", "dates", "names", "links", "themes", "drafts"]
+    ]
     made = script(section("Features", bullets(*items)))
     sizes = [len(found.content.items) for found in made.scenes if isinstance(found.content, Bullets)]
-    assert sizes == [5, 4] or sizes == [6, 3]
-    assert sum(sizes) == 9
+    assert sizes in ([5, 4], [6, 3])
 
 
 def test_long_code_is_split_at_a_blank_line() -> None:
@@ -272,7 +274,7 @@ def test_clauses_in_a_list_are_said_as_sentences() -> None:
     made = scene(script(*KILN[:2], section("How it works", bullets(*items))), "how-it-works")
     assert made.narration == "Here is how it works. " + " ".join(f"{item}." for item in items)
     assert isinstance(made.content, Bullets)
-    assert made.content.items == list(items)
+    assert made.content.items == ["Write the script", "Encoded on its own", "Film"]
 
 
 def test_nouns_in_a_list_are_introduced() -> None:
@@ -292,7 +294,7 @@ def test_prose_before_a_list_is_a_slide_of_its_own() -> None:
     assert isinstance(before.content, Bullets)
     assert before.content.items[:2] == [
         "A store remembers what was made",
-        "Undoing an edit or switching a branch never pays twice",
+        "Nothing else passes between any two of them",
     ]
 
 

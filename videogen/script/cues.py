@@ -37,7 +37,7 @@ class Part:
 def speak(parts: Sequence[Part], names: Sequence[str], bare: bool = True) -> tuple[str, dict[str, int]]:
     """The parts as one narration, and the word index of every name, non-decreasing and in bounds.
 
-    A name that no part speaks of comes with the one after it, else with the one before it. `bare`: without the
+    Names that no part speaks of come evenly between those around them. `bare`: without the
     first thing there would be little to see.
     """
     words: list[str] = []
@@ -107,13 +107,13 @@ def _steady(cues: dict[str, int], words: Sequence[str], latest: float) -> dict[s
 def _complete(spoken: Mapping[str, int], names: Sequence[str], count: int) -> dict[str, int]:
     if not count:
         return {}
-    cues: dict[str, int] = {}
+    places: list[int | None] = []
     floor = 0
-    for index, name in enumerate(names):
-        ahead = next((spoken[later] for later in names[index:] if later in spoken), floor)
-        floor = min(max(floor, ahead), count - 1)
-        cues[name] = floor
-    return cues
+    for name in names:
+        place = spoken.get(name)
+        floor = floor if place is None else min(max(floor, place), count - 1)
+        places.append(None if place is None else floor)
+    return dict(zip(names, _between(places, count), strict=True))
 
 
 def align(texts: Mapping[str, str], narration: str) -> dict[str, int]:

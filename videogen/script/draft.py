@@ -49,6 +49,8 @@ class Context:
     """Shape of the picture, for what a page of it may have no room for."""
     topical: bool = False
     """Whether the title names a subject ("Usage", "Fitting a line"), not a thing of which can be said what it is."""
+    mentions: frozenset[str] = frozenset()
+    """Stems of the running text of the section that is being told."""
 
     @property
     def english(self) -> bool:
@@ -158,6 +160,9 @@ class Draft:
     """What the part of the film is called that the scene belongs to, where that is not its header."""
     exact: bool = False
     """Whether its parts are the author's own words for it: nothing is added to them or taken away."""
+
+    essential: bool = False
+    """Whether each of its points has to be shown: they are the members of a list."""
 
     @property
     def words(self) -> int:

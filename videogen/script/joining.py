@@ -90,7 +90,11 @@ def _after(early: Draft, late: Draft) -> Draft | None:
             first = next((at for at, part in enumerate(late.parts) if part.cue), 0)
             spoken = early.heard + heard(part.text for part in late.parts[:first])
             whole = (*(Part(part.text) for part in early.parts), *late.parts)
-            return replace(late, parts=whole, lines=lines) if spoken <= LATEST_LIST else None
+            # nor where its items come meanwhile, as only some of them are said
+            some = late.essential and len({part.cue for part in late.parts if part.cue}) < len(late.content.items)
+            return (
+                replace(late, parts=whole, lines=lines) if spoken <= (LONGEST_STILL if some else LATEST_LIST) else None
+            )
         moved = [replace(p, cue=f"item:{int(p.cue.split(':')[1]) + 1}") if p.cue else p for p in late.parts]
         content = late.content.model_copy(update={"items": items})
         return replace(late, content=content, parts=(*early.parts, *moved), lines=lines)

@@ -27,6 +27,10 @@ class Phrases:
     done: str = ""
     """Before the tasks that are done."""
     to_do: str = ""
+    ordinals: tuple[str, ...] = ()
+    """Before the items of a numbered list, one by one."""
+    among: str = "{items}"
+    """Of a list of which only some are said; takes {items}."""
 
 
 _ENGLISH = Phrases(
@@ -40,24 +44,30 @@ _ENGLISH = Phrases(
     install="Installation",
     done="Already done:",
     to_do="Still to come:",
+    among="{items}, among other things",
 )
 _TABLE = {
     "en": _ENGLISH,
     "de": Phrases(
         169, "und", "Darum geht es: {topics}.", "Das war {title}: {topics}.", "Das war {title}",
         "Auf einen Blick", "Ein erster Blick", "Installation", "Schon fertig:", "Noch offen:",
+        ("Erstens:", "Zweitens:", "Drittens:", "Viertens:", "Fünftens:", "Sechstens:"), "unter anderem {items}",
     ),
     "fr": Phrases(
         206, "et", "Au programme : {topics}.", "Voilà pour {title} : {topics}.", "Voilà pour {title}",
         "En bref", "Premier aperçu", "Installation", "Déjà fait :", "À venir :",
+        ("Premièrement,", "Deuxièmement,", "Troisièmement,", "Quatrièmement,", "Cinquièmement,", "Sixièmement,"),
+        "entre autres {items}",
     ),
     "es": Phrases(
         206, "y", "Veremos lo siguiente: {topics}.", "Esto ha sido {title}: {topics}.", "Esto ha sido {title}",
         "De un vistazo", "Un primer vistazo", "Instalación", "Ya está hecho:", "Por hacer:",
+        ("Primero,", "Segundo,", "Tercero,", "Cuarto,", "Quinto,", "Sexto,"), "entre otras cosas, {items}",
     ),
     "it": Phrases(
         197, "e", "Vedremo: {topics}.", "Questo era {title}: {topics}.", "Questo era {title}",
         "In breve", "Un primo sguardo", "Installazione", "Già fatto:", "Da fare:",
+        ("Primo,", "Secondo,", "Terzo,", "Quarto,", "Quinto,", "Sesto,"), "tra le altre cose, {items}",
     ),
 }  # fmt: skip
 _NEUTRAL = Phrases(140, "", "{topics}.", "{title}. {topics}.", "{title}", "", "", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from videogen.script.function_words import DETERMINERS
 from videogen.script.lang import pick
 from videogen.script.text import clean, finish, small
 
@@ -45,9 +46,23 @@ def is_verb(word: str) -> bool:
     )  # fmt: skip
 
 
+def is_order(text: str) -> bool:
+    """Whether an English item says what to do: it begins with a verb, or with a word that has an article behind it.
+
+    >>> is_order("Shape the dough"), is_order("The dough")
+    (True, False)
+    """
+    first, _, rest = text.partition(" ")
+    behind = rest.split(" ", 1)[0].lower()
+    plain = first.isalpha() and first.lower() not in DETERMINERS["en"] and not first.endswith(("s", "ing"))
+    return is_verb(first) or (plain and behind in ("a", "an", "the", "your"))
+
+
 def noun_like(phrase: str) -> bool:
     """Whether "There is …" could stand before a phrase."""
     first = phrase.split(" ", 1)[0].lower().strip(",.:;")
+    if first in ("it", "this", "you", "we", "they", "he", "she", "there"):
+        return False
     return bool(first) and not is_verb(first) and not first.endswith(("ly", "ed")) and first[:1].isalpha()
 
 

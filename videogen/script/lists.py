@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from videogen.model import limits
 from videogen.model.content import ListBlock
 from videogen.model.kinds import Bullets, Content, Listing, Steps
+from videogen.script.chosen import some_said
 from videogen.script.cues import Part
 from videogen.script.draft import CAPITAL_NOUNS, MOST_WORDS, Context, Draft, Sentence, parts_of
 from videogen.script.items import Item, points_of, read_item, shown_items, shown_words
 from videogen.script.lang import base, pick
-from videogen.script.leads import is_verb, noun_like, turn_to
+from videogen.script.leads import is_order, noun_like, turn_to
 from videogen.script.pointers import names_a_place
 from videogen.script.text import (
     finish,
@@ -65,15 +66,22 @@ def list_drafts(block: ListBlock, lead: Sequence[Sentence], header: str, led: bo
         content = _content(group, header, block, start if len(groups) > 1 else 0, context)
         start += len(group)
         names = content.cue_names()
+        say = None
         if _is_tasks(group) and context.words.done and 0 < sum(bool(item.checked) for item in group) < len(group):
             parts = _tasks(group, names, opening, header, index == 0 and not led, context)
         elif block.ordered and context.english:
             parts = _steps(group, names, opening, index == 0, index == len(groups) - 1, len(items))
+        elif block.ordered and 1 < len(items) <= len(context.words.ordinals):
+            parts = list(parts_of([sentence.text for sentence in opening]))
+            for ordinal, item, name in zip(context.words.ordinals, group, names, strict=False):
+                parts.append(Part(finish(f"{ordinal} {context.within(item.said)}"), name, 1))
         else:
-            parts = _said(group, names, opening, header, index == 0, led, context)
+            say = _teller(group, names, opening, header, index == 0, led, context)
+            parts = say(range(len(group)))
         subject = opening[-1].shown if opening and opening[-1].open else ""
         noted = notes if index == 0 else ()
-        drafts.append(Draft(header, _KINDS[type(content)], content, tuple(parts), block.lines, noted, subject))
+        draft = Draft(header, _KINDS[type(content)], content, tuple(parts), block.lines, noted, subject, essential=True)
+        drafts.append(some_said(draft, group, context, say) if say and not block.ordered else draft)
         opening = []
     return drafts
 
@@ -104,7 +112,7 @@ def _content(group: list[Item], header: str, block: ListBlock, start: int, conte
 
 def _orders(group: Sequence[Item]) -> bool:
     """Whether most items say what to do."""
-    return 2 * sum(is_verb(item.said.split(" ", 1)[0]) for item in group) > len(group)
+    return 2 * sum(is_order(item.said) for item in group) > len(group)
 
 
 def _tasks(
@@ -169,6 +177,24 @@ def _steps(
     return parts
 
 
+def _teller(
+    group: list[Item],
+    names: list[str],
+    opening: Sequence[Sentence],
+    header: str,
+    first: bool,
+    led: bool,
+    context: Context,
+) -> Callable[[Sequence[int]], list[Part]]:
+    """What says the items with the given numbers, and that they are some of more where they are not all."""
+
+    def say(numbers: Sequence[int]) -> list[Part]:
+        told, own = [group[at] for at in numbers], [names[at] for at in numbers]
+        return _said(told, own, opening, header, first, led, context, len(told) < len(group))
+
+    return say
+
+
 def _said(
     group: list[Item],
     names: list[str],
@@ -177,6 +203,7 @@ def _said(
     first: bool,
     led: bool,
     context: Context,
+    some: bool = False,
 ) -> list[Part]:
     parts = list(parts_of([sentence.text for sentence in opening[:-1]]))
     announcing = opening[-1] if opening else None
@@ -206,6 +233,9 @@ def _said(
             run = 1
         alone = not terse and run == 1
         texts = [_running(item, headlines, context) for item in group[index : index + run]]
+        if some and index == 0 and terse:
+            # those that are left out are named as others
+            texts = [f"{context.words.among.partition('{items}')[0]}{texts[0]}", *texts[1:]]
         if index == 0 and start:
             if alone and not start.endswith(("?", ".")):
                 bare = re.sub(r"^(?:as well as|plus|along with)\s", "There are also ", start.rstrip(":"), flags=re.I)
@@ -222,6 +252,13 @@ def _said(
             texts[0] = finish(texts[0], "")
         parts += _joined(texts, names[index : index + run], context, finished=alone)
         index += run
+    if some and not terse:
+        parts += [Part("And that's not all.")] if context.english else []
+    elif some:
+        after = context.words.among.partition("{items}")[2]
+        if context.english:
+            after = ", among others" if first and nouns else after if first else ", and more"
+        parts[-1] = replace(parts[-1], text=f"{parts[-1].text.rstrip('.')}{after}.")
     return parts
 
 

@@ -28,6 +28,7 @@ from videogen.script.listing import is_shell
 from videogen.script.lists import list_drafts
 from videogen.script.pointers import points_elsewhere
 from videogen.script.prose import prose_drafts, sayable
+from videogen.script.repetition import counted
 from videogen.script.text import clean, sentences, word_count
 from videogen.script.visuals import callout, image_draft, quote_draft, table_draft
 
@@ -70,6 +71,8 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
     drafts: list[Draft] = []
     pending: list[Sentence] = []
     blocks = section.blocks
+    prose = " ".join(block.inline.text for block in blocks if isinstance(block, Paragraph))
+    context = replace(context, mentions=counted(prose))
     index = 0
     while index < len(blocks):
         block = blocks[index]

@@ -169,7 +169,7 @@ def finish(sentence: str, end: str = ".", raised: bool = True) -> str:
     'Run it, twice.'
     """
     text = " ".join(sentence.replace(" — ", ", ").split()).replace("—", " ")
-    text = re.sub(r"\s+([,;:.!?])(?=\s|$)", r"\1", _LONE.sub("", " ".join(text.split())))
+    text = _LONE.sub("", re.sub(r"\s+([,;:.!?])(?=\s|$)", r"\1", " ".join(text.split())))
     text = re.sub(r"([!?])[.…]+$", r"\1", re.sub(r"[\s,;:–-]+$", "", text))
     text = re.sub(r"(?:\.{2,}|…)$", ".", text)
     if not any(char.isalnum() for char in text):

@@ -43,6 +43,7 @@ from videogen.script.opening import LONGEST_OPENING, opening, split_intro
 from videogen.script.parts import numbered, overview
 from videogen.script.phrases import item_phrase
 from videogen.script.section import section_drafts
+from videogen.script.terse import terse
 from videogen.script.text import clean, finish, fitted, is_title_case, plain_case, sentences, slide_text, word_count
 from videogen.script.told import SILENT_SECONDS, is_told, told_drafts, told_opening
 
@@ -198,6 +199,7 @@ def _candidates(parsed: ParsedContent, title: str, about: Context) -> _Candidate
             drafts = _about(_looking(drafts, about), title, about)
         if topic.sort != "intro":
             drafts = [replace(draft, chapter=_header(topic, section, title, about)) for draft in drafts]
+        drafts = [each for draft in drafts for each in terse(draft, about, title)]
         content = drafts[0].content if len(drafts) == 1 else None
         installs = content is not None and is_install(source(content)[0])
         if (
