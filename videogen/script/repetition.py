@@ -26,7 +26,7 @@ def repetition(content: Content, said: str, title: str = "") -> float:
     picture) or name a part of the film: only points that explain can be put in other words.
 
     >>> repetition(Bullets(header="Kiln", items=["Bakes small sites", "Caches every page"]), "Kiln bakes small sites.")
-    0.6
+    0.5
     """
     header = stems(f"{getattr(content, 'header', '') or getattr(content, 'title', '')} {title}")
     shown = counted(" ".join(shown_texts(content))) - header
