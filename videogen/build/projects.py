@@ -82,6 +82,17 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
     return find_workspace(str(file), output, draft)._replace(document=shown)
 
 
+def overrides_of(settings: Mapping[str, Any], use_ai: str | None = None) -> dict[str, Any]:
+    """What a document's project says, of the settings that were given; `use_ai` names the language model that writes
+    its script, and its translations. Raises ValidationError."""
+    chosen = {name: value for name, value in settings.items() if value is not None}
+    if use_ai is not None:
+        chosen["script"] = {"ai": model_of(use_ai)}
+        if len(chosen.get("languages", ())) > 1:
+            chosen["translate"] = chosen["script"]
+    return chosen
+
+
 def project_of(document: str, overrides: Mapping[str, Any], folder: str) -> str:
     """The text of a document's project as it stands in `folder`. Paths in `overrides` count from the working folder."""
     from videogen.inputs.documents import is_address, moved

@@ -12,6 +12,12 @@ from videogen import __version__
 _COMMANDS = {
     "create": "videogen.cli.create:create",
     "status": "videogen.cli.create:status",
+    "list": "videogen.cli.tasks:list_tasks",
+    "logs": "videogen.cli.tasks:logs",
+    "pause": "videogen.cli.tasks:pause",
+    "resume": "videogen.cli.tasks:resume",
+    "cancel": "videogen.cli.tasks:cancel",
+    "clean": "videogen.cli.tasks:clean",
     "graph": "videogen.cli.create:graph",
     "prune": "videogen.cli.create:prune",
     "init": "videogen.cli.project:init",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import click
@@ -108,20 +109,18 @@ def create(
       video-gen create --from README.md --output ./videos --theme daylight
       video-gen create --from README.md --languages en,es,fr
     """
-    overrides = {"title": title, "languages": languages, "duration": duration}
-    overrides |= {"voice": voice, "theme": theme, "accent": accent}
-    chosen: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
+    settings: dict[str, Any] = {"title": title, "languages": languages, "duration": duration}
+    settings |= {"voice": voice, "theme": theme, "accent": accent}
+    named = [name for name, value in [*settings.items(), ("use-ai", use_ai)] if value is not None]
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")
     document = None if source is None or is_project_file(source) else source
-    named = [*chosen, *(["use-ai"] if use_ai is not None else [])]
     if named and document is None:
         raise click.UsageError(f"--{named[0]} goes with --from a document; a project says it in its YAML")
     if review and as_json:
         raise click.UsageError("--review is for a person; it writes no events")
     from videogen.build.console import console
     from videogen.build.events import ndjson
-    from videogen.build.films import tasks_of_videos
     from videogen.build.run import build
     from videogen.build.terms import Budget, Terms
 
@@ -129,20 +128,20 @@ def create(
     sink = ndjson(sys.stdout) if as_json else console(quiet)
     try:
         if document is not None:
-            from videogen.build.projects import document_workspace, model_of
+            from videogen.build.projects import document_workspace, overrides_of
 
-            if use_ai is not None:
-                chosen["script"] = {"ai": model_of(use_ai)}
-                if len(languages or ()) > 1:
-                    chosen["translate"] = chosen["script"]
-            workspace = document_workspace(document, output, chosen, draft)
+            workspace = document_workspace(document, output, overrides_of(settings, use_ai), draft)
         else:
             workspace = find_workspace(source or project, output, draft)
         if review:
             from videogen.cli.review import edit_scripts
 
             sys.exit(edit_scripts(workspace, videos, terms))
-        tasks = tasks_of_videos(workspace, videos, terms) if videos else ("create",)
+        tasks: Sequence[str] = ("create",)
+        if videos:
+            from videogen.build.films import tasks_of_videos
+
+            tasks = tasks_of_videos(workspace, videos, terms)
         code = build(workspace, tasks, [sink], jobs=jobs, fail_on_warn=fail_on_warn, refresh=refresh, terms=terms)
     except PipelineError as error:
         if as_json:
@@ -159,9 +158,15 @@ def create(
 def status(project: str | None, output: str, draft: bool, as_json: bool) -> None:
     """Say what is stale, why, and what making it again will cost.
 
+    PROJECT may be the id of a task, as `video-gen list` shows it: then it says what became of each stage.
+
     Seconds are those that the same task took before, else those of its kind, else an estimate. `maybe` is what
     need not be made again if what it waits for comes out as it was.
     """
+    if project is not None and project.startswith("task_"):
+        from videogen.cli.tasks import show_task
+
+        return show_task(project, output, as_json)
     from videogen.build.run import status as say
 
     sys.exit(say(find_workspace(project, output, draft), json=as_json))

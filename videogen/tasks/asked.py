@@ -17,16 +17,11 @@ def workspace_of(asked: InputConfig) -> Workspace:
     source = asked.source
     if source is None or is_project_file(source):
         return find_workspace(source or asked.project, asked.output_dir, asked.draft)
-    from videogen.build.projects import document_workspace, model_of
+    from videogen.build.projects import document_workspace, overrides_of
 
-    chosen: dict[str, Any] = {name: value for name in _SETTINGS if (value := getattr(asked, name)) is not None}
-    if asked.languages:
-        chosen["languages"] = list(asked.languages)
-    if asked.use_ai is not None:
-        chosen["script"] = {"ai": model_of(asked.use_ai)}
-        if len(asked.languages or ()) > 1:
-            chosen["translate"] = chosen["script"]
-    return document_workspace(source, asked.output_dir, chosen, asked.draft)
+    settings: dict[str, Any] = {name: getattr(asked, name) for name in _SETTINGS}
+    settings["languages"] = list(asked.languages) if asked.languages else None
+    return document_workspace(source, asked.output_dir, overrides_of(settings, asked.use_ai), asked.draft)
 
 
 def terms_of(asked: InputConfig) -> Terms:

@@ -49,19 +49,8 @@ def start(home: Home, task_id: str, limits: Limits | None = None) -> bool:
     """Begin a process that builds a task which waits; False where another was quicker. What it prints is kept beside
     the record of the task."""
     reap()
-    here = identity(os.getpid())
-    claimed: list[bool] = []
-
-    def claim(task: Task) -> Task:
-        if task.status != "pending":
-            return task
-        claimed.append(True)
-        return moved(task, "running", pid=here[0] if here else None, pid_started=here[1] if here else None)
-
-    home.repository().change(task_id, claim)
-    if not claimed:
+    if not claim(home, task_id):
         return False
-    clear_wish(home, task_id)
     events = home.events(task_id)
     os.makedirs(os.path.dirname(events), exist_ok=True)
     command = [sys.executable, "-m", "videogen.tasks.worker", home.folder, home.backend, task_id]
@@ -73,6 +62,24 @@ def start(home: Home, task_id: str, limits: Limits | None = None) -> bool:
             subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         )
     return True
+
+
+def claim(home: Home, task_id: str) -> bool:
+    """Take it on to build a task which waits, in this process or in one that it begins; False where another was
+    quicker."""
+    here = identity(os.getpid())
+    claimed: list[bool] = []
+
+    def take(task: Task) -> Task:
+        if task.status != "pending":
+            return task
+        claimed.append(True)
+        return moved(task, "running", pid=here[0] if here else None, pid_started=here[1] if here else None)
+
+    home.repository().change(task_id, take)
+    if claimed:
+        clear_wish(home, task_id)
+    return bool(claimed)
 
 
 def reap() -> None:

@@ -14,6 +14,7 @@ from typing import cast
 
 from videogen.build.events import Sink
 from videogen.model.errors import Exit, PipelineError
+from videogen.model.events import StageError
 from videogen.model.task import Task, moved
 from videogen.tasks.asked import size_of, terms_of, workspace_of
 from videogen.tasks.audit import entry, note
@@ -24,53 +25,61 @@ from videogen.tasks.repository import Backend
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build a task that waits or was claimed; returns the exit code."""
+    """Build a task that was claimed; returns the exit code."""
     folder, backend, task_id, *rest = arguments
-    home = Home(folder, cast("Backend", backend))
     limits = Limits.model_validate_json(rest[0]) if rest else Limits()
+    return build_task(Home(folder, cast("Backend", backend)), task_id, (), limits)
+
+
+def build_task(home: Home, task_id: str, sinks: Sequence[Sink], limits: Limits | None = None) -> int:
+    """Build a task in this process, within limits if there are any; returns the exit code. What keeps it from being
+    built is noted as the task's error, and told to the sinks."""
     task = home.repository().load(task_id)
     try:
-        check_input(task.input.named, size_of(task.input), limits)
-        code = _build(home, task, limits)
+        if limits is not None:
+            check_input(task.input.named, size_of(task.input), limits)
+        code = _build(home, task, sinks, limits)
     except PipelineError as error:
-        return fail(home, task_id, error)
+        return _fail(home, task_id, error, sinks)
     except Exception as error:
         from videogen.build.reporter import bug
 
-        return fail(home, task_id, bug("".join(traceback.format_exception(error))))
+        return _fail(home, task_id, bug("".join(traceback.format_exception(error))), sinks)
     left = home.repository().load(task_id)
     if left.status == "running" and left.pid in (None, os.getpid(), task.pid):
-        return _settle(home, task_id, code)
+        return _settle(home, task_id, code, sinks)
     return code
 
 
-def fail(home: Home, task_id: str, error: PipelineError) -> int:
+def _fail(home: Home, task_id: str, error: PipelineError, sinks: Sequence[Sink]) -> int:
     """Note that a task could not be built; returns the exit code."""
+    for sink in sinks:
+        sink(StageError("", "", {**error.to_dict(), "shown": str(error)}))
     ended = home.repository().change(task_id, lambda task: moved(task, "failed", error=error.to_dict()))
     note(home.audit, entry(ended, "failed", error=error.message))
     return int(error.exit_code)
 
 
-def _build(home: Home, task: Task, limits: Limits) -> int:
+def _build(home: Home, task: Task, sinks: Sequence[Sink], limits: Limits | None) -> int:
     from videogen.build.films import tasks_of_videos
     from videogen.build.run import build
 
     workspace, terms, asked = workspace_of(task.input), terms_of(task.input), task.input
-    sinks: list[Sink] = []
     tasks = tasks_of_videos(workspace, asked.videos, terms) if asked.videos else ("create",)
     build_as(Given(home, task, limits))
     options = {"jobs": asked.jobs, "fail_on_warn": asked.fail_on_warn, "refresh": asked.refresh}
     return build(workspace, tasks, sinks, terms=terms, **options)
 
 
-def _settle(home: Home, task_id: str, code: int) -> int:
+def _settle(home: Home, task_id: str, code: int, sinks: Sequence[Sink]) -> int:
     """Note the outcome of a build that found nothing to do, and so began nothing that could be recorded."""
     from videogen.build.settled import settled
 
     task = home.repository().load(task_id)
     outcome = settled(workspace_of(task.input))
     if outcome is None:
-        return fail(home, task_id, PipelineError("the build ended without an outcome", hint="run it again"))
+        error = PipelineError("the build ended without an outcome", hint="run it again")
+        return _fail(home, task_id, error, sinks)
     result = {"seconds": 0.0, "counts": {"made": 0, "restored": 0, "unchanged": outcome.tasks, "failed": 0},
               "videos": outcome.videos, "passed": code == Exit.MADE, "findings": outcome.findings,
               "errors": outcome.errors, "warnings": outcome.warnings}  # fmt: skip

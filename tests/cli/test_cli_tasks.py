@@ -1,0 +1,105 @@
+"""Tasks from the command line: what one command begins, another sees and stops."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+from studio import Studio
+from tasks.tasks_kit import LONG, Office
+
+from videogen.tasks.home import home_of
+
+
+def office(studio: Studio) -> Office:
+    return Office(studio, home_of(str(studio.folder / "build")))
+
+
+def test_a_build_is_listed_shown_and_its_log_is_written(fresh: Callable[[str], Studio]) -> None:
+    studio = fresh(LONG)
+    assert studio.video_gen("list").err == "no tasks\n"
+    assert studio.video_gen("create", "talk").code == 0
+    (line,) = studio.video_gen("list").out.splitlines()
+    task, status, *_ = line.split()
+    assert (status, line.endswith(" 100 %  projects/talk.yaml")) == ("completed", True)
+    shown = studio.video_gen("status", task)
+    assert shown.code == 0
+    assert "audio      completed     15/15" in shown.out
+    assert shown.out.splitlines()[-1] == "build/talk/talk/en/talk.en.mp4"
+    log = studio.video_gen("logs", task).out.splitlines()
+    assert sum("made     audio:talk/en/" in line for line in log) == 15
+    assert log[-1].endswith("build/talk/talk/en/talk.en.mp4")
+    events = [json.loads(line) for line in studio.video_gen("logs", "--json", "--follow", task).out.splitlines()]
+    assert [each["id"] for each in events] == list(range(1, len(events) + 1))
+    (told,) = json.loads(studio.video_gen("list", "--json", "--status", "completed").out)
+    assert told == json.loads(studio.video_gen("status", task, "--json").out)
+    assert (told["id"], told["progress"]) == (task, 1.0)
+    assert studio.video_gen("list", "--status", "failed").err == "no tasks are failed\n"
+
+
+def test_another_terminal_pauses_a_build_and_goes_on_with_it(fresh: Callable[[str], Studio]) -> None:
+    studio = fresh(LONG)
+    here = office(studio)
+    command = [sys.executable, "-m", "videogen", "create", "talk"]
+    with subprocess.Popen(
+        command, cwd=studio.folder, env=studio.environment(), stderr=subprocess.PIPE, text=True
+    ) as build:
+        here.until(lambda: bool(here.home.repository().list("running")))
+        (task,) = here.home.repository().list("running")
+        here.at_work(task)
+        asked = studio.video_gen("pause", task.id)
+        assert (asked.code, asked.err) == (0, "it pauses when what is being made is finished\n")
+        _, err = build.communicate()
+    assert build.returncode == 130
+    assert err.splitlines()[-1].startswith("paused after")
+    before = here.made(task)
+    again = studio.video_gen("resume", task.id)
+    assert again.code == 0, again.err
+    assert again.out == "build/talk/talk/en/talk.en.mp4\n"
+    assert not set(before) & (set(here.made(task)[len(before) :]))
+    assert here.load(task).attempt == 2
+
+
+def test_a_build_is_cancelled_and_cleaned_away(fresh: Callable[[str], Studio]) -> None:
+    studio = fresh(LONG)
+    here = office(studio)
+    command = [sys.executable, "-m", "videogen", "create", "talk"]
+    with subprocess.Popen(
+        command, cwd=studio.folder, env=studio.environment(), stderr=subprocess.DEVNULL, text=True
+    ) as build:
+        here.until(lambda: bool(here.home.repository().list("running")))
+        (task,) = here.home.repository().list("running")
+        here.at_work(task)
+        assert studio.video_gen("cancel", task.id).err == "cancelled\n"
+    assert build.returncode == 130
+    refused = studio.video_gen("pause", task.id)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert f"{task.id} is cancelled" in refused.err
+    assert studio.video_gen("clean").out == ""
+    assert studio.video_gen("clean", "--days", "0").out == f"removed {task.id}  projects/talk.yaml\n"
+    assert not list(studio.film.rglob("narration.mp3"))
+
+
+def test_of_a_task_that_is_not_there_is_said_so(built_studio: Studio) -> None:
+    for command in ("status", "logs", "pause", "resume", "cancel"):
+        outcome = built_studio.video_gen(command, "task_000000000000")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == 'error: there is no task "task_000000000000"; `video-gen list` shows all\n'
+
+
+def test_ids_of_tasks_are_completed(studio: Studio) -> None:
+    studio.edit("Three scenes are enough", "Three are enough")
+    assert studio.video_gen("create", "talk").code == 0
+    (task,) = office(studio).home.repository().list(limit=1)
+    completing = {"_VIDEO_GEN_COMPLETE": "zsh_complete", "COMP_WORDS": "video-gen logs task_", "COMP_CWORD": "2"}
+    completed = subprocess.run(
+        [sys.executable, "-c", "from videogen.cli import cli; cli(prog_name='video-gen')"],
+        cwd=studio.folder,
+        env={**studio.environment(), **completing},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert completed.stdout.split("\n")[:3] == ["plain", task.id, "completed: projects/talk.yaml"]

@@ -1,0 +1,28 @@
+"""A task as every face shows it: the same JSON on the command line, in the Python API and over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from videogen.model.task import Task
+from videogen.tasks.audit import shown_source
+from videogen.tasks.home import Home
+from videogen.tasks.stages import progress_of, read_events, stages_of
+
+
+def view_of(home: Home, task: Task) -> dict[str, Any]:
+    """What is kept of a task, and what the record of its events tells: `stages`, `current_stage`, `progress` (0 to 1)
+    and `duration_seconds` of all stages together. Addresses are shown without what may be secret in them."""
+    stages = stages_of((each.event for each in read_events(home.events(task.id))), ended=task.status != "running")
+    plain = task.model_dump(mode="json", exclude={"pid", "pid_started"})
+    if plain["input"]["source"]:
+        plain["input"]["source"] = shown_source(plain["input"]["source"])
+    running = [each.name for each in stages if each.status == "running"]
+    return {
+        **plain,
+        "current_stage": running[-1] if running else None,
+        "progress": 1.0 if task.status == "completed" else round(progress_of(stages), 4),
+        "duration_seconds": round(sum(each.duration_seconds for each in stages), 3),
+        "stages": [asdict(each) for each in stages],
+    }
