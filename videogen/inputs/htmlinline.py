@@ -30,7 +30,10 @@ def inline(element: Element, depth: int = 0) -> str:
         return inline_text(plain(element))
     if tag in _CODE:
         code = plain(element)
-        return " " * code[:1].isspace() + code_span(code) + " " * code[-1:].isspace()
+        # the colon after a term is of the sentence
+        ended = ":" * (re.search(r"\w:\s*$", code) is not None)
+        code_only = code.rstrip().removesuffix(":") if ended else code
+        return " " * code[:1].isspace() + code_span(code_only) + ended + " " * code[-1:].isspace()
     if tag == "br":
         return " "
     if tag == "math":

@@ -39,6 +39,8 @@ _MANY_NUMBERS = 60
 """A chart with more is not told as a table."""
 _LABEL = 8
 """Words of a text that may be a label of a drawing."""
+_TOLD = 12
+"""Words: fewer notes than these, and than the slide itself says, are no narration."""
 _FURNITURE = 3
 """A picture on so many slides is of the template, where those are a tenth of all."""
 _LEFTOVER = re.compile(r"(?:PowerPoint|Presentation|Slide \d|Untitled|Présentation|Präsentation)\b", re.IGNORECASE)
@@ -117,6 +119,7 @@ class _Deck:
         """The title of the slide that was written last, and whether it has notes."""
         self._number = 0
         self._furniture: set[str] = set()
+        self._notes: set[str] = set()
 
     def write(self, slides: Sequence[Any]) -> None:
         """Every slide that says something of its own."""
@@ -173,7 +176,7 @@ class _Deck:
             rest = self._without_who(rest)
         picture = self._drawn(slide.slide, members) if members else None
         if members and picture is None:
-            rest = [each for each in body if each in rest or not is_drawn_at(each, members)]
+            rest = [each for each in body if each in rest or not _is_drawn_in(each, members)]
         said = sorted(rest, key=lambda each: (round(each.box.y / 36), each.box.x))
         for each in said:
             if not hasattr(each.shape, "image"):
@@ -184,7 +187,21 @@ class _Deck:
             small = each.box.wide * each.box.high < 0.03 * self._wide * self._high
             if hasattr(each.shape, "image") and not (small and slide.lines):
                 self._picture(each.shape)
-        self.writing.block(narration_comment(slide.notes))
+        self.writing.block(narration_comment(self._told(slide)))
+
+    def _told(self, slide: _Slide) -> str:
+        """The notes of a slide, where they are more than a word for the speaker, and not those of another slide."""
+        count = len(slide.notes.split())
+        if count < min(_TOLD, len(" ".join(slide.lines).split())):
+            why = "notes of a few words"
+        elif slide.notes in self._notes and count >= _TOLD:
+            why = "the notes of an earlier slide again"
+        else:
+            self._notes.add(slide.notes)
+            return slide.notes
+        if slide.notes:
+            self.left_out.append(f"slide {slide.number}: {why}")
+        return ""
 
     def _parted(self, slide: Any, body: list[Placed]) -> tuple[list[Placed], list[Placed]]:
         """The shapes of a slide that together are a drawing, and the others; none where nothing is drawn."""
@@ -195,8 +212,12 @@ class _Deck:
         together = (len(drawn) >= 2 and len(labels) >= 2) or len(shown) >= 3 or (drawn and shown)
         if not together:
             # a label without what it stands on says nothing
-            lone = [each for each in labels if each.grouped and len(" ".join(words(each.shape)).split()) <= 3]
-            return [], [each for each in body if not any(each is other for other in lone)]
+            lone = [
+                each
+                for each in labels
+                if (each.grouped or _is_in(each, drawn)) and len(" ".join(words(each.shape)).split()) <= 3
+            ]
+            return [], [each for each in body if not _is_in(each, lone)]
         inside = {id(each) for each in (*drawn, *shown, *labels) if not self._is_read(each)}
         return [each for each in body if id(each) in inside], [each for each in body if id(each) not in inside]
 
@@ -210,7 +231,7 @@ class _Deck:
         said = words(each.shape)
         if not said or placeholder(each.shape) or code_on(each.shape) or self._is_read(each):
             return False
-        if each.grouped or (any(each is other for other in drawn)):
+        if each.grouped or _is_in(each, drawn):
             return True
         middle = (each.box.x + each.box.wide / 2, each.box.y + each.box.high / 2)
         upon = any(other.box.x <= middle[0] <= other.box.x + other.box.wide
@@ -305,9 +326,13 @@ class _Deck:
             self.writing.picture(name, shape._element._nvXxPr.cNvPr.get("descr") or "")
 
 
-def is_drawn_at(each: Placed, members: list[Placed]) -> bool:
+def _is_in(each: Placed, others: Sequence[Placed]) -> bool:
+    return any(each is other for other in others)
+
+
+def _is_drawn_in(each: Placed, members: list[Placed]) -> bool:
     """Whether a shape is one of a drawing, and has no picture of its own."""
-    return any(each is other for other in members) and not _hash(each.shape)
+    return _is_in(each, members) and not _hash(each.shape)
 
 
 def _runs(shown: Sequence[_Slide]) -> list[list[int]]:

@@ -54,7 +54,7 @@ def text_of(paragraph: Any) -> str:
             raised = (properties := child.find("{*}rPr")) is not None and properties.get("baseline", "0")[
                 :1
             ] not in "0-"
-            pieces.append(text.translate(_RAISED) if raised and text.isdecimal() else text)
+            pieces.append(text.translate(_RAISED) if raised and re.fullmatch(r"\d+\W*", text) else text)
     return "".join(pieces)
 
 

@@ -38,6 +38,8 @@ _LONGEST_HEADING = 12
 _LEFTOVER = re.compile(r"(?:contents|document ?\d*|untitled|title|template|sans titre|unbenannt)?", re.IGNORECASE)
 _COMMAND = re.compile(r"(?:\$|>|%|C:\\>) \S")
 _CAPITALS = re.compile(r"[-–—•\s]*([^\W\d_][^a-zß-ÿ]{2,})")
+_LISTED = 120
+"""Characters of a line of a listing."""
 _TITLE = re.compile(r"<dc:title[^>]*>([^<]*)</dc:title>")
 
 
@@ -140,6 +142,7 @@ class _Marker:
         self._bold: dict[int, int] = {}
         """Levels of bold lines that are headings below those that have a style, by the number of the paragraph."""
         self._tabled: set[int] = set()
+        self._coded = False
 
     def document(self, document: Any) -> Any:
         """The document, each paragraph with a name of ours for what it is."""
@@ -178,6 +181,8 @@ class _Marker:
             name = "vg-code"
         elif spoken and _COMMAND.match("".join(map(_text, runs)).strip()):
             name, children = "vg-command", _without_sign(children, "$ ")
+        elif spoken and self._coded and paragraph.numbering is None and self._mostly_code(spoken, style):
+            name = "vg-code"  # a line of a listing, with a remark behind it
         elif style.quote:
             name = "vg-quote"
         elif self.count in self._bold:
@@ -192,9 +197,16 @@ class _Marker:
             children = _without_sign(children)
         if name in ("vg-text", "vg-quote"):
             children = [self._marked(child, style) for child in children]
+        self._coded = name == "vg-code" or (self._coded and not spoken)
         bookmark: Any = documents.Bookmark  # a class of cobble, whose fields no checker sees
         mark = bookmark(f"{_MARK}{self.count}")
         return paragraph.copy(style_id=None, style_name=name, children=[mark, *children])
+
+    def _mostly_code(self, spoken: list[Any], style: Style) -> bool:
+        """Whether a short line begins with code and most of it is code."""
+        letters = [len(_text(run)) for run in spoken]
+        coded = [size for size, run in zip(letters, spoken, strict=True) if self._is_code(run, style)]
+        return self._is_code(spoken[0], style) and 0.5 * sum(letters) <= sum(coded) and sum(letters) <= _LISTED
 
     def _marked(self, child: Any, style: Style) -> Any:
         from mammoth import documents
