@@ -84,7 +84,9 @@ def _front(lines: list[Line]) -> tuple[list[Line], list[tuple[int, str]], list[s
         foot = kept[-1] if kept and len(re.findall(r" {3,}", kept[-1].words)) >= 1 else None
         return [line for line in kept if line is not foot], [(first[0].number, name)], notes
     gone = 0
-    if len(first) >= 3 and sum(bool(_SIDES.search(line.text)) for line in first) * 2 > len(first):
+    if len(first) >= 3 and sum(
+        len(line.text) <= 2 * _LONG and bool(_SIDES.search(line.text)) for line in first
+    ) * 2 > len(first):
         notes.append(f"lines {first[0].number} to {first[-1].number}: who, where and when, before the title")
         gone = 1
     width = max((len(line.text) for line in lines), default=0)

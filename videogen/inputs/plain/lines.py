@@ -21,6 +21,8 @@ _ENTRY = re.compile(r"(?:appendix\s+)?(?:[A-Z]|\d{1,3}|[IVXL]+)(?:\.\d+)*[.):]?\
 _RULE = re.compile(r"([-=~*_#.^+])\1{2,}")
 _LONGEST = 2000
 """A longer line is read in parts: what looks at one may take the square of its length."""
+_LONGEST_ENTRY = 300
+"""A line of contents is shorter."""
 _HEAD_LINES = 2
 """So many lines at the top and at the foot of a page may be furniture."""
 
@@ -185,6 +187,8 @@ def _without_list_of_headings(lines: Sequence[Line]) -> tuple[list[Line], list[t
 
 def _contents_end(lines: Sequence[Line], start: int) -> int:
     """The index after a table of contents that begins at `start`; `start` where none does."""
+    if len(lines[start].text) > _LONGEST_ENTRY:
+        return start
     titled = bool(_CONTENTS.fullmatch(lines[start].words))
     if not titled and not _LEADERS.search(lines[start].text):
         return start
@@ -193,6 +197,8 @@ def _contents_end(lines: Sequence[Line], start: int) -> int:
     leaders = entries = 0
     while index < len(lines):
         text = lines[index].words
+        if len(text) > _LONGEST_ENTRY:
+            break
         if text and not (titled and is_rule(text)):
             name = " ".join(re.sub(r"(?:\.\s?){2,}\s*[\divxlc-]*$|\s{2,}[\divxlc]+$", "", text).lower().split())
             led = bool(_LEADERS.search(text))

@@ -47,6 +47,7 @@ def mark_of(line: Line) -> Mark | None:
 
 def is_prose(text: str) -> bool:
     """Whether a line reads like a part of a sentence."""
+    text = text[:_WIDEST]
     words = text.split()
     if not words or _PROMPT.match(text.strip()):
         return False
@@ -57,8 +58,9 @@ def is_prose(text: str) -> bool:
 def is_code(lines: Sequence[Line], base: int) -> bool:
     """Whether a block is to be shown as it is, and not read."""
     texts = [line.words[:_WIDEST] for line in lines if line.words]
-    prose = sum(is_prose(text) and not _CODE.search(text) for text in texts) / len(texts)
-    signs = sum(bool(_CODE.search(text) or _PROMPT.match(text)) for text in texts) / len(texts)
+    coded = [bool(_CODE.search(text)) for text in texts]
+    prose = sum(not sign and is_prose(text) for sign, text in zip(coded, texts, strict=True)) / len(texts)
+    signs = sum(sign or bool(_PROMPT.match(text)) for sign, text in zip(coded, texts, strict=True)) / len(texts)
     if min(line.indent for line in lines if line.words) >= base + 2:
         long = sum(len(text.split()) for text in texts) / len(texts) >= 5
         return prose < 0.5 or (signs >= 0.3 and not long)
