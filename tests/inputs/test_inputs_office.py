@@ -150,6 +150,12 @@ def test_what_only_a_book_understands_is_plain_in_a_notebook() -> None:
     assert text == "# Kiln\n\nSee the door, `Oven`.\n\n> [!TIP]\n> Bake slowly.\n\n```python\nimport kiln\n```\n"
 
 
+def test_a_quickstart_is_one_of_what_the_file_names() -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "# Quickstart\n\n" + "KilnWare bakes. " * 5}
+    reading = adapters()["ipynb"].read(Given("kilnware-quickstart.ipynb", "kilnware-quickstart.ipynb", notebook(cell)))
+    assert reading.title == "KilnWare: Quickstart"
+
+
 BOMB = word("", **{"word/media/a.bin": "0" * 50_000_000})
 DTD = word("", **{"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'})
 DTD16 = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'

@@ -10,8 +10,12 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
 from videogen.inputs.adapter import Given, Reading
@@ -180,6 +184,84 @@ def test_a_program_is_code_and_raised_digits_stay_so() -> None:
     text = read(made).text
     assert "```sql\nCREATE TABLE pots (\n    name text,\n    heat int\n);\n```" in text
     assert text.endswith("## Range\n\n2⁶³\n")
+
+
+SMART = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+DRAWN = "http://schemas.microsoft.com/office/drawing/2008/diagram"
+MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def diagram(made: Any, group: bool) -> None:
+    """A diagram of SmartArt with two points on the last slide."""
+    slide_part = made.slides[-1].part
+    points = "".join(
+        f'<d:pt modelId="{at}"><d:t><a:p><a:r><a:t>{name}</a:t></a:r></a:p></d:t></d:pt>'
+        for at, name in enumerate(("Dig", "Wash"))
+    )
+    shapes = "".join(
+        f'<s:sp><s:nvSpPr><s:cNvPr id="{at}" name=""/><s:cNvSpPr/></s:nvSpPr><s:spPr><a:xfrm><a:off x="{x}" y="0"/>'
+        '<a:ext cx="914400" cy="914400"/></a:xfrm><a:prstGeom prst="pie"><a:avLst><a:gd name="adj1" fmla="val 0"/>'
+        '<a:gd name="adj2" fmla="val 5400000"/></a:avLst></a:prstGeom><a:solidFill><a:srgbClr val="102030"/>'
+        f"</a:solidFill></s:spPr><s:txBody><a:bodyPr/><a:p><a:r><a:t>N{at}</a:t></a:r></a:p></s:txBody></s:sp>"
+        for at, x in enumerate((0, 1828800))
+    )
+    parts = {}
+    for name, text in (
+        ("drawing", f'<s:drawing xmlns:s="{DRAWN}" xmlns:a="{MAIN}"><s:spTree>{shapes}</s:spTree></s:drawing>'),
+        ("data", f'<d:dataModel xmlns:d="{SMART}" xmlns:a="{MAIN}"><d:ptLst>{points}</d:ptLst>'
+                 '<s:dataModelExt xmlns:s="x" relId="{drawing}"/></d:dataModel>'),
+    ):  # fmt: skip
+        data = text.replace("{drawing}", parts.get("drawing", "")).encode()
+        part = Part(PackURI(f"/ppt/diagrams/{name}1.xml"), "application/xml", slide_part.package, data)
+        parts[name] = slide_part.relate_to(part, f"{RELATIONS}/{name}")
+    frame = parse_xml(
+        f'<p:graphicFrame xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="{MAIN}" '
+        f'xmlns:r="{RELATIONS}" xmlns:d="{SMART}"><p:nvGraphicFramePr><p:cNvPr id="9" name=""/><p:cNvGraphicFramePr/>'
+        '<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="914400" y="1828800"/><a:ext cx="2743200" cy="914400"/>'
+        "</p:xfrm>"
+        f'<a:graphic><a:graphicData uri="{SMART}"><d:relIds r:dm="{parts["data"]}"/></a:graphicData></a:graphic>'
+        "</p:graphicFrame>"
+    )
+    shapes = made.slides[-1].shapes
+    (shapes.add_group_shape().shapes if group else shapes)._spTree.append(frame)
+
+
+def test_a_diagram_is_read_and_one_in_a_group_is_drawn() -> None:
+    made = Presentation()
+    slide(made)
+    diagram(made, group=False)
+    assert read(made).text == "# Kiln\n\n- Dig\n- Wash\n"
+    made = Presentation()
+    slide(made)
+    diagram(made, group=True)
+    markup = pictured(read(made))
+    assert '<path d="M108.0 180.0 L144.0 180.0 A36.0 36.0 0 0 1 108.0 216.0 Z" fill="#102030"' in markup
+    assert markup.count("<path") == 2
+
+
+def test_words_in_the_colour_of_the_slide_are_not_seen() -> None:
+    made = Presentation()
+    shapes = slide(made).shapes
+    box(shapes, "nobody sees me", (1, 3, 8, 1)).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(
+        255, 255, 255
+    )
+    box(shapes, "everybody sees me", (1, 5, 8, 1)).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0, 0, 0)
+    slide(made, "Clay")
+    assert "nobody" not in read(made).text
+
+
+def test_notes_of_a_word_or_of_another_slide_are_no_narration() -> None:
+    made, notes = Presentation(), "The clay is dug by the river, and it is washed there until it is clean."
+    bullets(slide(made, "Clay", notes), "Dig", "Wash")
+    bullets(slide(made, "Oven", notes), "Fire")
+    bullets(slide(made, "Pots", "Show a pot."), "They are red, and some are white too")
+    reading = read(made)
+    assert reading.text.count("narration") == 1
+    assert list(reading.left_out) == [
+        "slide 2: the notes of an earlier slide again",
+        "slide 3: notes of a few words",
+    ]
 
 
 def test_nothing_is_said_of_an_end_or_of_addresses() -> None:

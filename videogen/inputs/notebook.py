@@ -13,6 +13,7 @@ from videogen.inputs.adapter import Reading
 from videogen.inputs.embedded import Pictures
 from videogen.inputs.htmlblocks import BlockWriter
 from videogen.inputs.htmlpage import parsed
+from videogen.inputs.titles import whole_title
 from videogen.inputs.writing import Writing
 from videogen.model.errors import ValidationError, Where
 
@@ -21,6 +22,7 @@ _NO_CODE = {"remove-input", "hide-input", "remove_input", "hide_input"}
 _NO_RESULT = {"remove-output", "hide-output", "remove_output", "hide_output"}
 _LANGUAGES = {"ipython": "python", "ipython2": "python", "ipython3": "python", "c++": "cpp"}
 _ATTACHED = re.compile(r"(!\[[^\]]*\]\()\s*attachment:([^)\s]+)")
+_HEADING = re.compile(r"(?m)^# +(.+?)[ #]*$")
 _TARGET = re.compile(r"(?m)^\([\w.:-]+\)=[ \t]*(?:\n|$)")
 """A name by which other pages of a book refer to what follows (MyST)."""
 _ROLE = re.compile(r"\{[a-z][\w:+-]*\}(`+)(?P<said>[^`]+)\1")
@@ -48,9 +50,14 @@ def read_notebook(data: bytes, where: Where) -> Reading:
         reader.cell(number, cell)
     if not reader.writing.text:
         raise ValidationError("the notebook has nothing to show", where, "write something in it")
+    text = reader.writing.text
+    title = _UNSEEN.sub("", str(metadata.get("title") or ""))
+    if not title and (heading := _HEADING.search(text)):
+        whole = whole_title(heading[1], where.file, text)
+        title = "" if whole == heading[1] else whole
     return Reading(
-        reader.writing.text,
-        title=_UNSEEN.sub("", str(metadata.get("title") or "")),
+        text,
+        title=title,
         unit="cell",
         starts=reader.writing.starts(len(notebook["cells"])),
         pictures=reader.pictures.taken,

@@ -53,6 +53,13 @@ def is_drawn(shape: Any, colours: Colours) -> bool:
     return colours.fill(properties, style) is not None or colours.line(properties, style) is not None
 
 
+def is_unseen(shape: Any, colours: Colours, background: str) -> bool:
+    """Whether all words on a shape have the colour of what lies behind them."""
+    fills = [run.find(f"{A}rPr/{A}solidFill") for run in shape._element.iter(f"{A}r")]
+    seen = {colours.of(fill) if fill is not None else None for fill in fills}
+    return seen == {background.lower()} or seen == {background.upper()}
+
+
 def drawing(members: Sequence[Placed], colours: Colours, background: str) -> bytes | None:
     """The shapes as one drawing on `background`; None for what cannot be drawn, or is no more than a line."""
     if not members or len(members) > _MOST_SHAPES:
@@ -129,11 +136,33 @@ def _outline(properties: Element, box: Box, paint: str) -> str:
         sides = (f"M{x:.1f} {y + cap:.1f} V{y + high - cap:.1f} A{wide / 2:.1f} {cap:.1f} 0 0 0 {x + wide:.1f} "
                  f"{y + high - cap:.1f} V{y + cap:.1f}")  # fmt: skip
         return f'<path d="{sides}" {paint}/>{_ellipse(x + wide / 2, y + cap, wide / 2, cap, paint)}'
+    if preset in ("pie", "chord", "blockArc", "arc", "circularArrow"):
+        return _sector(properties, box, paint) if preset == "pie" else ""
     if corners := _POLYGONS.get(preset):
         points = " ".join(f"{x + a * wide:.1f},{y + b * high:.1f}" for a, b in corners)
         return f'<polygon points="{points}" {paint}/>'
     round_ = min(wide, high) / 6 if "round" in preset.lower() or preset == "flowChartTerminator" else 0
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="{round_:.1f}" {paint}/>'
+
+
+def _sector(properties: Element, box: Box, paint: str) -> str:
+    """A part of an ellipse, from one angle to another, clockwise from the right."""
+    given = {each.get("name"): each.get("fmla") or "" for each in properties.iter(f"{A}gd")}
+    turns = [
+        int(found[1]) / 60_000 if (found := re.fullmatch(r"val (-?[0-9]{1,9})", given.get(name, ""))) else usual
+        for name, usual in (("adj1", 0.0), ("adj2", 270.0))
+    ]
+    middle = (box.x + box.wide / 2, box.y + box.high / 2)
+    ends = [
+        (
+            middle[0] + math.cos(math.radians(turn)) * box.wide / 2,
+            middle[1] + math.sin(math.radians(turn)) * box.high / 2,
+        )
+        for turn in turns
+    ]
+    far = int((turns[1] - turns[0]) % 360 > 180)
+    way = f"M{middle[0]:.1f} {middle[1]:.1f} L{ends[0][0]:.1f} {ends[0][1]:.1f} A{box.wide / 2:.1f} {box.high / 2:.1f} "
+    return f'<path d="{way}0 {far} 1 {ends[1][0]:.1f} {ends[1][1]:.1f} Z" {paint}/>'
 
 
 def _ellipse(x: float, y: float, across: float, down: float, paint: str) -> str:

@@ -12,7 +12,7 @@ from videogen.inputs.adapter import Reading
 from videogen.inputs.embedded import Pictures
 from videogen.inputs.escape import inline_text
 from videogen.inputs.narration import narration_comment
-from videogen.inputs.slidedrawing import drawing, is_drawn, theme_of
+from videogen.inputs.slidedrawing import drawing, is_drawn, is_unseen, theme_of
 from videogen.inputs.slideplaces import Placed, placed
 from videogen.inputs.slideshapes import (
     code_on,
@@ -205,11 +205,21 @@ class _Deck:
 
     def _parted(self, slide: Any, body: list[Placed]) -> tuple[list[Placed], list[Placed]]:
         """The shapes of a slide that together are a drawing, and the others; none where nothing is drawn."""
-        colours, _ = theme_of(slide)
+        colours, background = theme_of(slide)
         drawn = [each for each in body if is_drawn(each.shape, colours) and not self._is_read(each)]
         shown = [each for each in body if _hash(each.shape)]
+        body = [
+            each
+            for each in body
+            if _upon(each, drawn) or not (words(each.shape) and is_unseen(each.shape, colours, background))
+        ]
         labels = [each for each in body if self._is_label(each, drawn)]
         together = (len(drawn) >= 2 and len(labels) >= 2) or len(shown) >= 3 or (drawn and shown)
+        areas = [each for each in drawn if not str(each.shape._element.tag).endswith("}cxnSp")]
+        pointed = not areas and any(has(each.shape, "text_frame") and code_on(each.shape) for each in body)
+        if pointed:
+            # arrows that point into a program say nothing beside it
+            return [], [each for each in body if not _is_in(each, labels)]
         if not together:
             # a label without what it stands on says nothing
             lone = [
@@ -233,10 +243,7 @@ class _Deck:
             return False
         if each.grouped or _is_in(each, drawn):
             return True
-        middle = (each.box.x + each.box.wide / 2, each.box.y + each.box.high / 2)
-        upon = any(other.box.x <= middle[0] <= other.box.x + other.box.wide
-                   and other.box.y <= middle[1] <= other.box.y + other.box.high
-                   and other.box.wide < 0.9 * self._wide for other in drawn)  # fmt: skip
+        upon = _upon(each, [other for other in drawn if other.box.wide < 0.9 * self._wide])
         short = len(" ".join(said).split()) <= _LABEL
         return short and (upon or each.box.wide < 0.6 * self._wide)
 
@@ -324,6 +331,13 @@ class _Deck:
             return
         if name := self.pictures.add(data, f"slide {self._number}"):
             self.writing.picture(name, shape._element._nvXxPr.cNvPr.get("descr") or "")
+
+
+def _upon(each: Placed, drawn: Sequence[Placed]) -> bool:
+    """Whether the middle of a shape lies on one that is drawn."""
+    x, y = each.box.x + each.box.wide / 2, each.box.y + each.box.high / 2
+    boxes = [other.box for other in drawn]
+    return any(box.x <= x <= box.x + box.wide and box.y <= y <= box.y + box.high for box in boxes)
 
 
 def _is_in(each: Placed, others: Sequence[Placed]) -> bool:

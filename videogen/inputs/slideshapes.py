@@ -7,7 +7,8 @@ from typing import Any
 
 from videogen.inputs.plain.lines import Line
 from videogen.inputs.plain.shapes import is_code
-from videogen.inputs.slideplaces import Placed
+from videogen.inputs.slidecolours import A
+from videogen.inputs.slideplaces import Placed, diagram_data
 from videogen.inputs.wordstyles import is_monospace
 from videogen.inputs.writing import Item
 
@@ -154,28 +155,10 @@ def diagram_words(shape: Any) -> list[str]:
     """The words of a diagram of SmartArt, in the order of its points."""
     from lxml import etree
 
-    spaces = {
-        "d": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
-        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    }
-    ids = shape._element.find(".//d:relIds", spaces)
-    named = (
-        ids.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm") if ids is not None else None
-    )
-    if not named:
-        return []
     try:
-        root = etree.fromstring(
-            shape.part.related_part(named).blob, etree.XMLParser(resolve_entities=False, no_network=True)
-        )
-    except (KeyError, ValueError, etree.XMLSyntaxError):
+        root = etree.fromstring(diagram_data(shape), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
         return []
-    points = (
-        []
-        if root is None
-        else [each for each in root.iter(f"{{{spaces['d']}}}pt") if each.get("type") in (None, "node")]
-    )
-    said = [
-        " ".join("".join(piece.text or "" for piece in each.iter(f"{{{spaces['a']}}}t")).split()) for each in points
-    ]
+    points = [] if root is None else [each for each in root.iter("{*}pt") if each.get("type") in (None, "node")]
+    said = [" ".join("".join(piece.text or "" for piece in each.iter(f"{A}t")).split()) for each in points]
     return [text for text in said if text]

@@ -13,8 +13,9 @@ from videogen.inputs.adapter import Reading
 from videogen.inputs.embedded import Pictures
 from videogen.inputs.htmlblocks import BlockWriter
 from videogen.inputs.htmlpage import drop, parsed
+from videogen.inputs.titles import whole_title
 from videogen.inputs.wordlayout import name_pictures, raise_headings, set_columns
-from videogen.inputs.wordparts import prepared, whole_title
+from videogen.inputs.wordparts import prepared
 from videogen.inputs.wordstyles import Style, Styles, is_monospace, read_styles
 from videogen.model.errors import ValidationError, Where
 

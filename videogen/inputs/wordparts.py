@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from videogen.inputs.wordstyles import Styles
@@ -35,13 +34,6 @@ _SHORT = 12
 _MOST_LINES = 40
 """More is no cover."""
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d+[./]\d+|^v(?:ersion)?\s?[\d.]+$", re.IGNORECASE)
-_KINDS = {
-    "user", "users", "guide", "manual", "handbook", "reference", "documentation", "introduction", "tutorial",
-    "overview", "getting", "started", "the", "a", "of", "for", "and", "readme", "notes", "manuel", "de", "l", "d",
-    "la", "le", "les", "utilisateur", "notice", "mode", "emploi", "benutzerhandbuch", "handbuch", "anleitung",
-    "bedienungsanleitung", "del", "usuario", "guía", "manuale", "utente", "v",
-}  # fmt: skip
-"""Words of a title that names no subject."""
 _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|inhalt(?:sverzeichnis)?|índice|indice|sommario|inhoud",
     re.IGNORECASE,
@@ -84,23 +76,6 @@ def prepared(data: bytes, parts: dict[str, bytes], styles: Styles) -> Prepared:
         for name, part in parts.items():
             archive.writestr(name, etree.tostring(root) if name == _MAIN else part)
     return Prepared(out.getvalue(), title, notes)
-
-
-def whole_title(title: str, file: str, text: str) -> str:
-    """A title that only says what kind of text it is, with the name of what it is about, where the file bears it.
-
-    >>> whole_title("User Guide", "docs/kilnware-en.docx", "KilnWare bakes. " * 5)
-    'KilnWare: User Guide'
-    """
-    if not title or not all(word.lower() in _KINDS for word in re.findall(r"[^\W\d_]+", title)):
-        return title
-    parts = [part for part in re.split(r"[\W_]+", PurePath(file).stem.lower()) if len(part) > 2]
-    words = Counter(re.findall(r"[^\W_]+", text))
-    for part in parts:
-        word, count = max(((w, n) for w, n in words.items() if w.lower() == part), key=lambda o: o[1], default=("", 0))
-        if count >= 5 and word.lower() not in _KINDS:
-            return f"{word}: {title}"
-    return title
 
 
 def _open_fields(root: Element) -> None:
