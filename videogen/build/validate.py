@@ -151,7 +151,7 @@ def _read(workspace: Workspace, media: str, again: bool = False) -> Source:
 def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_Film]:
     """Every film of a project, as far as it is known before anything is spoken or drawn; `strict` also about what a
     review and the source both changed, which is else left to the stage that tells it."""
-    from videogen.build.actions.plan import look_of
+    from videogen.build.actions.plan import advised, look_of
     from videogen.inputs.parse import parse
     from videogen.script.review import reviewed
     from videogen.script.write import write_script
@@ -160,7 +160,8 @@ def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_F
     for video in source.config.videos:
         look = look_of(workspace, video)
         with placed(workspace):
-            script = write_script(parse(video), video)
+            parsed = parse(video)
+            script = advised(write_script(parsed, video), parsed)
         if video.script.ai is None:  # else it was made of an answer, which is not here
             review = source.reviews.films.get(f"{video.shape_of or video.id}/{script.language}")
             script = reviewed(script, review, strict=strict and video.shape_of is None)

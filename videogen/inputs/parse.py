@@ -19,7 +19,10 @@ def parse(video: VideoConfig, root: Path = Path()) -> ParsedContent:
 
         parsed = parse_markdown(video.document, video, root)
         if video.part is None:
-            return parsed
+            from videogen.inputs.digest import digest
+
+            # who asks for a duration, or a language model, has something of the whole chosen
+            return digest(parsed) if video.duration is None and video.script.ai is None else parsed
         from videogen.inputs.split import of_part
 
         return of_part(parsed, video.part, video.title or "")

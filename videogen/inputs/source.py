@@ -168,12 +168,12 @@ def _parts(video: VideoConfig, file: VideoFile, root: Path) -> list[VideoConfig]
         return [video]
     if video.document is None:
         raise ValidationError("only a document can be split", file.where("split"), "leave `split` out")
-    from videogen.inputs.parse import parse
+    from videogen.inputs.markdown import parse_markdown
     from videogen.inputs.split import split_video
 
     # pictures that lay inside the document are not written yet, and none matters here
     text = video.document.text.replace("![", "[picture ")
-    whole = parse(video.model_copy(update={"document": video.document.model_copy(update={"text": text})}), root)
+    whole = parse_markdown(video.document.model_copy(update={"text": text}), video, root)
     return split_video(video, whole, split, file.tree)
 
 

@@ -109,6 +109,8 @@ class ParsedContent(Model):
     scenes: list[Scene] = Field(default_factory=list)
     left_out: list[str] = Field(default_factory=list)
     """What of the document cannot be shown, where it stands and why."""
+    advice: list[str] = Field(default_factory=list)
+    """What its author might do for a better film."""
     document_metadata: dict[str, Any] = Field(default_factory=dict)
     suggested_duration: float = 0.0
     """Seconds that the whole text would take to say, before anything is left out."""

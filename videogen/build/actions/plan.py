@@ -167,13 +167,22 @@ def fresh_scripts(ws: Workspace, config: VideoSetConfig) -> list[VideoScript]:
     from videogen.script.ai.kept import KeptAnswer
     from videogen.script.write import write_script
 
-    parsed = json.loads(Path(ws.path("parsed.json")).read_bytes())
+    parsed = {
+        name: ParsedContent.model_validate(each)
+        for name, each in json.loads(Path(ws.path("parsed.json")).read_bytes()).items()
+    }
     asked = [video["id"] for video in read_prompts(ws)]
     answers = {video: load(KeptAnswer, ws.path(video, "answer.json")) for video in asked}
     return [
-        write_script(ParsedContent.model_validate(parsed[video.id]), video, answers.get(video.shape_of or video.id))
+        advised(write_script(parsed[video.id], video, answers.get(video.shape_of or video.id)), parsed[video.id])
         for video in config.videos
     ]
+
+
+def advised(script: VideoScript, parsed: ParsedContent) -> VideoScript:
+    """A script that warns first of what its document would have its author do."""
+    warnings = [*parsed.advice, *script.validation_warnings]
+    return script.model_copy(update={"validation_warnings": warnings}) if parsed.advice else script
 
 
 def _translating(name: str, texts: Texts, config: VideoSetConfig) -> dict[str, Any]:

@@ -271,7 +271,11 @@ def _spans(glyphs: Sequence[Glyph], usual: float, y: float) -> Iterator[Span]:
             else:
                 counted = before is not None and (before.text[-1:].isdigit() or _sort(before.font) == MATH)
             sign = shown.translate(_RAISED)
-            of_formula = kind == MATH and before is not None and (_sort(before.font) == MATH or before.text in ")]}|")
+            of_formula = (
+                kind == MATH
+                and before is not None
+                and (_sort(before.font) == MATH or before.text in ")]}|" or text[-1:] in _SUPERSCRIPTS)
+            )
             kind = INDEX if of_formula and sign == shown and shown not in _SUPERSCRIPTS and shown != "′" else kind
             shown = sign if counted or kind == INDEX else "" if not shown.isalpha() or len(shown) == 1 else shown
         if kind != sort and text and not (raised and not shown):

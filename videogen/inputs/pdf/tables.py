@@ -91,7 +91,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     if (line.page, line.table) == (before.page, before.table):
         return True
     widths = [cell.x1 - cell.x0 for cell in line.cells], [cell.x1 - cell.x0 for cell in before.cells]
-    follows = line.page == before.page + 1 or (line.page == before.page and line.column != before.column)
+    follows = (line.page, line.column) != (before.page, before.column)
     return follows and all(abs(a - b) < 5 for a, b in zip(*widths, strict=True))
 
 
