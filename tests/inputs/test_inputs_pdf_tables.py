@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 import pdfs
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -149,3 +152,54 @@ def test_lines_in_pieces_draw_one_grid() -> None:
     assert grids(across, down) == [Grid((0, 50, 100), (40, 20.4, 0))]
     assert Grid((0, 50, 100), (40, 20, 0)).holds(Glyph("a", 10, 15, 30, 10, "F"))
     assert not Grid((0, 50, 100), (40, 20, 0)).holds(Glyph("a", 110, 115, 30, 10, "F"))
+
+
+LISTING = (
+    "def Multiply(a, b):",
+    "    # MMWW: wide and ill: narrow",
+    "    product = 0",
+    "",
+    "    while a > 0:",
+    "        product += b",
+    "        a -= 1",
+    "    return product",
+)
+
+
+def set_out(canvas: Canvas, lines: tuple[str, ...], x: float, y: float, numbers: bool) -> None:
+    """Code in a font of words, each letter in the middle of its cell, or as far as its word has room."""
+    canvas.setFont("Times-Roman", 8)
+    wide = 5.08
+    for number, line in enumerate(lines, 1):
+        if numbers:
+            canvas.drawString(x - 20, y, str(number))
+        for word in re.finditer(r"\w+|[^\w\s]", line):
+            widths = [canvas.stringWidth(letter, "Times-Roman", 8) for letter in word[0]]
+            gap = (len(widths) * wide - sum(widths)) / len(widths)
+            at = x + word.start() * wide + gap / 2
+            for letter, own in zip(word[0], widths, strict=True):
+                canvas.drawString(at, y, letter)
+                at += own + gap
+        y -= 9.5
+
+
+@pytest.mark.parametrize(("lines", "numbers"), [(LISTING, True), (LISTING[2:], False)])
+def test_a_listing_whose_letters_are_spaced_out_is_code(lines: tuple[str, ...], numbers: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        pdfs.column(canvas, pdfs.LEFT, 72, 760)
+        set_out(canvas, lines, 100, 650, numbers)
+        pdfs.column(canvas, pdfs.RIGHT, 72, 540)
+
+    text = read(pdfs.made(draw)).text
+    assert "```\n" + textwrap.dedent("\n".join(lines)) + "\n```" in text
+    assert "Tea is a drink that people share although they" in text
+    assert "A cup is what tea goes to, and there may be many" in text
+
+
+def test_numbered_lines_of_words_are_no_listing() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(pdfs.LEFT, 1):
+            pdfs.column(canvas, [str(number)], 72, 700 - 12 * number)
+            pdfs.column(canvas, [line], 100, 700 - 12 * number)
+
+    assert "```" not in read(pdfs.made(draw)).text

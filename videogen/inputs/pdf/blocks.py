@@ -233,7 +233,7 @@ class Writer:
             self.picture(figure, told)
         elif re.match(r"(?:fig|abb)", first.text, re.I):
             self.captions[first.page] += 1
-        elif told:
+        elif told and not re.match(r"(?:listing|algorithm)", first.text, re.I):
             self.paragraph_end()
             self.out += [(first.page, told), (first.page, "")]
         # a paragraph that a figure stands in the middle of goes on behind it

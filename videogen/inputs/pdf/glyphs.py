@@ -116,7 +116,8 @@ def plain(text: str, font: str = "") -> str:
 
 
 @lru_cache(maxsize=1000)
-def _sort(font: str) -> str:
+def sort_of(font: str) -> str:
+    """What letters of a font are, going by its name: PLAIN, CODE or MATH."""
     return MATH if _MATH.search(font) else CODE if _CODE.search(font) else PLAIN
 
 
@@ -147,13 +148,18 @@ def turned(glyphs: Iterable[tuple[str, tuple[float, ...], float, float, str]]) -
 
 def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     """The pieces of lines that glyphs make, from the top of the page."""
+    return pieces_in(rows_in(glyphs))
+
+
+def pieces_in(rows: Sequence[Sequence[Glyph]]) -> list[Piece]:
+    """The pieces of lines in rows of glyphs."""
     pieces = []
-    for row in _rows(glyphs):
+    for row in rows:
         pieces += [piece for part in _parts(row) if (piece := _piece(part)) is not None]
     return pieces
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def rows_in(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one base line; those that are raised or lowered a little belong to the line they stand next to."""
     said = [glyph for glyph in glyphs if glyph.text.strip() and glyph.size > 1]
     rows: list[list[Glyph]] = []
@@ -180,7 +186,7 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             else:
                 spare.append(glyph)
     # what is set smaller than most, such as footnotes, has raised letters of its own
-    return sorted([*rows, *(_rows(spare) if spare else [])], key=lambda row: -_middle(row))
+    return sorted([*rows, *(rows_in(spare) if spare else [])], key=lambda row: -_middle(row))
 
 
 def _usual(glyphs: Sequence[Glyph]) -> float:
@@ -256,7 +262,7 @@ def _piece(glyphs: list[Glyph]) -> Piece | None:
 def _spans(glyphs: Sequence[Glyph], usual: float, y: float) -> Iterator[Span]:
     text, sort, before = "", PLAIN, None
     for glyph in glyphs:
-        kind = _sort(glyph.font)
+        kind = sort_of(glyph.font)
         shown = glyph.text
         raised = _raised(glyph, usual, y)
         gap = before is not None and glyph.x0 - before.x1 > SPACE * min(glyph.size, before.size)
@@ -269,12 +275,12 @@ def _spans(glyphs: Sequence[Glyph], usual: float, y: float) -> Iterator[Span]:
             if before is not None and _raised(before, usual, y):
                 counted = text[-1:] in _SUPERSCRIPTS
             else:
-                counted = before is not None and (before.text[-1:].isdigit() or _sort(before.font) == MATH)
+                counted = before is not None and (before.text[-1:].isdigit() or sort_of(before.font) == MATH)
             sign = shown.translate(_RAISED)
             of_formula = (
                 kind == MATH
                 and before is not None
-                and (_sort(before.font) == MATH or before.text in ")]}|" or text[-1:] in _SUPERSCRIPTS)
+                and (sort_of(before.font) == MATH or before.text in ")]}|" or text[-1:] in _SUPERSCRIPTS)
             )
             kind = INDEX if of_formula and sign == shown and shown not in _SUPERSCRIPTS and shown != "′" else kind
             shown = sign if counted or kind == INDEX else "" if not shown.isalpha() or len(shown) == 1 else shown

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from videogen.inputs.pdf.columns import lines_of
-from videogen.inputs.pdf.glyphs import Glyph, Piece, pieces_of, plain, turned
+from videogen.inputs.pdf.glyphs import Glyph, Piece, pieces_in, plain, rows_in, turned
 from videogen.inputs.pdf.images import Box, Pictures
 from videogen.inputs.pdf.lattice import Rule, grids, rows_of
 from videogen.inputs.pdf.pages import Entry, Figure, Line, Page, data_of
+from videogen.inputs.pdf.spaced import spaced
 
 if TYPE_CHECKING:
     from pdfminer.converter import PDFPageAggregator
@@ -185,7 +186,8 @@ def _pieces(glyphs: Sequence[Glyph], layout: Any) -> list[Piece]:
         if made := rows_of(grid, glyphs, number):
             rows += made
             glyphs = [glyph for glyph in glyphs if not grid.holds(glyph)]
-    return [*rows, *pieces_of(glyphs)]
+    listings, others = spaced(rows_in(glyphs))
+    return [*rows, *listings, *pieces_in(others)]
 
 
 def _rules(layout: Any) -> tuple[list[Rule], list[Rule]]:
