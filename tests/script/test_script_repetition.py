@@ -186,6 +186,17 @@ def test_no_step_is_left_out_of_what_is_said() -> None:
         assert step.lower() in said
 
 
+@pytest.mark.parametrize("word", ["Install", "Runs", "Schnell", "日本語"])
+def test_a_point_of_one_word_may_be_a_verb(word: str) -> None:
+    text = f"# Kiln\n\nKiln is a tool.\n\n## How\n\n{word}. It reads every page once and remembers them. {word}."
+    holds(script(text))
+
+
+def test_a_long_title_is_taken_as_a_whole() -> None:
+    text = page("en").replace("# Kiln", "# Kiln: bread from warm stones and cold ovens", 1)
+    holds(script(text))
+
+
 def test_a_label_keeps_what_denies_it() -> None:
     about = context("en", "Kiln")
     for phrase in ("It does not need any network cables", "Never trust cold ovens", "Bakes without network cables"):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from videogen.script.text import STOP_WORDS
 
 _WORDS = {
-    "en": """already always often usually now then very really quite simply easily however etc both each every
-        several few other others another same such own onto within along around about above below between among
-        because therefore thus hence whether upon until via per got let lets makes make takes take goes go based
-        including unlike rather instead than well even still yet ever far since behaves was has had having says
-        say means mean away back down off up out one two three first second either neither whatever whenever
-        wherever himself itself themselves looks look comes come becomes become became began begin begins seems
-        lot lots bit kind sort way ways thing things something anything everything nothing someone anyone
-        everyone whose whom he she his her i me my us ours yours seen given known done made gives give keeps
-        keep puts put called named rest know knows worth consist consists fewer less least enough a an the and
-        or but nor so of to for with without in on at from by into as that which who where when while if is are
-        were be been being have do does did can could may might will would shall should must not no your our its
-        their this these those some any more also just only over under it you we they there's there like using
-        e.g i.e vs after before during once through against across""",
+    "en": """again due already always often usually now then very really quite simply easily however etc both each
+        every several few other others another same such own onto within along around about above below between
+        among because therefore thus hence whether upon until via per got let lets makes make takes take goes go
+        based including unlike rather instead than well even still yet ever far since behaves was has had having
+        says say means mean away back down off up out one two three first second either neither whatever
+        whenever wherever himself itself themselves looks look comes come becomes become became began begin
+        begins seems lot lots bit kind sort way ways thing things something anything everything nothing someone
+        anyone everyone whose whom he she his her i me my us ours yours seen given known done made gives give
+        keeps keep puts put called named rest know knows worth consist consists fewer less least enough a an the
+        and or but nor so of to for with without in on at from by into as that which who where when while if is
+        are were be been being have do does did can could may might will would shall should must not no your our
+        its their this these those some any more also just only over under it you we they there's there like
+        using e.g i.e vs after before during once through against across""",
     "de": """aber als am an auch aus bei beim bin bis da damit dann dass dem den denn der des dessen die dies diese
         diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa etwas euch
         für gegen gibt hat haben hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ist ja jede jedem

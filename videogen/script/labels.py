@@ -71,7 +71,8 @@ def labels(phrase: str, context: Context) -> list[Label]:
     for cost, heads in zip((0.6, 0.8, 0.9), cuts(whole, context.english), strict=True):
         for head in heads:
             if len(head.split()) <= LONGEST_CUT and not (context.english and _is_verb_left(head)):
-                _add(found, head, cost + _length_cost(head) + _torn(head), context)
+                done = 0.8 if context.english and re.search(r"\w{3,}ed$", head) else 0.0
+                _add(found, head, cost + _length_cost(head) + _torn(head) + done, context)
     if context.english:
         for text in (*_orders(whole), *_without(whole), *_series(whole)):
             _add(found, text, (0.8 if " " in text else 2.3) + _length_cost(text), context)
@@ -90,7 +91,7 @@ def _add(found: dict[str, Label], text: str, cost: float, context: Context) -> N
 _TORN = re.compile(
     r"^(?:when|while|if|as|because|since|although|whether|once|until|unless|after|before|that|which|who|where|in|on|at|"
     r"for|with|to|from|by|it|this|these|those|they|we|you|he|she|and|but|or|so|then|perhaps|also|however|how|what|your|"
-    r"its|their)\b|\s(?:is|are|was|were|be|been|has|have|can|will|may|must|should|and|or|the|a|an|of|to|that)$|"
+    r"its|their|note|are|is|despite|il|elle|ils|elles|nous|vous|on|ce|cela|es|er|sie|wir|man|dies|esto|ello|questo)\b|\s(?:is|are|was|were|be|been|has|have|can|will|may|must|should|and|or|the|a|an|of|to|that)$|"
     r"\s(?:is|are|was|were|be|been|that)\s(?:(?:the|a|an)\s)?[\w-]+(?:ed|en|ing)?$",
     re.I,
 )
@@ -301,7 +302,13 @@ def _parts(word: str, at: int, words: Sequence[_Word], context: Context) -> bool
     small = word[at == 0 :].islower() and len(word) <= 3
     if not word or (word.lower() in function if function else small):
         return True
-    return context.english and _is_finite(word, at, [each.text for each in words])
+    if not context.english:
+        return False
+    done = at > 0 and word.endswith("ed") and words[at - 1].text.lower() in _BE
+    return done or _is_finite(word, at, [each.text for each in words])
+
+
+_BE = ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had")
 
 
 def _is_finite(word: str, at: int, tokens: list[str]) -> bool:

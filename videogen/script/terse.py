@@ -65,7 +65,11 @@ def labelled(draft: Draft, context: Context, title: str) -> Draft | None:
         _sentence(words[place:end]) for place, end in itertools.pairwise([*places, len(words)])
     ]  # fmt: skip
     every = [
-        [label for label in _labels(phrase, rest, context) if draft.essential or not _is_order(label.text)]
+        [
+            label
+            for label in _labels(phrase, rest, context)
+            if draft.essential or label.text == phrase or not _is_order(label.text)
+        ]
         for phrase, rest in zip(draft.phrases, rests, strict=True)
     ]
     # what several points have in common counts but once

@@ -103,7 +103,7 @@ def write_script(parsed: ParsedContent, video: VideoConfig, kept: KeptAnswer | N
             scenes, warnings = hand_scenes(_framed(answered, video), about)
             return _script(parsed, video, title, scenes, [*told, *warnings], {"ai": kept.facts(told)}, about)
     description = video.description or parsed.description or (plain_case(what) if is_title_case(what) else what)
-    candidates = _candidates(parsed, name, about)
+    candidates = _candidates(parsed, name, title, about)
 
     def scenes_of(most_spoken: int | None, closes: bool) -> tuple[list[Scene], list[str]]:
         drafts, notes = _drafts(parsed, name, description, candidates, about, most_spoken)
@@ -175,7 +175,7 @@ class _Candidates(NamedTuple):
     notes: list[str]
 
 
-def _candidates(parsed: ParsedContent, title: str, about: Context) -> _Candidates:
+def _candidates(parsed: ParsedContent, title: str, film: str, about: Context) -> _Candidates:
     found, notes = topics(parsed)
     hook: list[Sentence] = []
     first: Draft | None = None
@@ -199,7 +199,7 @@ def _candidates(parsed: ParsedContent, title: str, about: Context) -> _Candidate
             drafts = _about(_looking(drafts, about), title, about)
         if topic.sort != "intro":
             drafts = [replace(draft, chapter=_header(topic, section, title, about)) for draft in drafts]
-        drafts = [each for draft in drafts for each in terse(draft, about, title)]
+        drafts = [each for draft in drafts for each in terse(draft, about, film)]
         content = drafts[0].content if len(drafts) == 1 else None
         installs = content is not None and is_install(source(content)[0])
         if (
