@@ -40,7 +40,7 @@ def png() -> bytes:
     return out.getvalue()
 
 
-def read(*paragraphs: str, name: str = "a.docx", title: str = "") -> Reading:
+def read(*paragraphs: str, name: str = "a.docx", title: str = "", **more: str) -> Reading:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(
@@ -52,11 +52,15 @@ def read(*paragraphs: str, name: str = "a.docx", title: str = "") -> Reading:
         )
         main = f'<Relationship Id="r1" Target="word/document.xml" Type="{RELATIONS}/officeDocument"/>'
         archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{main}</Relationships>')
-        shown = f'<Relationship Id="p1" Target="media/a.png" Type="{RELATIONS}/image"/>'
+        shown = f'<Relationship Id="p1" Target="media/a.png" Type="{RELATIONS}/image"/>' + "".join(
+            f'<Relationship Id="{key}" Target="{key}.xml" Type="{RELATIONS}/{key}"/>' for key in more
+        )
         archive.writestr(
             "word/_rels/document.xml.rels", f'<Relationships xmlns="{PACKAGE}/relationships">{shown}</Relationships>'
         )
         archive.writestr("word/media/a.png", png())
+        for key, text in more.items():
+            archive.writestr(f"word/{key}.xml", text)
         archive.writestr("word/styles.xml", STYLES)
         archive.writestr(
             "word/document.xml", f"<w:document {SPACES}><w:body>{''.join(paragraphs)}</w:body></w:document>"
@@ -169,3 +173,37 @@ def test_lines_with_tabs_are_terms_or_a_table_and_a_prompt_is_a_command() -> Non
 def test_the_title_that_nobody_sees_is_taken_unless_it_is_a_file_name() -> None:
     assert read(p(SENTENCE), title="Kilns &amp; clay").title == "Kilns & clay"
     assert read(p(SENTENCE), title="Microsoft Word - kiln_v2.docx").title == ""
+    parts = [p("Clay", "H2"), p(SENTENCE), p("Fire", "H2"), p(SENTENCE)]
+    assert read(*parts, title="Kiln-Ware_README.docx").title == "Kiln-Ware"
+
+
+def graphic(kind: str, inside: str) -> str:
+    uri = f"http://schemas.openxmlformats.org/drawingml/2006/{kind}"
+    graphic = f'<a:graphic><a:graphicData uri="{uri}">{inside}</a:graphicData></a:graphic>'
+    return f"<w:p><w:r><w:drawing><wp:inline>{graphic}</wp:inline></w:drawing></w:r></w:p>"
+
+
+def test_a_chart_is_its_numbers_and_a_diagram_its_words() -> None:
+    chart_space, points = (
+        "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        '<c:pt idx="{}"><c:v>{}</c:v></c:pt>'.format,
+    )
+    chart = (
+        f'<c:chart xmlns:c="{chart_space}"><c:ser><c:tx>{points(0, "Pots")}</c:tx>'
+        f"<c:cat>{points(0, 'May')}{points(1, 'June')}</c:cat>"
+        f"<c:val>{points(0, '1.50')}{points(1, '20')}</c:val></c:ser></c:chart>"
+    )
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    said = "".join(f'<d:pt><a:t xmlns:a="{main}">{text}</a:t></d:pt>' for text in ("Dig", "Wash"))
+    reading = read(
+        p("Kiln", "H1"),
+        graphic("chart", f'<c:chart xmlns:c="{chart_space}" r:id="chart1"/>'),
+        p(SENTENCE),
+        graphic("diagram", '<d:relIds xmlns:d="d" r:dm="data1"/>'),
+        graphic("chart", f'<c:chart xmlns:c="{chart_space}" r:id="nothing"/>'),
+        chart1=chart,
+        data1=f'<d:dataModel xmlns:d="d">{said}</d:dataModel>',
+    )
+    table = "|  | Pots |\n| --- | --- |\n| May | 1.5 |\n| June | 20 |"
+    assert reading.text == f"# Kiln\n\n{table}\n\n{SENTENCE}\n\n- Dig\n- Wash\n"
+    assert list(reading.left_out) == ["1 chart"]

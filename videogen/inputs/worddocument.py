@@ -14,6 +14,7 @@ from videogen.inputs.embedded import Pictures
 from videogen.inputs.htmlblocks import BlockWriter
 from videogen.inputs.htmlpage import drop, parsed
 from videogen.inputs.titles import whole_title
+from videogen.inputs.wordcharts import ITEM
 from videogen.inputs.wordlayout import name_pictures, raise_headings, set_columns
 from videogen.inputs.wordparts import prepared
 from videogen.inputs.wordstyles import Style, Styles, is_monospace, read_styles
@@ -23,6 +24,7 @@ _MAP = """
 p[style-name='vg-out'] => !
 p[style-name='vg-code'] => pre:separator('\\n')
 p[style-name='vg-caption'] => p.vg-caption:fresh
+p[style-name='vg-item'] => ul > li:fresh
 p[style-name='vg-quote'] => blockquote > p:fresh
 p[style-name='vg-command'] => pre.language-console:separator('\\n')
 r[style-name='vg-code'] => code
@@ -91,7 +93,9 @@ def read_word(data: bytes, parts: dict[str, bytes], where: Where) -> Reading:
     if not writer.writing.text:
         raise ValidationError("the document says nothing", where, "pictures alone make no film")
     core = _TITLE.search(parts.get("docProps/core.xml", b"").decode("utf-8", "replace"))
-    named = "" if writer.headed or core is None else _core_title(core[1])
+    named = (
+        "" if writer.headed or core is None else _core_title(core[1], len(re.findall("(?m)^## ", writer.writing.text)))
+    )
     return Reading(
         writer.writing.text,
         title=whole_title(ready.title or named, where.file, writer.writing.text),
@@ -102,11 +106,14 @@ def read_word(data: bytes, parts: dict[str, bytes], where: Where) -> Reading:
     )
 
 
-def _core_title(text: str) -> str:
-    """The title that a document carries unseen, where it is no file name and no leftover."""
-    title = " ".join(unescape(text).split())
-    title = re.sub(r"^Microsoft (?:Office )?Word - ", "", title)
-    return "" if re.search(r"\.\w{2,4}$", title) or _LEFTOVER.fullmatch(title) else title
+def _core_title(text: str, headings: int) -> str:
+    """The title that a document carries unseen, where it is no leftover: of a file name its words, and only where no
+    heading is one."""
+    title = re.sub(r"^Microsoft (?:Office )?Word - ", "", " ".join(unescape(text).split()))
+    if named := re.fullmatch(r"(.+)\.\w{2,4}", title):
+        words = [word for word in re.split(r"[_\s]+", named[1]) if word.lower() not in ("readme", "final", "draft")]
+        title = " ".join(words) if headings > 1 else ""
+    return "" if _LEFTOVER.fullmatch(title) else title
 
 
 def _unreadable(error: Exception, where: Where) -> ValidationError:
@@ -176,6 +183,8 @@ class _Marker:
             name = f"vg-h{min(style.level, 6)}"
         elif style.out:
             name = "vg-out"
+        elif paragraph.style_id == ITEM:
+            name = ITEM
         elif style.caption:
             name = "vg-caption"
         elif spoken and paragraph.numbering is None and all(self._is_code(run, style) for run in spoken):

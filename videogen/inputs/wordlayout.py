@@ -21,6 +21,8 @@ _LABEL = re.compile(
 _CAPTION = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura)\s*\d+\b", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_CELLS = 6
+_LETTERS = ("p", "strong", "em", "u", "sup", "sub")
+"""What a line in columns may be set in."""
 
 
 def name_pictures(tree: Element) -> None:
@@ -39,6 +41,10 @@ def name_pictures(tree: Element) -> None:
             beside = [each.tag for each in _beside(caption) if each is not None]
             if "table" not in beside or not said:
                 drop(caption)
+            else:
+                for child in list(caption):
+                    caption.remove(child)
+                caption.text = said
 
 
 def _beside(element: Element) -> Iterator[Element | None]:
@@ -63,12 +69,12 @@ def set_columns(tree: Element) -> None:
             if len(rows) > 1:
                 _tabled(rows)
             rows = []
-        if each is not None and 2 <= len(cells) <= _MOST_CELLS and len(each) == 0:
+        if each is not None and 2 <= len(cells) <= _MOST_CELLS and all(child.tag in _LETTERS for child in each.iter()):
             rows.append(each)
 
 
 def _cells(element: Element | None) -> list[str]:
-    text = (element.text or "").strip("\t ") if element is not None else ""
+    text = "".join(element.itertext()).strip("\t ") if element is not None else ""
     return [cell for cell in re.split(r"\t+", text) if cell.strip()]
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from videogen.inputs.wordcharts import tell_charts
 from videogen.inputs.wordstyles import Styles
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_DRAWINGS = ("wordprocessingGroup", "wordprocessingCanvas", "wordprocessingShape", "lockedCanvas", "/chart", "/diagram")
+_DRAWINGS = ("wordprocessingGroup", "wordprocessingCanvas", "wordprocessingShape", "lockedCanvas")
 _SAID = 15
 """A text box with fewer words is a label of a drawing."""
 _ICON = 600_000
@@ -63,6 +64,7 @@ def prepared(data: bytes, parts: dict[str, bytes], styles: Styles) -> Prepared:
         return Prepared(data, "", [])
     left_out = Counter[str]()
     _open_fields(root)
+    tell_charts(root, parts, left_out)
     boxes = _drop_drawings(root, left_out)
     _drop_icons(root)
     _write_formulas(root, left_out)
