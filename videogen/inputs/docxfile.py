@@ -13,7 +13,7 @@ _TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.docume
 
 class _Docx:
     name = "docx"
-    what = "a Word document: headings, lists, tables, code and pictures by their styles"
+    what = "a Word document: headings, lists, tables, charts, code and pictures by their styles and looks"
     limits = (
         "at most 100 MB, and 500 MB unpacked; comments, deletions, covers, contents, notes, drawn shapes, headers and "
         "footers are left out"
