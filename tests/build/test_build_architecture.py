@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "build": {"build", "model", *STAGES},
     "tasks": {"tasks", "build", "model"},
     "cli": {"cli", "tasks", "build", "model"},
-    "__init__": set(),
+    "api": {"tasks", "build", "model"},
+    "__init__": {"api"},
     "__main__": {"cli"},
 }
 HEAVY = {

@@ -43,15 +43,17 @@ def test_examples_in_docstrings_hold() -> None:
     assert runner.summarize(verbose=False).failed == 0
 
 
-def test_examples_in_python_run_and_write_projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_in_python_run_and_write_projects_and_films(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = MarkdownIt("commonmark").parse((ROOT / "README.md").read_text(encoding="utf-8"))
     programs = [token.content for token in tokens if token.type == "fence" and token.info == "python"]
     assert programs
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.md").write_text("# Kiln\n\nKiln bakes pots from clay. It is small and needs no network.\n")
     for program in programs:
         exec(compile(program, "README.md", "exec"), {})
     written = sorted(tmp_path.glob("projects/*.yaml"))
     assert [file.stem for file in written] == ["builds", "course"]
+    assert [file.name for file in tmp_path.glob("videos/**/*.mp4") if "segment" not in file.name] != []
     for file in written:
         load_project(file)
 

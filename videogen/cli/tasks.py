@@ -71,12 +71,13 @@ def logs(task: str, output: str, follow: bool, as_json: bool) -> None:
 
     TASK is its id, as `video-gen list` shows it.
     """
-    from videogen.tasks.follow import follow_events, known_events
+    from videogen.tasks.follow import follow_events
+    from videogen.tasks.stages import read_events
     from videogen.tasks.told import line_of
 
     home = _home(output)
     home.repository().load(task)
-    events = follow_events(home, task) if follow else known_events(home, task)
+    events = follow_events(home, task) if follow else read_events(home.events(task))
     for each in events:
         line = json.dumps({"id": each.id, **each.event}, ensure_ascii=False) if as_json else line_of(each.event)
         if line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -40,17 +40,33 @@ class StageResult:
     error: dict[str, Any] | None = None
 
 
-def read_events(path: str, after: int = 0) -> Iterator[Recorded]:
-    """The events of a record behind the one with the number `after`. What is being written just now is left out."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                if not line.endswith("\n"):
-                    return
-                if number > after:
-                    yield Recorded(number, json.loads(line))
-    except FileNotFoundError:
-        return
+class Tail:
+    """Reads a record as it grows: each event once and in order, and nothing twice from the disk."""
+
+    def __init__(self, path: str, after: int = 0) -> None:
+        self._path, self._after = path, after
+        self._offset = self._number = 0
+
+    def read(self) -> list[Recorded]:
+        """What has come since the last call, behind the event with the number `after`. What is being written just now
+        is left for the next call."""
+        try:
+            with open(self._path, "rb") as file:
+                file.seek(self._offset)
+                data = file.read()
+        except FileNotFoundError:
+            return []
+        whole = data[: data.rfind(b"\n") + 1]
+        self._offset += len(whole)
+        lines = whole.splitlines()
+        first = self._number + 1
+        self._number += len(lines)
+        return [Recorded(number, json.loads(line)) for number, line in enumerate(lines, first) if number > self._after]
+
+
+def read_events(path: str, after: int = 0) -> list[Recorded]:
+    """The events of a record behind the one with the number `after`, as many as there are whole."""
+    return Tail(path, after).read()
 
 
 def stages_of(events: Iterable[Mapping[str, Any]], ended: bool = False) -> list[StageResult]:

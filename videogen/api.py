@@ -1,0 +1,177 @@
+"""The Python API: films from a program or a notebook. Each build is a task, in a process of its own.
+
+    from videogen import Pipeline
+
+    result = await Pipeline.create("README.md", output_dir="./videos", color="blue")
+    result.videos[0]
+
+Without an event loop, `Pipeline.create_sync` does the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from videogen.build.workspace import is_project_file
+from videogen.model.accent import Accent
+from videogen.model.errors import PipelineError, ValidationError, from_dict
+from videogen.model.task import InputConfig, Task
+from videogen.tasks import lifecycle
+from videogen.tasks.audit import this_user
+from videogen.tasks.follow import LOOK, Follower
+from videogen.tasks.home import Home, home_of
+from videogen.tasks.limits import Limits
+from videogen.tasks.queue import AT_ONCE, Queue
+from videogen.tasks.result import PipelineResult, result_of
+from videogen.tasks.stages import Recorded
+from videogen.tasks.view import view_of
+
+__all__ = ["InputConfig", "Limits", "Pipeline", "PipelineOrchestrator", "PipelineResult", "PipelineTask"]
+
+Listener = Callable[[dict[str, Any]], object]
+"""Is given each event as plain data: `event` names its kind, `time` says when."""
+
+
+class PipelineTask:
+    """One build that was asked for: what happens in it, and the hands on it."""
+
+    def __init__(self, home: Home, task_id: str, queue: Queue, listeners: Sequence[Listener] = ()) -> None:
+        self.id = task_id
+        self._home, self._queue, self._listeners = home, queue, listeners
+
+    async def events(self, after: int = 0) -> AsyncIterator[Recorded]:
+        """Every event, numbered from 1, until the task ends or pauses; `after` leaves out those up to that number."""
+        follower = Follower(self._home, self.id, after)
+        while True:
+            await asyncio.to_thread(self._queue.step)
+            found, over = await asyncio.to_thread(follower.look)
+            for each in found:
+                yield each
+            if over:
+                return
+            await asyncio.sleep(LOOK)
+
+    async def wait(self) -> PipelineResult:
+        """What came of it, once it has ended or is paused. The listeners are told of every event on the way."""
+        async for each in self.events():
+            for listener in self._listeners:
+                listener(each.event)
+        return await asyncio.to_thread(self._result)
+
+    async def pause(self) -> None:
+        """Begin nothing more; what is being made is finished. Raises ValidationError for a task that has ended."""
+        await asyncio.to_thread(lifecycle.pause, self._home, self.id)
+
+    async def resume(self) -> None:
+        """Wait for a turn again; nothing that is made is made again. Raises ValidationError for a task that runs."""
+        await asyncio.to_thread(lifecycle.resume, self._home, self.id)
+
+    async def cancel(self) -> None:
+        """End its processes; what is half-made goes. Raises ValidationError for a task that has ended."""
+        await asyncio.to_thread(lifecycle.cancel, self._home, self.id)
+
+    @property
+    def state(self) -> Task:
+        """The task as it is kept."""
+        return self._home.repository().load(self.id)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The task with its stages and progress, the same JSON on every face."""
+        return view_of(self._home, self.state)
+
+    def _result(self) -> PipelineResult:
+        return result_of(self._home, self.state)
+
+
+class PipelineOrchestrator:
+    """Builds in one output folder, at most `at_once` (1 to 16) side by side.
+
+    `home` is where tasks are kept (`OUTPUT/.tasks/`, in SQLite), `listeners` are told of every event, `limits` bound
+    what a task may take. Raises ValidationError for an `at_once` that is not possible.
+    """
+
+    def __init__(
+        self,
+        output_dir: str | Path = "build",
+        *,
+        home: Home | None = None,
+        listeners: Sequence[Listener] = (),
+        limits: Limits | None = None,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self._output = str(output_dir)
+        self._home = home or home_of(self._output)
+        self._listeners = tuple(listeners)
+        self._queue = Queue(self._home, at_once, limits or Limits())
+
+    async def submit(self, asked: InputConfig, user: str | None = None) -> PipelineTask:
+        """Ask for a build, in the output folder unless `asked` names one. It begins when somebody waits for it, or
+        looks at its events."""
+        who = this_user() if user is None else user
+        if "output_dir" not in asked.model_fields_set:
+            asked = asked.model_copy(update={"output_dir": self._output})
+        task = await asyncio.to_thread(lifecycle.submit, self._home, asked, who)
+        return self.task(task.id)
+
+    async def execute(self, asked: InputConfig) -> PipelineResult:
+        """Ask for a build, and wait for what comes of it; what fails is told in the result."""
+        return await (await self.submit(asked)).wait()
+
+    def task(self, task_id: str) -> PipelineTask:
+        """A task that there is. Raises TaskNotFound."""
+        self._home.repository().load(task_id)
+        return PipelineTask(self._home, task_id, self._queue, self._listeners)
+
+    def tasks(self, status: str | None = None, limit: int | None = 100) -> list[PipelineTask]:
+        """Tasks, the one changed last first; those in a state only."""
+        found = self._home.repository().list(status, limit=limit)  # pyright: ignore[reportArgumentType]
+        return [PipelineTask(self._home, each.id, self._queue, self._listeners) for each in found]
+
+
+class Pipeline:
+    """From a document to its films in one call."""
+
+    @staticmethod
+    async def create(
+        source: str | Path,
+        *,
+        output_dir: str | Path = "build",
+        color: Accent | None = None,
+        languages: Sequence[str] | None = None,
+        listeners: Sequence[Listener] = (),
+        limits: Limits | None = None,
+        **options: Any,
+    ) -> PipelineResult:
+        """Make the films of a document or of a project's YAML, or make again what is not up to date.
+
+        `options` are the other fields of `InputConfig`, such as `title`, `duration="90s"`, `voice`, `theme`, `draft`.
+        Raises PipelineError for what cannot be made, and ValidationError for an option that there is not.
+        """
+        named = str(source)
+        given = {"output_dir": str(output_dir), "accent": color, "languages": languages and tuple(languages), **options}
+        asked = _asked({"project" if is_project_file(named) else "source": named, **given})
+        result = await PipelineOrchestrator(output_dir, listeners=listeners, limits=limits).execute(asked)
+        if result.status in ("failed", "cancelled"):
+            raise from_dict(result.errors[0]) if result.errors else PipelineError(f"the build was {result.status}")
+        return result
+
+    @staticmethod
+    def create_sync(source: str | Path, **options: Any) -> PipelineResult:
+        """`create`, for a program without an event loop. In a notebook, which has one, `await Pipeline.create(…)`."""
+        return asyncio.run(Pipeline.create(source, **options))
+
+
+def _asked(given: dict[str, Any]) -> InputConfig:
+    import pydantic
+
+    try:
+        return InputConfig.model_validate({name: value for name, value in given.items() if value is not None})
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        what = first["msg"].removeprefix("Value error, ")
+        hint = f"there are: {', '.join(InputConfig.model_fields)}" if first["type"] == "extra_forbidden" else None
+        raise ValidationError(f"{name}: {what}" if name else what, hint=hint) from None

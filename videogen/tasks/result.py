@@ -1,0 +1,123 @@
+"""What came of a build, for a program and for a notebook."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from videogen.model.task import Task
+from videogen.tasks.home import Home
+from videogen.tasks.view import view_of
+
+Status = Literal["success", "partial", "failed", "cancelled", "paused"]
+"""partial: the films are there, but the checks found something that must be mended."""
+
+_WIDTH, _ACROSS, _MOST = 240, 4, 24
+"""Pixels of a picture on a contact sheet, pictures in a row, and pictures at most."""
+
+
+@dataclass(frozen=True)
+class PipelineResult:
+    """What came of a build."""
+
+    task_id: str
+    status: Status
+    videos: tuple[Path, ...] = ()
+    artifacts: tuple[dict[str, Any], ...] = ()
+    """Files that its builds made: `path`, `type`, `stage`, `size_bytes`, `created_at`."""
+    metadata: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    """Counts of targets by outcome, and `stages`: seconds by stage."""
+    errors: tuple[dict[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+    execution_time_seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "task_id": self.task_id,
+            "status": self.status,
+            "videos": [str(each) for each in self.videos],
+            "artifacts": list(self.artifacts),
+            "metadata": self.metadata,
+            "metrics": self.metrics,
+            "errors": list(self.errors),
+            "warnings": list(self.warnings),
+            "execution_time_seconds": self.execution_time_seconds,
+        }
+
+    def contact_sheet(self) -> bytes | None:
+        """A JPEG of the scenes' last pictures of the first film, in order; None where there is none."""
+        pictures = _pictures(self.videos[0]) if self.videos else []
+        return _sheet(pictures[:_MOST]) if pictures else None
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the first film, and its scenes."""
+        parts = [f"<p>{html.escape(self.task_id)}: {self.status}</p>"]
+        for video in self.videos[:1]:
+            path = html.escape(os.path.relpath(video).replace(os.sep, "/"), quote=True)
+            parts.append(f'<video controls preload="metadata" width="640" src="{path}"></video>')
+        if sheet := self.contact_sheet():
+            parts.append(f'<img alt="the scenes" src="data:image/jpeg;base64,{base64.b64encode(sheet).decode()}">')
+        parts += [f"<p>{html.escape(str(each['error']))}</p>" for each in self.errors]
+        return "\n".join(parts)
+
+
+def result_of(home: Home, task: Task) -> PipelineResult:
+    """What came of a task."""
+    view = view_of(home, task)
+    outcome = task.result or {}
+    status: Status = "failed"
+    if task.status == "completed":
+        status = "success" if outcome.get("passed", True) else "partial"
+    elif task.status in ("cancelled", "paused"):
+        status = task.status
+    return PipelineResult(
+        task_id=task.id,
+        status=status,
+        videos=tuple(Path(each) for each in outcome.get("videos", ())),
+        artifacts=tuple({**each, "stage": stage["name"]} for stage in view["stages"] for each in stage["artifacts"]),
+        metadata=dict(task.metadata),
+        metrics={
+            **outcome.get("counts", {}),
+            "stages": {stage["name"]: round(stage["duration_seconds"], 3) for stage in view["stages"]},
+        },
+        errors=(task.error,) if task.error else (),
+        warnings=(*outcome.get("findings", ()), *(each for stage in view["stages"] for each in stage["warnings"])),
+        execution_time_seconds=float(outcome.get("seconds", 0.0)),
+    )
+
+
+def _pictures(video: Path) -> list[Path]:
+    """The last picture of each scene of a film, in order."""
+    import json
+
+    try:
+        scenes = json.loads((video.parent / "timeline.json").read_bytes())["scenes"]
+    except (OSError, ValueError, KeyError):
+        return []
+    found = [video.parent / str(scene["id"]) / "final.png" for scene in scenes]
+    return [each for each in found if each.exists()]
+
+
+def _sheet(pictures: list[Path]) -> bytes:
+    from PIL import Image
+
+    shown: list[Image.Image] = []
+    for path in pictures:
+        with Image.open(path) as picture:
+            height = max(round(_WIDTH * picture.height / picture.width), 1)
+            shown.append(picture.convert("RGB").resize((_WIDTH, height)))
+    high = max(each.height for each in shown)
+    rows = -(-len(shown) // _ACROSS)
+    sheet = Image.new("RGB", (_WIDTH * min(len(shown), _ACROSS), high * rows))
+    for at, each in enumerate(shown):
+        sheet.paste(each, (at % _ACROSS * _WIDTH, at // _ACROSS * high))
+    written = io.BytesIO()
+    sheet.save(written, "JPEG", quality=85)
+    return written.getvalue()
