@@ -203,6 +203,7 @@ def test_what_is_no_document_is_refused_in_a_line(data: bytes, said: str) -> Non
         (b"\xff", "UTF-8"),
         (notebook(), "nothing"),
         (b'{"cells": [], "nbformat": %s}' % (b"9" * 5000), "a number of thousands of digits"),
+        (b'{"cells": [1], "nbformat": true}', "the notebook cannot be read: "),
         (b'{"cells": [{"cell_type": "new"}], "nbformat": 1}', "the notebook cannot be read: "),
     ],
 )

@@ -65,6 +65,10 @@ def read_notebook(data: bytes, where: Where) -> Reading:
     )
 
 
+_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, NameError, RecursionError)
+"""NameError too: nbformat meets a cell of a kind that version 1 did not have with a variable that it never set."""
+
+
 def _loaded(data: bytes, where: Where) -> Any:
     """The notebook in the form of today."""
     import nbformat
@@ -91,8 +95,7 @@ def _loaded(data: bytes, where: Where) -> Any:
                 # what is of today is taken as it stands, even where a field is missing
                 return raw
             return nbformat.convert(nbformat.from_dict(raw), 4)
-    except (ValueError, LookupError, AttributeError, TypeError, NameError, RecursionError) as error:
-        # NameError too: nbformat meets a cell of a kind that version 1 did not have with a variable that it never set
+    except (nbformat.ValidationError, *_UNREADABLE) as error:
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise ValidationError(
             f"the notebook cannot be read: {reason}", where, "open it in Jupyter, and save it"
