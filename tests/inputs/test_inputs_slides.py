@@ -173,6 +173,16 @@ def test_the_largest_words_above_are_the_title_of_a_slide_without_one() -> None:
     assert list(reading.left_out) == ["slide 1: who, where and when"]
 
 
+def test_a_slide_without_a_title_goes_on_with_the_one_before() -> None:
+    made = Presentation()
+    bullets(slide(made, "Clay"), "Dig", "Wash")
+    bare = made.slides.add_slide(made.slide_layouts[6])
+    bullets(bare, "The oven is heated slowly, so that no pot breaks in it.", "Then it is left alone.")
+    assert read(made).text.count("#") == 1
+    bare.notes_slide.notes_text_frame.text = "Nobody opens the door until the next day has come."
+    assert "\n\n## Clay\n\n- The oven" in read(made).text
+
+
 def test_a_program_is_code_and_raised_digits_stay_so() -> None:
     made = Presentation()
     bullets(slide(made), "CREATE TABLE pots (", "    name text,", "    heat int", ");")

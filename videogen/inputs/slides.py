@@ -167,7 +167,7 @@ class _Deck:
             return
         first = slide.number == 1
         self.titled |= first and bool(title)
-        title = title or (self._title if first else "") or f"Slide {slide.number}"
+        title = title or (self._title if first else self._last[0]) or f"Slide {slide.number}"
         if (title, False) != self._last or slide.notes:
             self.writing.heading(1 if first else 2, inline_text(title))
         self._last = (title, bool(slide.notes))

@@ -14,7 +14,7 @@ _COUNTED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _MOST_LINES = 5
 """A question is shorter."""
-_LONG_TITLE = 110
+_LONG_TITLE = 60
 """Characters: of a longer one, the sentence that asks is the heading, where that says enough."""
 _ENOUGH = 5
 """Words."""
