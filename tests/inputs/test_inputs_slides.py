@@ -168,8 +168,11 @@ def test_the_largest_words_above_are_the_title_of_a_slide_without_one() -> None:
     box(shapes, "Potters of the north", (1, 1, 3, 0.5))
     box(shapes, "How a kiln is built", (1, 2, 8, 1), 40)
     box(shapes, "A. Potter, 2026", (1, 4, 8, 1))
+    assert read(made).text == "# How a kiln is built\n\nPotters of the north\n\nA. Potter, 2026\n"
+    slide(made, "Clay")
+    slide(made, "Fire")
     reading = read(made)
-    assert reading.text == "# How a kiln is built\n"
+    assert reading.text == "# How a kiln is built\n\n## Clay\n\n## Fire\n"
     assert list(reading.left_out) == ["slide 1: who, where and when"]
 
 

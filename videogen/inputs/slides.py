@@ -39,6 +39,8 @@ _MANY_NUMBERS = 60
 """A chart with more is not told as a table."""
 _LABEL = 8
 """Words of a text that may be a label of a drawing."""
+_TALK = 3
+"""Slides: fewer have no slide of their own for the title, and who speaks where."""
 _TOLD = 12
 """Words: fewer notes than these, and than the slide itself says, are no narration."""
 _FURNITURE = 3
@@ -120,6 +122,7 @@ class _Deck:
         self._number = 0
         self._furniture: set[str] = set()
         self._notes: set[str] = set()
+        self._talk = False
 
     def write(self, slides: Sequence[Any]) -> None:
         """Every slide that says something of its own."""
@@ -136,6 +139,7 @@ class _Deck:
         for run in _runs(shown):
             best = max(run, key=lambda at: (len(shown[at].body), at))
             gone.update({at: f"a step towards slide {shown[best].number}" for at in run if at != best})
+        self._talk = len(shown) >= _TALK
         for at, each in enumerate(shown):
             self._number = each.number
             self.writing.at(each.number)
@@ -172,7 +176,7 @@ class _Deck:
             self.writing.heading(1 if first else 2, inline_text(title))
         self._last = (title, bool(slide.notes))
         members, rest = self._parted(slide.slide, body)
-        if first and not members:
+        if first and not members and self._talk:
             rest = self._without_who(rest)
         picture = self._drawn(slide.slide, members) if members else None
         if members and picture is None:
