@@ -161,6 +161,12 @@ def test_fields_show_what_they_stand_for_and_formulas_stand_in_their_line() -> N
     assert read(p("Kiln", "H1"), line).text == "# Kiln\n\nSee Table 1 of r^2\n"
 
 
+def test_a_formula_within_formulas_is_read_in_one_pass() -> None:
+    deep = "<m:e>" * 60 + "<m:r><m:t>r</m:t></m:r>" + "</m:e>" * 60
+    line = f"<w:p><w:r><w:t xml:space='preserve'>It is </w:t></w:r><m:oMath>{deep}</m:oMath></w:p>"
+    assert read(p("Kiln", "H1"), line).text == "# Kiln\n\nIt is r\n"
+
+
 def test_lines_with_tabs_are_terms_or_a_table_and_a_prompt_is_a_command() -> None:
     tabbed = [f"<w:p><w:r>{'<w:tab/>'.join(f'<w:t>{cell}</w:t>' for cell in row)}</w:r></w:p>"
               for row in (("oven.c", "the oven"), ("door.c", "its door"))]  # fmt: skip

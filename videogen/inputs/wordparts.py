@@ -114,25 +114,33 @@ def _lines(boxes: Iterable[Element]) -> Iterator[str]:
 
 
 def _write_formulas(root: Element, left_out: Counter[str]) -> None:
-    """Short formulas stand in their lines as text; others are counted."""
+    """Short formulas within a sentence stand there as text; others, and those on lines of their own, are counted."""
     from lxml import etree
 
-    for formula in list(root.iter(f"{_M}oMath")):
+    formulas = [(each, _line_of(each)) for each in root.iter(f"{_M}oMath")]
+    within = {id(line) for _, line in formulas if line is not None and _text(line)}
+    for formula, line in formulas:
         text = " ".join(_linear(formula).split())
         parent = formula.getparent()
-        if not text or len(text) > _LONGEST_FORMULA or parent is None:
+        if parent is None:
+            continue
+        if id(line) not in within or not text or len(text) > _LONGEST_FORMULA:
             left_out["formula"] += 1
+            _drop(formula)
             continue
         run = etree.Element(f"{_W}r")
-        etree.SubElement(run, f"{_W}t").text = f"{text}{'' if formula.tail else ' '}"
+        etree.SubElement(run, f"{_W}t").text = text
         parent.replace(formula, run)
-        if parent.tag == f"{_M}oMathPara" and (above := parent.getparent()) is not None:
-            above.replace(parent, run)
+
+
+def _line_of(element: Element) -> Element | None:
+    return next(element.iterancestors(f"{_W}p"), None)
 
 
 def _linear(element: Element) -> str:
     """A formula on one line."""
-    parts = {str(child.tag).removeprefix(_M): _linear(child) for child in element}
+    pieces = [(str(child.tag).removeprefix(_M), _linear(child)) for child in element]
+    parts = dict(pieces)
     name = str(element.tag).removeprefix(_M)
     if name == "t":
         return element.text or ""
@@ -143,11 +151,9 @@ def _linear(element: Element) -> str:
         return parts.get("e", "") + (f"_{below}" if below else "") + (f"^{above}" if above else "")
     if name == "rad":
         return f"√({parts.get('e', '')})"
-    if name == "eqArr":
-        return ", ".join(filter(None, map(_linear, element)))
     if name == "d":
         return f"({parts.get('e', '')})"
-    return "".join(_linear(child) for child in element)
+    return (", " if name == "eqArr" else "").join(text for _, text in pieces if text)
 
 
 def _is_drawn(element: Element) -> bool:
@@ -163,7 +169,7 @@ def _drop_icons(root: Element) -> None:
         extent = next(drawing.iter(f"{_WP}extent"), None)
         if extent is None or not all(_small(extent.get(side)) for side in ("cx", "cy")):
             continue
-        line = next((each for each in drawing.iterancestors() if each.tag == f"{_W}p"), None)
+        line = _line_of(drawing)
         if line is not None and _text(line):
             _drop(drawing)
 
