@@ -39,6 +39,8 @@ _MANY_NUMBERS = 60
 """A chart with more is not told as a table."""
 _LABEL = 8
 """Words of a text that may be a label of a drawing."""
+_MOST_SHAPES = 600
+"""Shapes of a slide, of which a drawing is made."""
 _TALK = 3
 """Slides: fewer have no slide of their own for the title, and who speaks where."""
 _TOLD = 12
@@ -209,6 +211,8 @@ class _Deck:
 
     def _parted(self, slide: Any, body: list[Placed]) -> tuple[list[Placed], list[Placed]]:
         """The shapes of a slide that together are a drawing, and the others; none where nothing is drawn."""
+        if len(body) > _MOST_SHAPES:
+            return [], body
         colours, background = theme_of(slide)
         drawn = [each for each in body if is_drawn(each.shape, colours) and not self._is_read(each)]
         shown = [each for each in body if _hash(each.shape)]
