@@ -203,3 +203,22 @@ def test_numbered_lines_of_words_are_no_listing() -> None:
             pdfs.column(canvas, [line], 100, 700 - 12 * number)
 
     assert "```" not in read(pdfs.made(draw)).text
+
+
+def test_a_listing_that_stands_where_there_was_room_goes_behind_what_tells_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        pdfs.column(canvas, ["On Tea"], 72, 800, 20, "Helvetica-Bold")
+        pdfs.column(canvas, ["Cups"], 72, 770, 14, "Helvetica-Bold")
+        pdfs.column(
+            canvas, [*pdfs.LEFT, "fire, as is shown in listing 1 and in no other", "one, where it is hot."], 72, 750
+        )
+        pdfs.column(canvas, ["Pots"], 72, 640, 14, "Helvetica-Bold")
+        pdfs.column(canvas, ["This goes on although it is parted by"], 72, 620)
+        pdfs.column(canvas, ["pot.boil()", "pot.pour()"], 90, 590, 9, "Courier")
+        pdfs.column(canvas, ["Listing 1: How to pour"], 110, 560)
+        pdfs.column(canvas, ["what stands in the middle of a 64-", "bit sentence."], 72, 530)
+
+    text = read(pdfs.made(draw)).text
+    assert "where it is hot.\n\n```\npot.boil()\npot.pour()\n```\n\n## Pots\n" in text
+    assert "parted by\nwhat stands in the middle of a 64-bit\nsentence." in text
+    assert "How to pour" not in text

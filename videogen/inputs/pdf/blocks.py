@@ -19,6 +19,9 @@ from videogen.inputs.pdf.tables import Table, drawn_at, table_at
 _BULLET = re.compile(r"[•▪◦‣■●○▶►➤➢❖✓·∙⋄*\ufffd-]\s*$|[•▪◦‣■●○▶►➤➢❖✓∙]\s*(?=\S)|[–—*·-]\s+(?=\S)|\ufffd\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2}|[a-z])[.)])(?:\s+|$)")
 _COPYRIGHT = re.compile(r"\u20dd\s*[cC]|[cC]\u20dd")
+_LISTING = re.compile(r"(listing|algorithm|program)\s*(\d+)\s*[.:]", re.I)
+NEAR_LINES = 400
+"""Lines of Markdown, a few pages, within which a listing belongs to what tells of it."""
 _ENDED = re.compile(r"[.!?:;。！？][\"'”’)\]]*$")
 
 
@@ -42,6 +45,10 @@ class Writer:
         self.formulas: Counter[int] = Counter()
         self.captions: Counter[int] = Counter()
         self.displayed = displayed(lines, body, _covered(headings))
+        self.floats: list[tuple[int, str]] = []
+        """What is to be written behind the paragraph that is open."""
+        self.parted: Line | None = None
+        """The line above a figure or a listing that a paragraph may go on behind."""
         self.number = 0
         """Of the item that was opened last."""
         self.headed = False
@@ -88,6 +95,8 @@ class Writer:
             self.table(table)
             return table.lines
         if (count := self.code_lines(at)) > 0:
+            if at + count < len(self.lines) and _LISTING.match(self.lines[at + count].text):
+                return self.floating(at, at + count)
             self.flush()
             self.items = []
             self.code(self.lines[at : at + count])
@@ -163,7 +172,7 @@ class Writer:
             return hyphen or not ended or line.text[:1].islower()
         gap = before.y - line.y
         if gap <= 0.2 * size or gap > max(1.45 * self.leading * size, 1.3 * size):
-            return False
+            return before is self.parted and gap > 0 and not ended and line.text[:1].islower()
         if self.items and self.lead:
             # an item goes on where it is set in behind its mark
             return set_in > self.items[-1][0] + 0.4 * size
@@ -238,9 +247,44 @@ class Writer:
             self.out += [(first.page, told), (first.page, "")]
         # a paragraph that a figure stands in the middle of goes on behind it
         self.open, self.items, self.lead = waiting
+        self.parted = self.open[-1] if self.open else None
         if self.open and not (figure is None and self.captions[first.page]) and _ENDED.search(self.open[-1].text):
             self.flush()
         return end - at
+
+    def floating(self, at: int, end: int) -> int:
+        """Code with a caption, which stands where there was room: behind the paragraph that tells of it."""
+        waiting = self.open, self.items, self.lead
+        self.open, self.items, self.lead = [], [], ""
+        begin = len(self.out)
+        self.code(self.lines[at:end])
+        taken = end - at + self.caption(end, None)
+        block = self.out[begin:]
+        del self.out[begin:]
+        self.open, self.items, self.lead = waiting
+        self.parted = self.open[-1] if self.open else None
+        named = _LISTING.match(self.lines[end].text)
+        words = re.compile(rf"\b{named[1]}s?\s+{named[2]}\b", re.I) if named else None
+        if words and words.search(" ".join(line.text for line in self.open)):
+            self.floats += block
+        elif words and (to := self.told(words)):
+            self.out[to:to] = [(self.out[to - 1][0], text) for _, text in block]
+        else:
+            self.paragraph_end()
+            self.out += block
+        return taken
+
+    def told(self, words: re.Pattern[str]) -> int:
+        """Where a paragraph ends that says these words, on one of the last pages; 0 for nowhere."""
+        start = max(len(self.out) - NEAR_LINES, 0)
+        whole = "\n".join(text for _, text in self.out[start:])
+        found = words.search(whole)
+        if found is None:
+            return 0
+        at = start + whole.count("\n", 0, found.start())
+        while at < len(self.out) and self.out[at][1]:
+            at += 1
+        return min(at + 1, len(self.out))
 
     # what is written
 
@@ -335,9 +379,16 @@ class Writer:
         self.out += [*shown, (shown[-1][0], "`" * ticks), (shown[-1][0], "")]
 
     def flush(self) -> None:
+        """Writes the paragraph or item that is open, and what stands behind it."""
+        if self.open:
+            self.close()
+        if self.floats:
+            self.paragraph_end()
+            self.out += self.floats
+            self.floats = []
+
+    def close(self) -> None:
         """Writes the paragraph or item that is open."""
-        if not self.open:
-            return
         texts = self.texts()
         self.open = []
         if not any(text for _, text in texts):
@@ -367,7 +418,21 @@ class Writer:
         for row, after in itertools.pairwise(rows):
             if row and after and row[-1].sort == after[0].sort == PLAIN:
                 first, second = self.hyphens.joined(row[-1].text.rstrip(), after[0].text.lstrip())
+                if (first, second) == (row[-1].text.rstrip(), after[0].text.lstrip()):
+                    first, second = _with_rest(first, second)
                 row[-1], after[0] = Span(first, PLAIN), Span(second, PLAIN)
+
+
+def _with_rest(line: str, following: str) -> tuple[str, str]:
+    """Both lines, what follows "64-" or "x-" moved behind it: such a hyphen belongs to the word.
+
+    >>> _with_rest("a 64-", "bit word"), _with_rest("of a -", "b")
+    (('a 64-bit', 'word'), ('of a -', 'b'))
+    """
+    rest = re.match(r"[^\W\d_]+\S*", following)
+    if rest is None or not re.search(r"(?:\d|^)[-‐]$", line) or not rest[0][0].islower():
+        return line, following
+    return line + rest[0], following[rest.end() :].lstrip()
 
 
 def _is_divided(code: str, rest: str) -> bool:

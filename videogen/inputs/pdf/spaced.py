@@ -28,8 +28,8 @@ MANY = 0.35
 MOST_SIGNS = 0.35
 """Of letters are of formulas, in which letters are apart too."""
 
-A_SPACE = 0.67
-"""Of the width of a cell: a wider gap is one. Within a word a gap is narrower, however narrow its letters."""
+A_SPACE = 1.6
+"""Of the width of a cell: letters whose middles are farther apart have a space between them."""
 
 _SIGNS = str.maketrans({"∗": "*", "−": "-", "ˆ": "^", "˜": "~", "”": '"', "“": '"', "’": "'", "‘": "'", "–": "-"})
 
@@ -125,12 +125,12 @@ def _lines(rows: Sequence[_Row], wide: float, left: float) -> Iterator[Piece]:
             continue
         text = ""
         first = round((_middle(row.glyphs[0]) - left) / wide)
-        end = row.glyphs[0].x0
+        before = row.glyphs[0]
         for glyph in row.glyphs:
-            if glyph.x0 - end > A_SPACE * wide:
+            if _middle(glyph) - _middle(before) > A_SPACE * wide:
                 text += " " * max(round((_middle(glyph) - left) / wide) - first - len(text), 1)
             text += glyph.text.translate(_SIGNS).replace("\ufffd", "")
-            end = glyph.x1
+            before = glyph
         if text.strip():
             x = left + (first - 0.5) * wide
             yield Piece(x, x + wide * len(text), row.y, row.size, False, (Span(text, CODE),))
