@@ -128,3 +128,14 @@ def test_the_mark_of_a_footnote_takes_it_away_and_a_mark_of_two_digits_goes_whol
         "somebody comes."
     )
     assert reading.left_out == ["page 1: footnotes"]
+
+
+def test_signs_that_an_item_names_stay_in_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        pdfs.column(canvas, pdfs.LEFT[:2], 72, 720)
+        for number, (name, signs) in enumerate((("letters:", "a b c d e f g"), ("others:", "! # $ % & ? @"))):
+            pdfs.column(canvas, [f"• {name}"], 72, 690 - 24 * number)
+            pdfs.column(canvas, [signs], 90, 678 - 24 * number, 10, "Courier")
+        pdfs.column(canvas, pdfs.RIGHT[:2], 72, 600)
+
+    assert "- letters:\n  `a b c d e f g`\n- others:\n  `! # $ % & ? @`\n" in read(pdfs.made(draw)).text

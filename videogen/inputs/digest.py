@@ -13,8 +13,8 @@ LONGEST_SECONDS = 3600.0
 
 FEWEST_CHAPTERS = 4
 
-MOST_WORDS = 450
-"""Of all chapters, as a film of a few minutes says them."""
+MOST_WORDS = 900
+"""Of all chapters: twice what a film of a few minutes says, so that there is something to choose from."""
 
 FEWEST_WORDS = 40
 """Of a chapter, whatever their number."""
@@ -95,7 +95,7 @@ def _begun(sections: Sequence[ParsedSection], most: int) -> ParsedSection:
 
 
 def _opening(blocks: Sequence[Block], most: int) -> list[Block]:
-    """The paragraphs that come first, of about so many words, with a list that they lead to."""
+    """The paragraphs that come first, of about so many words, with the lists, code and tables that they lead to."""
     found: list[Block] = []
     words = 0
     for block in blocks:
@@ -104,9 +104,7 @@ def _opening(blocks: Sequence[Block], most: int) -> list[Block]:
                 break
             block = block.model_copy(update={"inline": _shortened(block.inline, most)})
             words += len(block.inline.spoken.split())
-        elif not (isinstance(block, ListBlock) and found):
-            if found:
-                break
+        elif not found:
             continue
         found.append(block)
     return found

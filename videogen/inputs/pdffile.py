@@ -16,8 +16,8 @@ class _Pdf:
     name = "pdf"
     what = "a PDF with text in it: papers in columns, manuals, slides"
     limits = (
-        "at most 100 MB and 2000 pages; no password, no scan; sentences with formulas, footnotes, contents and"
-        " references are left out"
+        "at most 100 MB and 2000 pages; no password, no scan; sentences with formulas, drawings, footnotes, contents"
+        " and references are left out"
     )
     takes: Literal["content", "address"] = "content"
     max_bytes = MAX_BYTES

@@ -13,12 +13,11 @@ from videogen.inputs.pdf.columns import is_code
 from videogen.inputs.pdf.formulas import displayed, gap, is_gap, readable, with_gaps
 from videogen.inputs.pdf.furniture import BACK_MATTER, CONTENTS, is_contents
 from videogen.inputs.pdf.headings import ABSTRACT, LABEL, Heading, is_caption
+from videogen.inputs.pdf.look import is_ornament, is_spelled, leading_of, letter_width, mark_of
 from videogen.inputs.pdf.pages import CODE, PLAIN, Figure, Line, Span
+from videogen.inputs.pdf.spans import clean, is_divided, markdown_of, spans_of, with_rest
 from videogen.inputs.pdf.tables import Table, drawn_at, table_at
 
-_BULLET = re.compile(r"[•▪◦‣■●○▶►➤➢❖✓·∙⋄*\ufffd-]\s*$|[•▪◦‣■●○▶►➤➢❖✓∙]\s*(?=\S)|[–—*·-]\s+(?=\S)|\ufffd\s+(?=\S)")
-_NUMBER = re.compile(r"(?:\((?P<a>\d{1,2}|[a-z])\)|(?P<b>\d{1,2}|[a-z])[.)])(?:\s+|$)")
-_COPYRIGHT = re.compile(r"\u20dd\s*[cC]|[cC]\u20dd")
 _LISTING = re.compile(r"(listing|algorithm|program)\s*(\d+)\s*[.:]", re.I)
 NEAR_LINES = 400
 """Lines of Markdown, a few pages, within which a listing belongs to what tells of it."""
@@ -33,7 +32,7 @@ class Writer:
         self.out: list[tuple[int, str]] = []
         self.notes: list[str] = []
         self.hyphens = Hyphens([line.text for line in lines], divides=True)
-        self.leading = _leading(lines, body)
+        self.leading = leading_of(lines, body)
         self.open: list[Line] = []
         """The lines of the paragraph or item that is being read, its mark taken off."""
         self.items: list[tuple[float, float, int]] = []
@@ -56,9 +55,9 @@ class Writer:
 
     def title(self, page: int, text: str, subtitle: Sequence[str] = ()) -> None:
         """The title of the whole, and what below it says what it is."""
-        self.out += [(page, f"# {markdown_text(_clean(text))}"), (page, "")]
+        self.out += [(page, f"# {markdown_text(clean(text))}"), (page, "")]
         if subtitle:
-            self.out += [(page, markdown_text(_clean(" ".join(subtitle))) + "."), (page, "")]
+            self.out += [(page, markdown_text(clean(" ".join(subtitle))) + "."), (page, "")]
 
     def write(self, figures: Mapping[int, Sequence[Figure]], shown: Mapping[int, Figure]) -> None:
         """Everything: `figures` stand before a line, `shown` are those that a caption at a line describes."""
@@ -110,11 +109,11 @@ class Writer:
             self.items = []
             self.table(table)
             return table.lines
-        if _is_ornament(line):
+        if is_ornament(line) and not (self.goes_on(line) and (is_code(line) or re.search(r"\d", line.text))):
             return 1
         if is_caption(line.text) and (not self.goes_on(line) or self.open[-1].column != line.column):
             return self.caption(at, shown.get(at))
-        mark = _mark(line, self.slides)
+        mark = mark_of(line, self.slides)
         if mark is None and (table := table_at(self.lines, at, set(self.headings))):
             self.flush()
             self.items = []
@@ -172,7 +171,7 @@ class Writer:
             return hyphen or not ended or line.text[:1].islower()
         gap = before.y - line.y
         if gap <= 0.2 * size or gap > max(1.45 * self.leading * size, 1.3 * size):
-            return before is self.parted and gap > 0 and not ended and line.text[:1].islower()
+            return before is self.parted and gap > 0 and not ended and not line.text[:1].isupper()
         if self.items and self.lead:
             # an item goes on where it is set in behind its mark
             return set_in > self.items[-1][0] + 0.4 * size
@@ -214,6 +213,8 @@ class Writer:
                     break
             end += 1
         line = self.lines[at]
+        if self.items and self.lead and end > at and all(is_spelled(each) for each in self.lines[at:end]):
+            return 0
         if end == at + 1 or (
             end > at and self.open and self.open[-1].y - line.y < 0.9 * (line.y - self.lines[at + 1].y)
         ):
@@ -265,7 +266,8 @@ class Writer:
         self.parted = self.open[-1] if self.open else None
         named = _LISTING.match(self.lines[end].text)
         words = re.compile(rf"\b{named[1]}s?\s+{named[2]}\b", re.I) if named else None
-        if words and words.search(" ".join(line.text for line in self.open)):
+        after = self.lines[at + taken : at + taken + 1]
+        if words and self.open and words.search(" ".join(line.text for line in [*self.open, *after])):
             self.floats += block
         elif words and (to := self.told(words)):
             self.out[to:to] = [(self.out[to - 1][0], text) for _, text in block]
@@ -315,7 +317,7 @@ class Writer:
             self.notes.append(f'page {page}: "{name}"')
             return
         self.paragraph_end()
-        self.out += [(page, f"{'#' * heading.level} {markdown_text(_clean(heading.text))}"), (page, "")]
+        self.out += [(page, f"{'#' * heading.level} {markdown_text(clean(heading.text))}"), (page, "")]
 
     def label(self, line: Line, after: Line | None) -> None:
         """A word over what belongs to the text above it; over code or a table it says nothing that they do not."""
@@ -354,16 +356,16 @@ class Writer:
         joined: list[Span] = []
         for row in rows:
             path = joined and row and joined[-1].sort == row[0].sort == CODE
-            if joined and not (path and _is_divided(joined[-1].text, row[0].text)):
+            if joined and not (path and is_divided(joined[-1].text, row[0].text)):
                 joined.append(Span(" ", joined[-1].sort if path else PLAIN))
             joined += row
-        return _markdown(joined).replace("\n", " ")
+        return markdown_of(joined).replace("\n", " ")
 
     def code(self, lines: Sequence[Line]) -> None:
         """Code, each line set in as far as it stands from the left."""
         self.paragraph_end()
         left = min(line.x0 - line.left for line in lines)
-        wide = _letter(lines)
+        wide = letter_width(lines)
         shown: list[tuple[int, str]] = []
         for before, line in zip([None, *lines], lines, strict=False):
             if before and before.page == line.page and before.y - line.y > 1.7 * self.leading * line.size:
@@ -371,7 +373,7 @@ class Writer:
             text = ""
             for cell in line.cells:
                 at = round((cell.x0 - line.left - left) / wide)
-                text += " " * max(at - len(text), 1 if text else 0) + _clean("".join(span.text for span in cell.spans))
+                text += " " * max(at - len(text), 1 if text else 0) + clean("".join(span.text for span in cell.spans))
             shown.append((line.page, text.rstrip()))
         ticks = max([2, *(len(run) for _, text in shown for run in re.findall("`+", text))]) + 1
         kind = "console" if re.match(r"[$%#] \S", shown[0][1].strip()) else ""
@@ -409,9 +411,9 @@ class Writer:
 
     def texts(self) -> list[tuple[int, str]]:
         """The open lines as Markdown, divided words whole."""
-        rows = [with_gaps(_spans(line)) for line in self.open]
+        rows = [with_gaps(spans_of(line)) for line in self.open]
         self.join(rows)
-        return readable([(line.page, _markdown(row)) for line, row in zip(self.open, rows, strict=True)])
+        return readable([(line.page, markdown_of(row)) for line, row in zip(self.open, rows, strict=True)])
 
     def join(self, rows: Sequence[list[Span]]) -> None:
         """Moves the rest of a word that a line end divides to the line where it begins."""
@@ -419,139 +421,13 @@ class Writer:
             if row and after and row[-1].sort == after[0].sort == PLAIN:
                 first, second = self.hyphens.joined(row[-1].text.rstrip(), after[0].text.lstrip())
                 if (first, second) == (row[-1].text.rstrip(), after[0].text.lstrip()):
-                    first, second = _with_rest(first, second)
+                    first, second = with_rest(first, second)
                 row[-1], after[0] = Span(first, PLAIN), Span(second, PLAIN)
-
-
-def _with_rest(line: str, following: str) -> tuple[str, str]:
-    """Both lines, what follows "64-" or "x-" moved behind it: such a hyphen belongs to the word.
-
-    >>> _with_rest("a 64-", "bit word"), _with_rest("of a -", "b")
-    (('a 64-bit', 'word'), ('of a -', 'b'))
-    """
-    rest = re.match(r"[^\W\d_]+\S*", following)
-    if rest is None or not re.search(r"(?:\d|^)[-‐]$", line) or not rest[0][0].islower():
-        return line, following
-    return line + rest[0], following[rest.end() :].lstrip()
-
-
-def _is_divided(code: str, rest: str) -> bool:
-    """Whether code that a line end parts is an address, a path or a name in one piece."""
-    word = code.split()[-1] if code.split() else ""
-    if re.match(r"\w+:", word) or word.startswith("--"):
-        return word[-1] in "/.:-_=&?" or rest.startswith(("/", "."))
-    return word.endswith(("/", "-")) or rest.startswith("/")
 
 
 def _several(count: int, what: str) -> str:
     return f"a {what}" if count == 1 else f"{count} {what}s"
 
 
-def _clean(text: str) -> str:
-    return _COPYRIGHT.sub("©", text.replace("\ufffd", "").replace("\u00ad", ""))
-
-
-def _spans(line: Line) -> list[Span]:
-    spans: list[Span] = []
-    for cell in line.cells:
-        if spans:
-            spans.append(Span(" ", spans[-1].sort if spans[-1].sort == cell.spans[0].sort else PLAIN))
-        spans += cell.spans
-    return spans
-
-
-def _markdown(spans: Sequence[Span]) -> str:
-    """Spans as Markdown: what is set in a font of code is code."""
-    parts: list[str] = []
-    sort = None
-    for span in spans:
-        kind = CODE if span.sort == CODE else PLAIN
-        if parts and kind == sort:
-            parts[-1] += span.text
-        else:
-            parts.append(span.text)
-            sort = kind
-            parts.append(kind)
-            parts[-1], parts[-2] = parts[-2], parts[-1]
-    text = ""
-    for kind, said in zip(parts[::2], parts[1::2], strict=True):
-        shown = " ".join(_clean(said).split())
-        if not shown:
-            text += " "
-            continue
-        space = " " if said[:1] == " " and text else ""
-        if kind == CODE and len(shown) > 1 and "`" not in shown:
-            text += f"{space}`{shown}`"
-        else:
-            text += space + markdown_text(shown)
-        text += " " if said[-1:] == " " else ""
-    return " ".join(text.split())
-
-
-def _is_ornament(line: Line) -> bool:
-    """Whether nothing stands on a line but signs, or a letter among them."""
-    text = line.text.replace(" ", "")
-    letters = sum(char.isalpha() for char in text)
-    return letters < 0.3 * len(text) and not re.search(r"\d{2}|[^\W\d_]{3}", text) and len(text) < 30
-
-
 def _covered(headings: Mapping[int, Heading]) -> set[int]:
     return {at + more for at, heading in headings.items() for more in range(heading.lines)}
-
-
-def _mark(line: Line, slide: bool) -> tuple[str, Line] | None:
-    """The sign that an item has in Markdown, and its line without its mark. On a `slide` a number needs no stop."""
-    cell = line.cells[0]
-    if slide and len(line.cells) == 2 and re.fullmatch(r"[1-9]", cell.text):
-        return f"{cell.text}.", line._replace(cells=line.cells[1:])
-    text = "".join(span.text for span in cell.spans).lstrip()
-    match = _BULLET.match(text)
-    sign = "-"
-    if match is None:
-        match = _NUMBER.match(text)
-        if match is None:
-            return None
-        number = match["a"] or match["b"]
-        if number.isalpha() and not match["a"] and not text.startswith(f"{number})"):
-            return None
-        sign = f"{int(number) if number.isdigit() else ord(number) - 96}."
-    left = len(text) - len(text[match.end() :].lstrip())
-    spans = _cut(cell.spans, left)
-    if spans:
-        x = cell.x0 + (cell.x1 - cell.x0) * left / max(len(text), 1)
-        return sign, line._replace(cells=(cell._replace(x0=round(x, 1), spans=spans), *line.cells[1:]))
-    if len(line.cells) < 2:
-        return None
-    return sign, line._replace(cells=line.cells[1:])
-
-
-def _cut(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
-    """Spans without their first letters."""
-    kept = []
-    for span in spans:
-        if count < len(span.text):
-            kept.append(Span(span.text[count:], span.sort))
-        count = max(0, count - len(span.text))
-    return tuple(kept) if any(span.text.strip() for span in kept) else ()
-
-
-def _letter(lines: Sequence[Line]) -> float:
-    """The width of a letter of code."""
-    widths = [
-        (cell.x1 - cell.x0) / len(text)
-        for line in lines
-        for cell in line.cells
-        if len(text := "".join(span.text for span in cell.spans)) >= 4
-    ]
-    return max(sorted(widths)[len(widths) // 2], 1.0) if widths else 0.6 * lines[0].size
-
-
-def _leading(lines: Sequence[Line], body: float) -> float:
-    """How far lines are apart, in sizes of their letters."""
-    gaps: Counter[float] = Counter()
-    for before, line in itertools.pairwise(lines):
-        if before.column == line.column and before.page == line.page and abs(line.size - body) < 0.1 * body:
-            gap = (before.y - line.y) / body
-            if 0.8 < gap < 2.5:
-                gaps[round(gap, 1)] += 1
-    return gaps.most_common(1)[0][0] if gaps else 1.2
