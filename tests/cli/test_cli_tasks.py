@@ -87,19 +87,3 @@ def test_of_a_task_that_is_not_there_is_said_so(built_studio: Studio) -> None:
         outcome = built_studio.video_gen(command, "task_000000000000")
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err == 'error: there is no task "task_000000000000"; `video-gen list` shows all\n'
-
-
-def test_ids_of_tasks_are_completed(studio: Studio) -> None:
-    studio.edit("Three scenes are enough", "Three are enough")
-    assert studio.video_gen("create", "talk").code == 0
-    (task,) = office(studio).home.repository().list(limit=1)
-    completing = {"_VIDEO_GEN_COMPLETE": "zsh_complete", "COMP_WORDS": "video-gen logs task_", "COMP_CWORD": "2"}
-    completed = subprocess.run(
-        [sys.executable, "-c", "from videogen.cli import cli; cli(prog_name='video-gen')"],
-        cwd=studio.folder,
-        env={**studio.environment(), **completing},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert completed.stdout.split("\n")[:3] == ["plain", task.id, "completed: projects/talk.yaml"]

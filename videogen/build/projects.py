@@ -136,6 +136,20 @@ def list_voices(language: str | None = None, *, offline: bool = False) -> list[V
     ]
 
 
+def schema_text() -> str:
+    """The JSON Schema of a project, as `video-gen init` puts it beside one."""
+    from videogen.inputs.schema import SCHEMA_PATH
+
+    return SCHEMA_PATH.read_text(encoding="utf-8")
+
+
+def list_themes() -> list[dict[str, str]]:
+    """Every theme that travels with the package: its name, what it looks like, and `dark` or `light`."""
+    from videogen.scenes.themes import themes
+
+    return themes()
+
+
 def list_inputs() -> list[dict[str, object]]:
     """Every input: its name, what it reads, what it refuses, and whether all that it needs is installed."""
     from videogen.inputs.adapter import installed

@@ -12,6 +12,8 @@ from videogen import __version__
 _COMMANDS = {
     "create": "videogen.cli.create:create",
     "status": "videogen.cli.create:status",
+    "explain": "videogen.cli.create:explain",
+    "check": "videogen.cli.create:check",
     "list": "videogen.cli.tasks:list_tasks",
     "logs": "videogen.cli.tasks:logs",
     "pause": "videogen.cli.tasks:pause",
@@ -28,9 +30,12 @@ _COMMANDS = {
     "gallery": "videogen.cli.pictures:gallery",
     "diff": "videogen.cli.pictures:diff",
     "voices": "videogen.cli.machine:voices",
+    "themes": "videogen.cli.machine:themes",
     "inputs": "videogen.cli.machine:inputs",
     "doctor": "videogen.cli.machine:doctor",
     "cache": "videogen.cli.machine:cache",
+    "schema": "videogen.cli.machine:schema",
+    "completion": "videogen.cli.machine:completion",
 }
 
 

@@ -9,11 +9,12 @@ from typing import Any, get_args
 import click
 
 from videogen.build.workspace import find_workspace, is_project_file
+from videogen.cli.completing import offering, projects, projects_and_tasks, themes, voices
 from videogen.model.accent import Accent
-from videogen.model.errors import PipelineError
+from videogen.model.errors import Exit, PipelineError
 from videogen.model.events import StageError
 
-project_argument = click.argument("project", required=False)
+project_argument = click.argument("project", required=False, shell_complete=offering(projects))
 output_option = click.option(
     "--output",
     "-o",
@@ -54,8 +55,12 @@ languages_option = click.option(
 @click.option("--title", help="Title of the film. Default: the document's.")
 @languages_option
 @click.option("--duration", metavar="90s", help="How long the film should be, such as 90s or 2m30s.")
-@click.option("--voice", help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.")
-@click.option("--theme", help="A theme's name, or the path of a theme file.")
+@click.option(
+    "--voice",
+    shell_complete=offering(voices),
+    help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.",
+)
+@click.option("--theme", shell_complete=offering(themes), help="A theme's name, or the path of a theme file.")
 @click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
 @click.option(
     "--use-ai",
@@ -151,7 +156,7 @@ def create(
 
 
 @click.command()
-@project_argument
+@click.argument("project", required=False, shell_complete=offering(projects_and_tasks))
 @output_option
 @draft_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
@@ -176,6 +181,59 @@ def status(project: str | None, output: str, draft: bool, as_json: bool) -> None
 @project_argument
 @output_option
 @draft_option
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
+def check(project: str | None, output: str, draft: bool, as_json: bool, fail_on_warn: bool) -> None:
+    """Say what the checks found in the films that there are.
+
+    Nothing is made: of a film that is not up to date, it says so, and what the last build found. Exit code 3 where
+    something must be mended.
+    """
+    import json
+
+    from videogen.build.reports import reports_of
+
+    workspace = find_workspace(project, output, draft)
+    fresh, reports = reports_of(workspace)
+    if as_json:
+        told = [{"film": name, **report.model_dump(mode="json")} for name, report in reports.items()]
+        click.echo(json.dumps({"up_to_date": fresh, "films": told}, ensure_ascii=False, indent=1))
+    else:
+        if not fresh:
+            click.echo(f"{workspace.name} is not up to date: this is what the last build found", err=True)
+        for name, report in reports.items():
+            for finding in [*report.errors, *report.warnings]:
+                scene = f"{finding.scene}: " if finding.scene else ""
+                hint = f"; {finding.hint}" if finding.hint else ""
+                click.echo(f"{finding.level}: {name}: {scene}{finding.message}{hint}")
+            count = f"{len(report.findings)} checks, {len(report.errors)} errors, {len(report.warnings)} warnings"
+            click.echo(f"{name}: {count}")
+    wrong = any(report.errors or (fail_on_warn and report.warnings) for report in reports.values())
+    sys.exit(int(Exit.CHECKS if wrong else Exit.MADE))
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[TASK]...")
+@click.option("--project", "-p", shell_complete=offering(projects), help="The project, where there are several.")
+@output_option
+@draft_option
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def explain(targets: tuple[str, ...], project: str | None, output: str, draft: bool, as_json: bool) -> None:
+    """Say why targets are stale, such as `audio:talk/en/intro`.
+
+    TASK is a target's task, as `doit list --all` shows it, or a pattern, such as `frames:*`. Without one, it is what
+    `status` says.
+    """
+    from videogen.build.run import run
+
+    workspace = find_workspace(project, output, draft)
+    sys.exit(run(workspace, ["explain", *(["--json"] if as_json else []), *targets]))
+
+
+@click.command()
+@project_argument
+@output_option
+@draft_option
 @click.option("--format", "notation", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True)
 def graph(project: str | None, output: str, draft: bool, notation: str) -> None:
     """Write the graph of the build as Mermaid or DOT.
@@ -193,7 +251,7 @@ def graph(project: str | None, output: str, draft: bool, notation: str) -> None:
 @draft_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 def prune(project: str | None, output: str, draft: bool, dry_run: bool) -> None:
-    """Remove what scenes that are gone have left in the build folder."""
+    """Remove what scenes that are gone have left behind."""
     from videogen.build.run import run
 
     sys.exit(run(find_workspace(project, output, draft), ["prune", *(["--dry-run"] if dry_run else [])]))

@@ -36,6 +36,53 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def themes(as_json: bool) -> None:
+    """List the themes.
+
+    `video-gen gallery --theme NAME` draws what one looks like.
+    """
+    from videogen.build.projects import list_themes
+
+    found = list_themes()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    width = max(len(each["name"]) for each in found)
+    for each in found:
+        click.echo(f"{each['name']:{width}}  {each['mode']:5}  {each['what']}")
+
+
+@click.command()
+def schema() -> None:
+    """Write the JSON Schema of a project, for an editor."""
+    from videogen.build.projects import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Write a script that has a shell complete what you type.
+
+    Commands, projects, voices, themes and tasks.
+
+    \b
+      bash   video-gen completion bash > ~/.local/share/bash-completion/completions/video-gen
+      zsh    video-gen completion zsh > ~/.zfunc/_video-gen
+      fish   video-gen completion fish > ~/.config/fish/completions/video-gen.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    from videogen.cli import cli
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "video-gen", "_VIDEO_GEN_COMPLETE").source())
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def inputs(as_json: bool) -> None:
     """List what a film can be made from.
 
@@ -79,7 +126,7 @@ def doctor(as_json: bool) -> None:
 @click.option("--stats", "action", flag_value="stats", default="stats", help="How full it is (the default).")
 @click.option("--clear", "action", flag_value="clear", help="Remove everything in it.")
 def cache(action: str) -> None:
-    """The store of what was made before, shared by all your projects.
+    """The store of what was made before, of all projects.
 
     It keeps to VIDEOGEN_CACHE_BYTES (5 GB), removing what was used longest ago, and is in VIDEOGEN_CACHE_DIR
     if that is set. Clearing it loses nothing that cannot be made again.

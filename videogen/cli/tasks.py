@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
+from videogen.cli.completing import offering, tasks
 from videogen.cli.create import output_option
 
 if TYPE_CHECKING:
@@ -19,20 +19,7 @@ if TYPE_CHECKING:
 _STATES = ("pending", "running", "paused", "completed", "failed", "cancelled")
 
 
-def _complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    from videogen.model.errors import PipelineError
-    from videogen.tasks.home import home_of
-
-    try:
-        tasks = home_of(context.params.get("output") or "build").repository().list(limit=None)
-    except PipelineError:
-        return []
-    return [
-        CompletionItem(task.id, help=f"{task.status}: {_name(task)}") for task in tasks if task.id.startswith(begun)
-    ]
-
-
-task_argument = click.argument("task", shell_complete=_complete)
+task_argument = click.argument("task", shell_complete=offering(tasks))
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 

@@ -30,6 +30,16 @@ def theme_names() -> list[str]:
     return sorted(path.stem for path in Path(templates_folder(), "themes").glob("*.yaml"))
 
 
+def themes() -> list[dict[str, str]]:
+    """Every theme that travels with the package: `name`, `mode`, and `what` the first line of its file says."""
+    found: list[dict[str, str]] = []
+    for name in theme_names():
+        path = theme_path(name, Path())
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        found.append({"name": name, "mode": _read(path, name).mode, "what": first.lstrip("# ").rstrip(".")})
+    return found
+
+
 def resolve_look(theme: str, accent: Accent, fmt: FilmFormat, root: Path, reduced_motion: bool = False) -> Look:
     """The look of a video: `theme` is a shipped theme's name, or the path of a theme file relative to `root`.
 
