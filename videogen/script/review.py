@@ -17,6 +17,7 @@ from videogen.script.draft import Context, context
 from videogen.script.hand import hand_scenes
 from videogen.script.merge import LIKE, merge
 from videogen.script.originals import stale_fields
+from videogen.script.readability import reading_level
 from videogen.script.text import word_count
 
 HINT = "`video-gen create --review` shows both in the file"
@@ -92,6 +93,7 @@ def _put_together(script: VideoScript, review: Review, merged: Merged) -> VideoS
             "total_words": words,
             "estimated_duration": round(script.estimated_duration * words / before, 1) if before else 0.0,
             "validation_warnings": warnings,
+            "metadata": {**script.metadata, **reading_level(said)},
         }
     )
 

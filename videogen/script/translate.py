@@ -19,6 +19,7 @@ from videogen.script.draft import context
 from videogen.script.figures import figures_in
 from videogen.script.hand import cue_texts
 from videogen.script.originals import is_mine
+from videogen.script.readability import reading_level
 from videogen.script.text import sentences, word_count
 
 
@@ -138,7 +139,11 @@ def translated(script: VideoScript, translations: Mapping[str, Translation], lan
             "total_words": sum(word_count(scene.narration) for scene in scenes),
             "estimated_duration": round(spoken, 1),
             "validation_warnings": [],
-            "metadata": {**script.metadata, **_costs([each.asked for each in translations.values() if each.asked])},
+            "metadata": {
+                **script.metadata,
+                **reading_level(scene.narration for scene in scenes),
+                **_costs([each.asked for each in translations.values() if each.asked]),
+            },
         }
     )
 

@@ -42,6 +42,8 @@ from videogen.script.listing import is_install, source
 from videogen.script.opening import LONGEST_OPENING, opening, split_intro
 from videogen.script.parts import numbered, overview
 from videogen.script.phrases import item_phrase
+from videogen.script.readability import HARDEST, is_hard, lix, reading_level, reading_seconds
+from videogen.script.repetition import shown_texts
 from videogen.script.section import section_drafts
 from videogen.script.terse import terse
 from videogen.script.text import clean, finish, fitted, is_title_case, plain_case, sentences, slide_text, word_count
@@ -374,7 +376,7 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], document: Document, about: Cont
                 narration=narration,
                 cues=cues,
                 pause_after=_pause(draft, narration, cues, about),
-                min_seconds=_least(draft, narration),
+                min_seconds=_least(draft, narration, about),
                 title=draft.chapter or draft.header,
                 source=document.span(first, max(draft.lines[1], first)) if document.path else None,
             )
@@ -382,11 +384,16 @@ def _scenes(drafts: Sequence[tuple[str, Draft]], document: Document, about: Cont
     return scenes
 
 
-def _least(draft: Draft, narration: str) -> float:
-    """Seconds that a scene lasts at least."""
+def _least(draft: Draft, narration: str, about: Context) -> float:
+    """Seconds that a scene lasts at least: what it shows and does not say has to be read."""
     if draft.exact:
         return 0.0 if narration else SILENT_SECONDS
-    return 0.0 if word_count(narration) >= SURELY_LONG else 5.0
+    read = 0.0
+    if draft.essential and any(part.cue for part in draft.parts):
+        unsaid = set(draft.content.cue_names()) - {part.cue for part in draft.parts}
+        read = reading_seconds(" ".join(shown_texts(draft.content)), about.language) if unsaid else 0.0
+    least = 0.0 if word_count(narration) >= SURELY_LONG else 5.0
+    return max(least, round(read, 1) if read > about.seconds(narration) else 0.0)
 
 
 def _pause(draft: Draft, narration: str, cues: dict[str, int], about: Context) -> float:
@@ -435,6 +442,7 @@ def _script(
     if video.duration is not None and abs(seconds - video.duration) > OFF * video.duration:
         what = "more" if seconds > video.duration else "less"
         warnings = [*warnings, f"about {seconds:.0f} s, which is {what} than the {video.duration:g} s of `duration`"]
+    warnings = [*warnings, *(_hard(scene) for scene in scenes if is_hard(scene.narration))]
     return VideoScript(
         video_id=parsed.video_id,
         language=video.languages[0],
@@ -444,7 +452,14 @@ def _script(
         total_words=words,
         estimated_duration=round(seconds, 1),
         validation_warnings=[*told_apart(parsed, scenes, video.languages[0]), *warnings],
-        metadata=metadata,
+        metadata={**metadata, **reading_level(scene.narration for scene in scenes)},
+    )
+
+
+def _hard(scene: Scene) -> str:
+    return (
+        f'scene "{scene.id}" is hard to follow by ear (LIX {lix(scene.narration):.0f}, {HARDEST:.0f} and more is '
+        "very difficult): say it in shorter sentences and words"
     )
 
 
