@@ -107,9 +107,9 @@ def rest_labels(text: str, context: Context) -> list[Label]:
     found: dict[str, Label] = {}
     if context.english:
         for order in (*_orders(text), *_series(text)):
-            _add(found, order, (1.0 if " " in order else 3.0) + _length_cost(order), context)
+            _add(found, order, (1.2 if " " in order else 3.2) + _length_cost(order), context)
     for at, group in enumerate(_groups(text, context)):
-        _add(found, group, _group_cost(group, context) + 0.2 + 0.05 * at, context)
+        _add(found, group, _group_cost(group, context) + 0.45 + 0.05 * at, context)
     return list(found.values())
 
 

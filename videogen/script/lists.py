@@ -293,7 +293,8 @@ def _joined(texts: list[str], names: list[str], context: Context, finished: bool
         last = index == len(texts) - 1
         text = text.rstrip(" .,;:!?")
         mark = "." if last else separator
-        pair = len(texts) == 2 or not context.english
+        both = context.english and any(f" {also} " in each for each in texts)
+        pair = (len(texts) == 2 and not both) or not context.english
         if pair and index == len(texts) - 2 and also and separator == ",":
             # only English has a comma before "and"
             mark = ""

@@ -16,8 +16,8 @@ from videogen.script.leads import is_verb
 from videogen.script.repetition import FEWEST_COMPARED, MOST_REPEATED, counted, repetition
 from videogen.script.text import finish, sentences, stem, stems
 
-LEFT_OUT = 1.9
-"""What it costs a slide of prose not to show a point."""
+LEFT_OUT, FIRST_LEFT_OUT = 1.9, 2.8
+"""What it costs a slide of prose not to show a point, and not to show the first."""
 
 STANDS_STILL = 12.0
 """What it costs that a slide does not change for longer than `LONGEST_STILL`."""
@@ -133,7 +133,7 @@ def _best(
         found = [(float("inf"), ())]
         if not essential:
             cost, chosen = rest(at + 1, last, kept, left)
-            found.append((cost + LEFT_OUT, chosen))
+            found.append((cost + (LEFT_OUT if at else FIRST_LEFT_OUT), chosen))
         for number, (label, size) in enumerate(options[at]):
             if size <= left:
                 cost, chosen = rest(at + 1, at, kept + 1, left - size)
