@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from script_builders import inline, para, section
 
 from videogen.inputs.markdown import parse_markdown
+from videogen.model import limits
 from videogen.model.content import ListBlock, ListItem
 from videogen.model.kinds import Bullets, Callout, Listing, Quote, Steps
 from videogen.model.project import Document, VideoConfig
@@ -190,6 +191,18 @@ def test_no_step_is_left_out_of_what_is_said() -> None:
 def test_a_point_of_one_word_may_be_a_verb(word: str) -> None:
     text = f"# Kiln\n\nKiln is a tool.\n\n## How\n\n{word}. It reads every page once and remembers them. {word}."
     holds(script(text))
+
+
+def test_a_slide_of_many_phrases_is_filled_in_the_end() -> None:
+    cold = "A cold oven needs some twenty minutes before the first bread goes in."
+    broken = "If a page is broken, the build stops, and a line says where."
+    foreign = (
+        "O forno guarda o calor durante horas. Un four froid demande vingt minutes avant le premier pain. "
+        "El horno guarda su calor durante horas."
+    )
+    made = script(f"# Kiln\n\nKiln is a tool.\n\n## How\n\n{cold} {broken} {broken} {cold} {foreign}")
+    for scene in made.scenes:
+        assert len(getattr(scene.content, "items", [])) <= limits.MAX_BULLETS
 
 
 def test_a_long_title_is_taken_as_a_whole() -> None:

@@ -254,7 +254,8 @@ def _bullets(slide: _Slide, header: str, context: Context) -> Draft:
     for at, sentence in enumerate(slide.said):
         found = [(text, place) for text, index, place in slide.items if index == at]
         ahead = heard(following.text for following in slide.said[at : at + 2])
-        if not found and len(items) < limits.MAX_BULLETS and (not items or since + ahead > LONGEST_STILL):
+        coming = sum(index > at for _, index, _ in slide.items)
+        if not found and len(items) + coming < limits.MAX_BULLETS and (not items or since + ahead > LONGEST_STILL):
             # no phrase is complete, but something has to come
             shown = sentence.shown or sentence.text
             text = key_phrase(shown, LONGEST_ITEM_WORDS, context.english, context.names)
