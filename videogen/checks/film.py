@@ -138,7 +138,7 @@ class Sound:
     onsets: dict[str, float] = field(default_factory=dict)
     """Scene id -> seconds from the first sample of its narration file to the first that is heard."""
     voices: dict[str, np.ndarray] = field(default_factory=dict)
-    """Scene id -> level of its narration alone, like `level`, where something else is heard with it."""
+    """Scene id -> level of the beginning of its narration alone, like `level`."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from av.filter import Graph
 from videogen.checks.film import BLOCK_SECONDS, SILENCE, FilmArtifacts, Sound
 
 _PIECE_SECONDS = 1
+_BEGINNING = 4
+"""Pieces of a narration that are kept, to be looked for in the film."""
 
 
 def sound(path: Path, film: FilmArtifacts) -> Sound:
@@ -50,17 +53,18 @@ def sound(path: Path, film: FilmArtifacts) -> Sound:
         true_peak=true_peak,
         faults=faults,
         onsets={name: at for name, at in onsets.items() if at is not None},
-        voices={scene.id: levels(narration) for scene, narration in spoken if scene.mixed},
+        voices={scene.id: levels(narration) for scene, narration in spoken},
     )
 
 
 def levels(path: Path) -> np.ndarray:
-    """The level of a sound file from its first sample on, as in `Sound`."""
+    """The level of the beginning of a sound file from its first sample on, as in `Sound`."""
     with av.open(str(path)) as opened:
         stream = opened.streams.audio[0]
         assert isinstance(stream, AudioStream)
         rate = stream.codec_context.sample_rate
-        return np.concatenate([np.zeros(0, np.float32), *(_level(piece, rate) for piece in _pieces(stream, rate))])
+        pieces = itertools.islice(_pieces(stream, rate), _BEGINNING)
+        return np.concatenate([np.zeros(0, np.float32), *(_level(piece, rate) for piece in pieces)])
 
 
 def onset(path: Path) -> float | None:

@@ -67,11 +67,13 @@ def onsets(measured: Measured) -> list[Finding]:
         if not scene.speaks:
             continue
         known = scene.id in sound.onsets
-        if scene.id in sound.voices:
-            off = _shift(scene, sound.level, sound.voices[scene.id], film.format.fps)
-        else:
-            off = _offset(scene, sound.level, sound.onsets.get(scene.id), film.format.fps)
         allowed = 1 / film.format.fps + GRID if known else 1 / film.format.fps + WORD_TIMES
+        voice = sound.voices.get(scene.id)
+        off = None if scene.mixed else _offset(scene, sound.level, sound.onsets.get(scene.id), film.format.fps)
+        if voice is not None and (scene.mixed or (off is not None and abs(off) > allowed + BLOCK_SECONDS)):
+            # a first sound as soft as the bound is heard in one file and not in the other: then all of it is compared
+            shift = _shift(scene, sound.level, voice, film.format.fps)
+            off = shift if shift is not None or scene.mixed else off
         if off is not None:
             worst = max(worst, abs(off))
         if off is None or abs(off) > allowed + BLOCK_SECONDS:
@@ -108,8 +110,8 @@ def _offset(scene: SceneArtifacts, level: np.ndarray, onset: float | None, fps: 
 
 
 def _shift(scene: SceneArtifacts, level: np.ndarray, voice: np.ndarray, fps: int) -> float | None:
-    """Seconds by which a narration is late where something else is heard with it: those by which its level, moved,
-    is most like the film's. None when it is like it nowhere."""
+    """Seconds by which a narration is late: those by which its level, moved, is most like the film's, also where
+    something else is heard with it. None when it is like it nowhere."""
     place = round((scene.placed.start / fps + scene.placed.times.narration) / BLOCK_SECONDS)
     reach = min(round(LOOK_AROUND / BLOCK_SECONDS), place)
     voice = voice[: round(_COMPARED / BLOCK_SECONDS)]
