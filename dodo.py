@@ -93,8 +93,13 @@ def task_transition():
 
 
 def task_video():
-    """every scene's segment, transition and narration or sound -> the film, captions, chapters, manifest"""
+    """every scene's segment, transition and narration or sound -> the film, captions, chapters, transcript"""
     return tasks_of("video")
+
+
+def task_manifest():
+    """the film, its script and where that came from -> manifest.json"""
+    return tasks_of("manifest")
 
 
 def task_check():

@@ -11,7 +11,7 @@ import pytest
 from studio import PROJECT, Studio
 
 FIRST = {"source", "parse", "look", "script", "plan"}
-JOIN = {"video:talk/en", "check:talk/en"}
+JOIN = {"video:talk/en", "manifest:talk/en", "check:talk/en"}
 SCENES = ("opening", "rules", "closing")
 
 
@@ -135,7 +135,10 @@ def test_undoing_an_edit_restores_and_never_remakes(studio: Studio) -> None:
     assert studio.doit("create", "project=talk").code == 0
     studio.project.write_text(PROJECT)
     outcome = studio.doit("create", "project=talk")
-    assert later(outcome.made) == {"video:talk/en"}  # the join copies packets: storing films would cost more
+    assert later(outcome.made) == {
+        "video:talk/en",
+        "manifest:talk/en",
+    }  # the join copies packets: storing films would cost more
     assert studio.hashes() == before
 
 
@@ -153,7 +156,7 @@ def test_a_lost_state_costs_nothing_that_was_made(studio: Studio) -> None:
     (studio.folder / "build/talk/.state.sqlite").unlink()
     outcome = studio.doit("create", "project=talk")
     assert outcome.code == 0
-    assert later(outcome.made) == {"video:talk/en"}
+    assert later(outcome.made) == {"video:talk/en", "manifest:talk/en"}
     assert studio.hashes() == before
 
 
@@ -164,7 +167,7 @@ def test_a_damaged_state_is_said_and_costs_nothing_that_was_made(studio: Studio)
     outcome = studio.doit("create", "project=talk")
     assert outcome.code == 0
     assert "the state of the build was damaged" in outcome.err
-    assert later(outcome.made) == {"video:talk/en"}
+    assert later(outcome.made) == {"video:talk/en", "manifest:talk/en"}
 
 
 def test_nothing_to_do_is_found_out_without_the_graph_until_anything_changes(studio: Studio) -> None:
@@ -172,7 +175,7 @@ def test_nothing_to_do_is_found_out_without_the_graph_until_anything_changes(stu
     assert studio.doit("create", "project=talk").tasks == {}
     happened = (studio.folder / "build/talk/events.ndjson").read_text()
     assert "TaskStarted" not in happened  # no graph was loaded
-    assert '"unchanged": 19' in happened
+    assert '"unchanged": 20' in happened
     assert "video:talk/en" in studio.doit("run", "-a", "create", "project=talk").made
     os.utime(studio.film / "rules" / "final.png")
     assert studio.doit("create", "project=talk").ran == set()

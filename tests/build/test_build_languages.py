@@ -94,7 +94,7 @@ def test_one_changed_text_is_stale_and_remakes_only_its_scene(studio: Studio) ->
     drawn = ran - {"source", "script", "translate:talk/es/opening", "plan"}
     assert drawn <= {
         *(f"{stage}:talk/es/opening" for stage in ("frames", "segment", "transition")),
-        *("transition:talk/es/rules", "video:talk/es", "check:talk/es"),
+        *("transition:talk/es/rules", "video:talk/es", "manifest:talk/es", "check:talk/es"),
     }
 
 

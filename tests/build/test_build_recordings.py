@@ -12,7 +12,7 @@ from studio import PROJECT, Studio, new_studio
 
 SCENE = {
     *(f"{stage}:talk/en/rules" for stage in ("audio", "segment")),
-    *("plan", "video:talk/en", "check:talk/en"),
+    *("plan", "video:talk/en", "manifest:talk/en", "check:talk/en"),
 }
 
 

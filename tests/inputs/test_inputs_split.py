@@ -104,7 +104,34 @@ def test_every_section_is_in_one_film_and_in_order(found: list[tuple[int, str]],
                 films(root, text, split)
             return
         videos = films(root, text, split)
-        whole = [section.title.text for section in parse(videos[0].model_copy(update={"part": None}), root).sections]
+        (root / "whole.yaml").write_text("source: a.md\n")
+        (unsplit,) = read_source(root / "whole.yaml", root).config.videos
+        whole = [section.title.text for section in parse(unsplit, root).sections]
         parts = [section.title.text for video in videos for section in parse(video, root).sections]
     assert parts == whole
     assert len({video.id for video in videos}) == len(videos)
+
+
+def test_a_part_carries_its_own_section_and_where_it_stands(tmp_path: Path) -> None:
+    text = (
+        document("Install", "Usage", "Care").replace(LONG, f"{LONG} See [the guide][g].", 1)
+        + "\n[g]: https://g.example\n"
+    )
+    (tmp_path / "a.md").write_text(text)
+    (tmp_path / "whole.yaml").write_text("source: a.md\n")
+    (whole,) = read_source(tmp_path / "whole.yaml", tmp_path).config.videos
+    there = {section.title.text: section for section in parse(whole, tmp_path).sections}
+    overview, install, usage, _ = films(tmp_path, text, "heading")
+    assert [
+        len(each.document.text.strip()) < len(text) / 2 for each in (overview, install, usage) if each.document
+    ] == [True] * 3
+    assert overview.document is not None
+    assert LONG not in overview.document.text
+    for video in (install, usage):
+        section = parse(video, tmp_path).sections[-1]
+        same = there[section.title.text]
+        assert section == same.model_copy(update={"level": section.level, "lines": section.lines})
+        assert (section.lines[0], section.lines[1] - same.lines[1]) in ((same.lines[0], 0), (same.lines[0], 1))
+    # an edit of one leaves the others as they are, but for where they stand
+    after = films(tmp_path, text.replace("## Usage\n", "## Usage\n\nMore.\n"), "heading")
+    assert parse(after[1], tmp_path).sections == parse(install, tmp_path).sections

@@ -117,16 +117,16 @@ def _dot(names: list[str], edges: list[tuple[str, str]], stale: set[str]) -> str
 
 
 class Prune(_Command):
-    """`doit prune`: remove what scenes and videos that are gone have left behind."""
+    """`doit prune`: remove what nothing makes any more."""
 
     name = "prune"
-    doc_purpose = "remove what is left of scenes that are gone"
+    doc_purpose = "remove what nothing makes any more"
     doc_usage = ""
     cmd_options = (_DRY,)
 
     def _execute(self, dry_run: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        for folder, files in leftovers(self._workspace).items():
-            self.outstream.write(f"{'would remove' if dry_run else 'removed'} {folder}\n")
+        for path, files in leftovers(self._workspace).items():
+            self.outstream.write(f"{'would remove' if dry_run else 'removed'} {path}\n")
             if not dry_run:
                 remove(files, self._workspace.build)
         known = {task.name for task in self.task_list}

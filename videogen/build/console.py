@@ -40,6 +40,7 @@ _DOING = {
     "segment": "Encoding scenes",
     "transition": "Encoding transitions",
     "video": "Joining",
+    "manifest": "Writing down what it is made of",
     "check": "Checking",
 }
 

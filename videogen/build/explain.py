@@ -26,6 +26,7 @@ ESTIMATES = {
     "segment": 0.6,
     "transition": 0.3,
     "video": 0.5,
+    "manifest": 0.1,
     "check": 1.5,
 }
 """Seconds a task of a stage takes when no run has been recorded: medians of the example video on two cores."""

@@ -10,4 +10,17 @@ ASKING: tuple[str, ...] = ("ask", "translate")
 so, never a command that looks. They have any number of tasks, and their answers are kept in the store. A task that
 spends nothing knows its answer."""
 
-STAGES = (*FIRST, "audio", "capture", "frames", "captions", "mix", "bed", "segment", "transition", "video", "check")
+STAGES = (
+    *FIRST,
+    "audio",
+    "capture",
+    "frames",
+    "captions",
+    "mix",
+    "bed",
+    "segment",
+    "transition",
+    "video",
+    "manifest",
+    "check",
+)

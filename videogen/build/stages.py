@@ -347,20 +347,19 @@ def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
 
 
 def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """The film with its captions, chapters, transcript, thumbnail and manifest."""
+    """The film with its captions, chapters, transcript and thumbnail."""
     for film in read_plan(ws).videos:
         files, ids = _film_files(film), [scene["id"] for scene in film["scenes"]]
         made = [(stage, scene) for scene in ids for stage in ("audio", "frames", "segment", "transition")]
         made += [("mix", scene["id"]) for scene in film["scenes"] if scene.get("heard")]
         music = film.get("music")
-        laid = {"soundtrack": ws.path(film["name"], "soundtrack.m4a"), "music": music["file"]} if music else {}
+        laid = {"soundtrack": ws.path(film["name"], "soundtrack.m4a")} if music else {}
         yield Recipe(
             "video",
             film["name"],
             f"join {len(film['scenes'])} scenes into {film['file']}.mp4, with captions and chapters",
             f"{_FILM}:video",
             {
-                "source": ws.path("source.json"),
                 "script": ws.path(film["name"], "script.json"),
                 "format": _format(ws, film),
                 "poster": ws.path(film["name"], ids[0], "final.png"),
@@ -370,12 +369,37 @@ def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             },
             {role: ws.path(film["name"], name) for role, name in files.items()},
             versions.stage("video"),
-            params={"scenes": ids, "files": files, **({"licence": music["licence"]} if music else {})},
+            params={"scenes": ids},
             stored=False,
             after=(
                 *(f"{stage}:{film['name']}/{scene}" for stage, scene in made),
                 *([f"bed:{film['name']}"] if music else []),
             ),
+        )
+
+
+def manifest(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
+    """What each film was made of, and by what."""
+    for film in read_plan(ws).videos:
+        files, music = _film_files(film), film.get("music")
+        yield Recipe(
+            "manifest",
+            film["name"],
+            f"write down what {film['file']}.mp4 was made of",
+            "videogen.build.actions.manifest:manifest",
+            {
+                "source": ws.path("source.json"),
+                "origin": ws.path(film["name"], "origin.json"),
+                "script": ws.path(film["name"], "script.json"),
+                "format": _format(ws, film),
+                **{role: ws.path(film["name"], name) for role, name in files.items()},
+                **_of_scenes(ws, film, "timing.json"),
+                **({"music": music["file"]} if music else {}),
+            },
+            {"manifest": ws.path(film["name"], "manifest.json")},
+            versions.stage("manifest"),
+            params={"files": files, **({"licence": music["licence"]} if music else {})},
+            stored=False,
         )
 
 
@@ -393,7 +417,6 @@ def _film_files(film: dict[str, Any]) -> dict[str, str]:
         "transcript": f"{stem}.transcript.md",
         "thumbnail": f"{stem}.jpg",
         "timeline": "timeline.json",
-        "manifest": "manifest.json",
     }
 
 
@@ -420,6 +443,7 @@ def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
                 "file": film["file"],
                 **({"music": True} if film.get("music") else {}),
             },
+            after=(f"manifest:{film['name']}",),  # so that a film that is asked for has one
         )
 
 

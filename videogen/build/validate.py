@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from videogen.build.place import placed, scene_place
 from videogen.build.recordings import recordings_of, taken
+from videogen.build.sharing import refuse_shared
 from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
 from videogen.model.allowed import check_inside
@@ -143,6 +144,7 @@ def _read(workspace: Workspace, media: str, again: bool = False) -> Source:
             again=again,
             reviewed=workspace.reviewed,
         )
+    refuse_shared(workspace, source.config.videos, source.translations)
     for path, data in source.pictures.items():
         Path(path).write_bytes(data)
     return source

@@ -32,16 +32,20 @@ _STAGES = {
     "prompt": (("script",), ()),
     "script": (("script",), ()),
     "translate": (("script",), ()),
-    "plan": (("script", "voices"), ("hibari-tts", *_SPEAKERS)),  # which voice a name stands for is settled here
+    "plan": (
+        ("script", "voices"),
+        ("hibari-tts", "babel", *_SPEAKERS),
+    ),  # which voice a name stands for is settled here
     "audio": (("voices",), ("av", "numpy")),  # of recordings; voices say it themselves
     "capture": (("build/actions",), ()),
-    "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", *FONT_PACKAGES)),
+    "frames": (("scenes",), ("av", "pillow", "zlib-ng", "pygments", "uharfbuzz", "budoux", "babel", *FONT_PACKAGES)),
     "captions": (("scenes", "video"), ("pillow", "zlib-ng", "uharfbuzz", "budoux", *FONT_PACKAGES)),
     "mix": (("voices",), ("av", "numpy")),
     "bed": (("voices",), ("av", "numpy")),
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),
+    "manifest": (("video",), ("av",)),
     "check": (("checks",), ("av",)),
 }
 """Folders of ours and distributions of others behind a stage; voices say it themselves."""

@@ -251,7 +251,7 @@ def graph(project: str | None, output: str, draft: bool, notation: str) -> None:
 @draft_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 def prune(project: str | None, output: str, draft: bool, dry_run: bool) -> None:
-    """Remove what scenes that are gone have left behind."""
+    """Remove what nothing makes any more."""
     from videogen.build.run import run
 
     sys.exit(run(find_workspace(project, output, draft), ["prune", *(["--dry-run"] if dry_run else [])]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 
 from videogen.inputs.measure import seconds_to_say
@@ -16,6 +17,7 @@ SHORTEST_SECONDS = 20.0
 """A section that takes less to say is no film of its own, and goes with the one before it."""
 
 MOST_PARTS = 50
+_LINK = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S")
 LAST = 1 << 30
 """After the last line of every document."""
 
@@ -45,7 +47,8 @@ def split_video(video: VideoConfig, parsed: ParsedContent, split: Split, tree: T
     def part(number: int, title: str, name: str, first: int, stop: int) -> VideoConfig:
         made = Part(number=number, titles=titles, series=parsed.title, first=first, stop=stop)
         stem = f"{video.id}-{number:0{width}}-{name}"
-        changes = {"id": f"{video.id}-{name}", "title": title, "part": made, "file": stem}
+        own = video.document and video.document.model_copy(update={"text": own_text(video.document.text, made)})
+        changes = {"id": f"{video.id}-{name}", "title": title, "document": own, "part": made, "file": stem}
         return video.model_copy(update=changes)
 
     room = max(LONGEST_SLUG - len(video.id) - 8, 8)
@@ -62,9 +65,28 @@ def split_video(video: VideoConfig, parsed: ParsedContent, split: Split, tree: T
     return films
 
 
+def own_text(text: str, part: Part) -> str:
+    """A document in which all that is not in a part is blank, but for what links are called: what is left stands on
+    the same lines.
+
+    >>> own_text("# A\\n[x]: y\\nText\\n# B\\nMore", Part(number=2, titles=[], series="", first=4, stop=LAST))
+    '\\n[x]: y\\n\\n# B\\nMore'
+    """
+    lines = text.split("\n")
+    kept = [
+        line if part.first <= number < part.stop or _LINK.match(line) else "" for number, line in enumerate(lines, 1)
+    ]
+    return "\n".join(kept).rstrip("\n") + ("\n" if text.endswith("\n") else "")
+
+
 def of_part(parsed: ParsedContent, part: Part, title: str) -> ParsedContent:
     """What one part of a document says; its own heading is its title."""
-    sections = [section for section in parsed.sections if part.first <= section.lines[0] < part.stop]
+    sections = [
+        # the last one ends where the document does, of which the rest is blank
+        section.model_copy(update={"lines": (section.lines[0], min(section.lines[1], part.stop - 1))})
+        for section in parsed.sections
+        if part.first <= section.lines[0] < part.stop
+    ]
     if sections:
         top, others = sections[0].level, sections[1:]
         if top > 1 and all(section.level > top for section in others):

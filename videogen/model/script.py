@@ -9,7 +9,7 @@ from pydantic import Field
 
 from videogen.model.base import Model
 from videogen.model.markup import Mark
-from videogen.model.scene import Scene, Slug
+from videogen.model.scene import Scene, Slug, SourceSpan
 
 RECORDED = "recording:"
 """Stands for a voice where a person has said it: what is heard is a file."""
@@ -96,3 +96,25 @@ class VideoScript(Model):
     """Seconds, at the language's usual pace."""
     validation_warnings: list[str] = Field(default_factory=list)
     metadata: dict[str, Any] = Field(default_factory=dict)
+
+
+class Origin(Model):
+    """`origin.json`: where in its source a film comes from, by which nothing that is seen or heard is decided."""
+
+    scenes: dict[str, SourceSpan] = Field(default_factory=dict)
+    """The places that scenes were made from, by id."""
+    left_out: list[Any] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)
+
+
+def parted(script: VideoScript) -> tuple[VideoScript, Origin]:
+    """A script without its places, and those: a line more before it in the document changes only the latter."""
+    metadata = dict(script.metadata)
+    origin = Origin(
+        scenes={scene.id: scene.source for scene in script.scenes if scene.source},
+        left_out=metadata.pop("left_out", []),
+        warnings=script.validation_warnings,
+    )
+    scenes = [scene.model_copy(update={"source": None}) for scene in script.scenes]
+    bare = {"scenes": scenes, "metadata": metadata, "validation_warnings": []}
+    return script.model_copy(update=bare), origin

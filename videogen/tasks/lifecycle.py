@@ -172,7 +172,7 @@ def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, u
             kept |= _made(home, task).keys()
     for task in old:
         for path, stage in _made(home, task).items():
-            if path not in kept and (videos or stage not in ("video", "check")):
+            if path not in kept and (videos or stage not in ("video", "manifest", "check")):
                 _remove(path)
         for left in (home.events(task.id), home.wish(task.id), home.events(task.id).replace(".ndjson", ".log")):
             with contextlib.suppress(FileNotFoundError):

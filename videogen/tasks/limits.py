@@ -15,7 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "script": ("prompt", "ask", "script", "translate", "plan"),
     "audio": ("audio", "capture"),
     "video": ("frames", "captions", "mix", "bed", "segment", "transition"),
-    "output": ("video", "check"),
+    "output": ("video", "manifest", "check"),
 }
 """The stages of the graph whose time is bounded together."""
 _GROUP = {stage: group for group, stages in GROUPS.items() for stage in stages}

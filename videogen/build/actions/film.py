@@ -6,15 +6,13 @@ Each is given the paths of its inputs, and of the files that it has to write, by
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from videogen.build.actions import Paths, load
-from videogen.build.state import HASHES
-from videogen.model.base import Model, to_json
+from videogen.model.base import to_json
 from videogen.model.film import FilmFormat
 from videogen.model.markup import labels, spoken
 from videogen.model.motion import Motion
@@ -127,7 +125,6 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
             }
         )
     )
-    Path(outputs["manifest"]).write_bytes(_manifest(inputs, outputs, params, written, fmt, placed, timings).to_json())
 
 
 def _since(scene: Placed, word: int, timing: Timing, fps: int) -> float:
@@ -169,61 +166,6 @@ def _heard(inputs: Paths, scene: Placed, timing: Timing, fps: int) -> tuple[Path
         begins = round((scene.start + scene.times.transition) / fps * SAMPLE_RATE)
         return Path(mixed), begins, body_samples(scene.times, fps)
     return Path(inputs[f"{scene.id}/narration.m4a"]), narration_sample(scene, fps), timing.samples
-
-
-def _manifest(
-    inputs: Paths,
-    outputs: Paths,
-    params: Mapping[str, Any],
-    written: VideoScript,
-    fmt: FilmFormat,
-    placed: list[Placed],
-    timings: Mapping[str, Timing],
-) -> Model:
-    from videogen.scenes.typefaces import font_files, stand_ins
-    from videogen.video.manifest import Licensed, SceneFact, manifest
-
-    fps = fmt.fps
-    shown = "".join(scene.content.model_dump_json() for scene in written.scenes)
-    sources = {scene.id: scene.source for scene in written.scenes}
-    named = json.loads(Path(inputs["source"]).read_bytes())["inputs"]
-    return manifest(
-        video=written.video_id,
-        language=written.language,
-        title=written.title,
-        format=fmt,
-        frames=placed[-1].start + placed[-1].times.frames,
-        # a document may stand anywhere; the manifest does not say where this machine keeps it
-        inputs={"/".join(part for part in path.split("/") if part != ".."): Path(path) for path in named},
-        outputs={params["files"][role]: Path(outputs[role]) for role in params["files"] if role != "manifest"},
-        scenes=[
-            SceneFact(
-                id=one.id,
-                start=round(one.start / fps, 6),
-                seconds=round(one.times.frames / fps, 6),
-                voices=list(timings[one.id].voices),
-                source=sources[one.id],
-            )
-            for one in placed
-        ],
-        timings=timings.values(),
-        answered=written.metadata.get("ai"),
-        translation=written.metadata.get("translation"),
-        music=Licensed(
-            name=os.path.basename(inputs["music"]),
-            licence=params["licence"] or "unknown",
-            sha256=HASHES.state(inputs["music"])[2],
-        )
-        if "music" in inputs
-        else None,
-        fonts=[
-            Licensed(name=font.stem, licence=licence, sha256=HASHES.state(str(font))[2])
-            for font, licence in (
-                *((font, "OFL-1.1") for font in font_files()),
-                *stand_ins(shown, written.language),
-            )
-        ],
-    )
 
 
 def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from videogen.build.actions import load
 from videogen.build.first import Written
 from videogen.build.place import placed
 from videogen.build.recordings import recordings_of, taken
+from videogen.build.sharing import refuse_shared
 from videogen.build.voicing import scene_voices, unheard
 from videogen.build.workspace import Workspace
 from videogen.model.base import to_json
@@ -26,7 +27,7 @@ from videogen.model.markup import labels
 from videogen.model.project import VideoConfig, VideoSetConfig
 from videogen.model.review import Review, Reviews
 from videogen.model.scene import Scene
-from videogen.model.script import Narration, VideoScript
+from videogen.model.script import Narration, VideoScript, parted
 from videogen.model.theme import Look
 from videogen.model.translation import Phrase, Texts, Translated, Translation, Translations, digest
 
@@ -40,6 +41,7 @@ def source(ws: Workspace) -> Written:
         config, pictures, fetched, translated, reviews = read_source(
             Path(ws.file), Path(), ws.path("media"), ws.fetched, reviewed=ws.reviewed
         )
+    refuse_shared(ws, config.videos, translated)
     if ws.draft:
         config = config.model_copy(update={"videos": [_draft(video) for video in config.videos]})
         reviews = Reviews(films={name: _silent_review(review) for name, review in reviews.films.items()})
@@ -243,7 +245,9 @@ def plan(ws: Workspace) -> Written:
             look = Look.model_validate(looks[video.id])
             planned = _planned(ws, video, written, look, files, narrations, takes)
             name = planned["name"]
-            files[ws.path(name, "script.json")] = written.to_json()
+            bare, origin = parted(written)
+            files[ws.path(name, "script.json")] = bare.to_json()
+            files[ws.path(name, "origin.json")] = origin.to_json()
             files[ws.path(name, "look.json")] = to_json(looks[video.id])
             files[ws.path(name, "format.json")] = _format(video, looks[video.id]).to_json()
             videos.append(planned)
