@@ -1,8 +1,8 @@
 """Which of the languages that most READMEs are in a text is written in, by its small words. Pure and instant.
 
-It is for a warning: where it cannot tell, it says nothing. An answer of a language model is told by a model of a hundred
-languages (`script/ai/language.py`), which comes with the extras that ask: it would cost every script that is written by
-rules 0.2 s and 100 MB, and guesses where this says nothing.
+It is for a warning: where it cannot tell, it says nothing. The answer of a language model is told by a model of a
+hundred languages (`script/ai/language.py`), which comes with the extras that ask: it would cost every script that is
+written by rules 0.2 s and 100 MB, and guesses where this says nothing.
 """
 
 from __future__ import annotations

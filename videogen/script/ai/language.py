@@ -1,4 +1,4 @@
-"""Which language an answer is in, of a hundred: an answer may be asked for in any of them, and one in another is refused.
+"""Which language an answer is in, of a hundred: it may be asked for in any of them, and one in another is refused.
 
 Documents are told by their small words (`script/language.py`), which needs no model and only knows what most READMEs
 are in.
