@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from videogen.scenes.page import Page
 
 Role = Literal["display", "header", "body", "code", "label", "decor"]
-IconName = Literal["check", "quote", "note", "tip", "important", "warning", "caution", "arrow", "terminal", "continued"]
+IconName = Literal[
+    "check", "quote", "note", "tip", "important", "warning", "caution", "arrow", "arrow_back", "terminal", "continued"
+]
 
 
 @dataclass(frozen=True)

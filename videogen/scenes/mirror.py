@@ -10,7 +10,7 @@ from videogen.model.base import Model
 from videogen.model.kinds import Content
 from videogen.model.motion import Side
 from videogen.scenes.bidi import kinds_of
-from videogen.scenes.elements import Bitmap, Element, Group, Line, SceneKind, Shape, Text
+from videogen.scenes.elements import Bitmap, Element, Group, Icon, Line, SceneKind, Shape, Text
 
 _LANGUAGES = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "ckb", "sd", "ug", "dv", "syr"})
 _OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left"}
@@ -96,6 +96,8 @@ def _reflected(element: Element, width: int) -> Element:
     if isinstance(element, Text):
         says = element.rtl or any(kind in ("R", "AL") for kind in kinds_of(element.text))
         return replace(element, x=width - element.box[2], rtl=says or None)
+    if isinstance(element, Icon) and element.name == "arrow":
+        return replace(element, x=width - element.box[2], name="arrow_back")
     return replace(element, x=width - element.box[2])
 
 

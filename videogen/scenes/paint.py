@@ -223,9 +223,10 @@ def icon_mask(name: str, size: int, face: str = "") -> Image.Image:
 
     if name == "check":
         stroke(at((0.24, 0.53), (0.43, 0.71), (0.77, 0.32)), 0.12)
-    elif name == "arrow":
-        stroke(at((0.14, 0.5), (0.84, 0.5)), 0.11)
-        stroke(at((0.56, 0.22), (0.84, 0.5), (0.56, 0.78)), 0.11)
+    elif name in ("arrow", "arrow_back"):
+        tail, barb, tip = (0.14, 0.56, 0.84) if name == "arrow" else (0.86, 0.44, 0.16)
+        stroke(at((tail, 0.5), (tip, 0.5)), 0.11)
+        stroke(at((barb, 0.22), (tip, 0.5), (barb, 0.78)), 0.11)
     elif name == "continued":
         stroke(at((0.16, 0.14), (0.16, 0.6), (0.84, 0.6)), 0.1)
         stroke(at((0.6, 0.36), (0.84, 0.6), (0.6, 0.84)), 0.1)

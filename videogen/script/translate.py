@@ -8,8 +8,10 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pydantic
+
 from videogen.model.base import Model
-from videogen.model.kinds import Content
+from videogen.model.kinds import Content, Quiz
 from videogen.model.markup import read_markup, spoken
 from videogen.model.scene import Scene
 from videogen.model.script import VideoScript
@@ -74,7 +76,8 @@ def _once(texts: Sequence[tuple[str, str]]) -> list[Phrase]:
 
 def content_texts(content: Content) -> Iterator[tuple[str, str]]:
     """Every text of a slide that is not the same in all languages, with its path, such as `items.0.text`."""
-    return _texts(content, content.verbatim | {*content.paths})
+    letter = isinstance(content, Quiz) and content.correct_answer.casefold() not in map(str.casefold, content.options)
+    return _texts(content, content.verbatim | {*content.paths} | ({"correct_answer"} if letter else set()))
 
 
 def _texts(value: Any, verbatim: frozenset[str], at: str = "") -> Iterator[tuple[str, str]]:
@@ -126,9 +129,12 @@ def translated(script: VideoScript, translations: Mapping[str, Translation], lan
         said = _said(translations[scene.id], originals[scene.id])
         try:
             scenes.append(_scene(scene, said, script.language, language))
-        except ValueError as error:
-            first = str(error).splitlines()[-1].strip()
-            raise ValueError(f'scene "{scene.id}" in "{language}": {first}') from None
+        except pydantic.ValidationError as error:
+            found = error.errors()[0]
+            place = ".".join(map(str, found["loc"]))
+            reason = found["msg"].removeprefix("Value error, ")
+            told = f"`{place}`: {reason}" if place else reason
+            raise ValueError(f'scene "{scene.id}" in "{language}": {told}') from None
     spoken = sum(about.seconds(scene.narration) + scene.pause_before + scene.pause_after for scene in scenes)
     return script.model_copy(
         update={

@@ -20,7 +20,8 @@ _CODE = re.compile(r"[_$\\=<>{}\[\]|`~^#@]|::|\(\)|^--?\w|\w/\w|\w\.\w|[a-z][A-Z
 _ENDS = ".,;:!?…\"'“”‘’«»()"
 _SENTENCE = re.compile(r"[.!?…:]\W*$")
 _CAPITAL_NOUNS = ("de", "lb")
-"""Languages in which every noun has a capital: names cannot be told by it."""
+"""Languages in which every noun has a capital: a name cannot be told by it, and is not checked there, unless it is an
+acronym or has a capital, a digit or a sign inside, as in GitLab and Web2. An invented "Ada Lovelace" passes."""
 
 _NUMBER_WORDS = {
     "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
