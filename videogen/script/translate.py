@@ -45,7 +45,7 @@ def still_stale(
     """Of the places that are stale in each scene, those that somebody sees or hears: not where a person reviewed all
     that has this text, given the fields that are their `own` in every scene of their script ("": the film)."""
     if not own:
-        return dict(stale)
+        return {name: list(places) for name, places in stale.items()}
     left: dict[str, list[str]] = {}
     for name, texts in _places(script):
         mine = own.get("" if name == FILM else name)
