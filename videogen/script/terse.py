@@ -36,7 +36,7 @@ def terse(draft: Draft, context: Context, title: str = "") -> list[Draft]:
     if draft.exact or not (prose or reads_out(draft, title)):
         return [draft]
     if isinstance(draft.content, Callout):
-        return [_called(draft, context, title)]
+        return [_called(draft, draft.content, context, title)]
     if not isinstance(draft.content, (Bullets, Listing, Steps)):
         return [draft]
     made = labelled(draft, context, title)
@@ -130,7 +130,7 @@ def _best(
         waits = STANDS_STILL if still > LONGEST_STILL else 0.0
         if at == count:
             return (waits + _COUNT.get(kept, 0.0), ()) if kept else (float("inf"), ())
-        found = [(float("inf"), ())]
+        found: list[tuple[float, tuple[tuple[int, int], ...]]] = [(float("inf"), ())]
         if not essential:
             cost, chosen = rest(at + 1, last, kept, left)
             found.append((cost + (LEFT_OUT if at else FIRST_LEFT_OUT), chosen))
@@ -222,9 +222,8 @@ def _card(draft: Draft) -> Draft:
     return replace(draft, kind="section", content=Section(title=draft.header), parts=parts)
 
 
-def _called(draft: Draft, context: Context, title: str) -> Draft:
+def _called(draft: Draft, content: Callout, context: Context, title: str) -> Draft:
     """A callout that shows what it is about, while all of it is said."""
-    content = draft.content
     found = [label for text in sentences(content.text) for label in labels(text.rstrip(" .!"), context)]
     for label in sorted(found, key=lambda label: label.cost):
         made = replace(draft, content=content.model_copy(update={"text": label.text}))
