@@ -223,7 +223,7 @@ def test_what_is_done_comes_before_what_is_not() -> None:
     assert isinstance(scene.content, Bullets)
     assert scene.content.items == ["Themes", "A live preview", "Translations"]
     assert scene.content.checked == [True, True, False]
-    assert "Already done: themes and pages and a live preview. Still to come: " in scene.narration
+    assert "Already done: themes and pages, and a live preview. Still to come: " in scene.narration
 
 
 def test_rows_are_marked_where_all_are_told() -> None:

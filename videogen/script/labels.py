@@ -44,6 +44,9 @@ _JOINS = {
 }
 """What joins two groups to one name."""
 
+_ALSO_JOINS = {"en": ("with", "without", "for")}
+"""What does so where nothing is told to be done: "a file with known inputs"."""
+
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|all|dall|sull|un|quest)['’](?=\w)", re.I)
 _ENDS = re.compile(r"[,;:.!?…)\]}\"”»。、，]+$|^[–—-]+$|^/$")
 _DENIES = re.compile(
@@ -71,15 +74,24 @@ def labels(phrase: str, context: Context) -> list[Label]:
     for cost, heads in zip((0.6, 0.8, 0.9), cuts(whole, context.english), strict=True):
         for head in heads:
             if len(head.split()) <= LONGEST_CUT and not (context.english and _is_verb_left(head)):
-                done = 0.8 if context.english and re.search(r"\w{3,}ed$", head) else 0.0
+                done = 0.8 if context.english and _GOES_ON.search(head) else 0.0
                 _add(found, head, cost + _length_cost(head) + _torn(head) + done, context)
     if context.english:
         for text in (*_orders(whole), *_without(whole), *_series(whole)):
             _add(found, text, (0.8 if " " in text else 2.3) + _length_cost(text), context)
+        if (head := _HEAD.match(whole)) and not is_verb(head[1].split()[-1]):
+            _add(found, head[1], 0.5, context)
     groups = list(_groups(re.sub(r"^by default,?\s", "", whole, flags=re.I), context))
     for at, group in enumerate(groups):
         _add(found, group, _group_cost(group, context) + 0.03 * at, context)
     return sorted(found.values(), key=lambda label: -len(label.text.split()))
+
+
+_HEAD = re.compile(r"^(?:an?|the)\s([\w./+-]+(?:\s[\w./+-]+)?)\s(?:that|which|who)\s", re.I)
+"""The thing of which a phrase then says more: "a manifest that records every input"."""
+
+_GOES_ON = re.compile(r"\w{3,}(?:ed|[^aeiou]tal|ical|ional|ental|atic|istic)$")
+"""The end of a beginning whose noun most likely is still to come."""
 
 
 def _add(found: dict[str, Label], text: str, cost: float, context: Context) -> None:
@@ -91,7 +103,7 @@ def _add(found: dict[str, Label], text: str, cost: float, context: Context) -> N
 _TORN = re.compile(
     r"^(?:when|while|if|as|because|since|although|whether|once|until|unless|after|before|that|which|who|where|in|on|at|"
     r"for|with|to|from|by|it|this|these|those|they|we|you|he|she|and|but|or|so|then|perhaps|also|however|how|what|your|"
-    r"its|their|note|are|is|despite|il|elle|ils|elles|nous|vous|on|ce|cela|es|er|sie|wir|man|dies|esto|ello|questo)\b|\s(?:is|are|was|were|be|been|has|have|can|will|may|must|should|and|or|the|a|an|of|to|that)$|"
+    r"its|their|note|are|is|despite|needs?|il|elle|ils|elles|nous|vous|on|ce|cela|es|er|sie|wir|man|dies|esto|ello|questo)\b|\s(?:is|are|was|were|be|been|has|have|can|will|may|must|should|and|or|the|a|an|of|to|that)$|"
     r"\s(?:is|are|was|were|be|been|that)\s(?:(?:the|a|an)\s)?[\w-]+(?:ed|en|ing)?$",
     re.I,
 )
@@ -99,7 +111,7 @@ _TORN = re.compile(
 
 
 def _torn(text: str) -> float:
-    return 1.5 if _TORN.search(text) else 0.0
+    return 2.2 if _TORN.search(text) else 0.0
 
 
 def rest_labels(text: str, context: Context) -> list[Label]:
@@ -191,10 +203,15 @@ def _series(phrase: str) -> Iterator[str]:
         yield match["series"]
 
 
+_WHEN = frozenset(("again", "now", "once", "twice", "here", "there", "today", "first", "later"))
+"""What says when or where something is done, and is none of what it is done with."""
+
+
 def _order(words: list[str]) -> str:
     if words[0].lower().rstrip("s") in _TAKES_MORE:
         return ""
     at = 2 if len(words) > 2 and words[1].lower() in ("a", "an", "the", "your", "its", "all", "any", "every") else 1
+    at += len(words) > at + 1 and words[at].lower() in ("same", "own", "other")
     end = at
     while end < len(words) and _ENDS.sub("", words[end]).lower() not in FUNCTION_WORDS["en"]:
         end += 1
@@ -206,6 +223,8 @@ def _order(words: list[str]) -> str:
     if end < len(words) and also and words[end].lower() in ("and", "or") and not is_verb(words[end + 1]):
         end += 2
     goes_on = end < len(words) and words[end].lower() in ("of", "and", "or")
+    if end < len(words) + 1 and end - at > 1 and _ENDS.sub("", words[end - 1]).lower() in _WHEN:
+        end, goes_on = end - 1, False
     object_ = _trimmed([_ENDS.sub("", word) for word in words[at:end]], "en")
     if not object_ or len(object_) != end - at or goes_on or end > LONGEST_LABEL:
         return ""
@@ -214,7 +233,7 @@ def _order(words: list[str]) -> str:
 
 def _light(phrase: str) -> str:
     """Without what adds little: adverbs, and "There is" before what there is."""
-    text = re.sub(r"^(?:there (?:is|are) (?=no\b)|by default,?\s)", "", phrase, flags=re.I)
+    text = re.sub(r"^(?:there (?:is|are) (?=no\b)|by default,?\s|you need |needs? )", "", phrase, flags=re.I)
     words = text.split()
     kept = [
         word
@@ -238,7 +257,7 @@ class _Word(NamedTuple):
 def _words(phrase: str) -> list[_Word]:
     found = []
     for token in phrase.split():
-        bare = token.lstrip('([{"“«¿¡‘')
+        bare = token.lstrip('([{"“”«¿¡‘')
         text = "" if token == "/" else _ENDS.sub("", bare)
         elided = _ELIDED.match(text)
         text = text[elided.end() :] if elided else text
@@ -263,13 +282,14 @@ def _groups(phrase: str, context: Context) -> Iterator[str]:
         yield from (
             " ".join(each) for each in dict.fromkeys((tuple(group), tuple(tail))) if _is_label([*each], context)
         )
-    joins = _JOINS.get(language, ())
+    joins = (*_JOINS.get(language, ()), *(() if is_order(phrase) else _ALSO_JOINS.get(language, ())))
     for (_, one, end), (first, other, last) in itertools.pairwise(spans):
         between = [word.text.lower() for word in words[end:first]] or [words[first].elided]
         whole = " ".join(
             [*one, *phrase.split()[end:first], *_ENDS.sub("", " ".join(phrase.split()[first:last])).split()]
         )
         complete = one and other and words[end - 1].text == one[-1] and one[-1].lower() not in POOR_ENDS
+        complete = complete and not (language == "en" and _POOR_END.search(other[-1]))
         short = len(whole.split()) <= LONGEST_LABEL and len(between) <= 2 and not words[end - 1].ends
         if complete and short and whole.endswith(other[-1]) and between[0] in joins:
             yield whole
@@ -285,6 +305,9 @@ def _spans(words: Sequence[_Word], context: Context) -> Iterator[tuple[int, int]
             # a noun has no article right behind it, a verb has
             behind = DETERMINERS.get(base(context.language), ())
             verb = word.text.lower() in behind and not word.begins
+            # "that sentence touches is": no noun in the plural has a verb in the singular
+            singular = context.english and word.text.lower() in ("is", "was", "has") and at - start > 1
+            verb = verb or (singular and re.search(r"[^su]s$", words[at - 1].text) is not None)
             if start < at - verb:
                 yield start, at - verb
             start = at

@@ -22,6 +22,9 @@ LEFT_OUT, FIRST_LEFT_OUT = 1.9, 2.8
 STANDS_STILL = 12.0
 """What it costs that a slide does not change for longer than `LONGEST_STILL`."""
 
+WORD_ALONE = 2.8
+"""What it costs a slide of prose to show a word by itself, which says little where no others are like it."""
+
 _COUNT = {1: 1.2, 5: 0.4, 6: 0.8}
 """What it costs to have other than two to four points."""
 
@@ -61,12 +64,14 @@ def labelled(draft: Draft, context: Context, title: str) -> Draft | None:
     words = narration.split()
     places = [cues.get(name, 0) for name in draft.content.cue_names()]
     gaps = [round(heard([" ".join(words[:place])])) for place in [*places, len(words)]]
+    # a point comes with the end of the sentence before its own
+    begins = [place + (0 < place < len(words) and words[place][-1] in ".!?") for place in places]
     rests = [""] * len(places) if draft.essential else [
-        _sentence(words[place:end]) for place, end in itertools.pairwise([*places, len(words)])
+        _sentence(words[place:end]) for place, end in itertools.pairwise([*begins, len(words)])
     ]  # fmt: skip
     every = [
         [
-            label
+            label if draft.essential or " " in label.text else label._replace(cost=label.cost + WORD_ALONE)
             for label in _labels(phrase, rest, context)
             if draft.essential or label.text == phrase or not _is_order(label.text)
         ]
@@ -126,7 +131,7 @@ def _best(
 
     @cache
     def rest(at: int, last: int, kept: int, left: int) -> tuple[float, tuple[tuple[int, int], ...]]:
-        still = places[at if at < count else -1] - places[last] if last >= 0 else 0
+        still = places[at if at < count else -1] - (places[last] if last >= 0 else 0)
         waits = STANDS_STILL if still > LONGEST_STILL else 0.0
         if at == count:
             return (waits + _COUNT.get(kept, 0.0), ()) if kept else (float("inf"), ())
