@@ -333,6 +333,16 @@ def test_a_table_too_wide_for_a_narrow_page_becomes_cards():
     assert sum(page.count("Downloads") for page in pages_of(content, "9:16")) == 3
 
 
+@pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1", "4:5"])
+@pytest.mark.parametrize("rows", [3, 16])
+def test_a_table_whose_columns_have_no_names_has_no_band_for_them(aspect: str, rows: int):
+    content = {"columns": ["", ""], "rows": [[f".key{number}", f"Value {number}"] for number in range(rows)]}
+    slide = lay_out(Picture(kind="table", content=content), shaped(aspect), Path())
+    assert not [group for page in slide.pages for group in page if group.id == "names"]
+    assert sum(len([e for g in page for e in g.elements if isinstance(e, Text)]) for page in slide.pages) == 2 * rows
+    assert broken_laws(draw(Picture(kind="table", content=content), shaped(aspect), Path()).motion) == []
+
+
 def test_a_table_of_too_many_rows_or_columns_is_refused():
     said = refusal("table", table(400, 40), shaped("16:9"), Path())
     assert said.startswith("table scene: columns:")

@@ -164,7 +164,8 @@ def _measured(
     whole: Table, pages: Sequence[list[list[str]]], setting: _Setting, page: Page, room: int
 ) -> _Measure | None:
     """The largest size at which every page of the table fits; None when there is none."""
-    count, most = len(whole.columns), max(map(len, pages)) + 1
+    count, named = len(whole.columns), _named(whole)
+    most = max(map(len, pages)) + named
     inner = page.width - 2 * _pad(page) - _gutter(page) * (count - 1)
     line = page.px(2)
     breakable = count <= (_BESIDE if page.narrow else limits.MAX_TABLE_COLUMNS)
@@ -183,19 +184,25 @@ def _measured(
             for cell, width in zip(whole.columns, widths, strict=True)
         ]
         lines = [
-            _tallest(head) + sum(_tallest(_broken(row, setting, page, size, widths)) for row in rows) for rows in pages
+            _tallest(head) * named + sum(_tallest(_broken(row, setting, page, size, widths)) for row in rows)
+            for rows in pages
         ]
-        high = max(total * leading + (len(rows) + 1) * 2 * space for total, rows in zip(lines, pages, strict=True))
+        high = max(total * leading + (len(rows) + named) * 2 * space for total, rows in zip(lines, pages, strict=True))
         if high + 2 * line > room:
             continue
         # what is left over goes to the rows, as far as they stay in touch with each other
         free = min((room - 2 * line - high) // (2 * most), (page.px(_TALLEST_ROW) - leading - 2 * space) // 2)
         more = max(0, free)
         high = max(
-            total * leading + (len(rows) + 1) * 2 * (space + more) for total, rows in zip(lines, pages, strict=True)
+            total * leading + (len(rows) + named) * 2 * (space + more) for total, rows in zip(lines, pages, strict=True)
         )
         return _Measure(size, space + more, widths, _gap(setting.align, widths, inner, page), head, high + 2 * line)
     return None
+
+
+def _named(content: Table) -> bool:
+    """Whether the columns have names: a table without any has no band for them."""
+    return any(name.strip() for name in content.columns)
 
 
 def _gap(align: Sequence[Align], widths: Sequence[int], inner: int, page: Page) -> int:
@@ -214,7 +221,8 @@ def _placed(
     header, y = page.together(header, top, made.high)
     xs = [page.left + pad + sum(widths[:index]) + made.gap * index for index in range(len(widths))]
     body = [_broken(row, setting, page, size, widths) for row in content.rows]
-    tall = _tallest(made.head) * leading + 2 * space + line
+    named = _named(content)
+    tall = _tallest(made.head) * leading + 2 * space + line if named else 0
     heights = [_tallest(row) * leading + 2 * space for row in body]
     bar = Shape(page.left, y, page.width, tall, page.radius, theme.raised, 1.0, theme.border, line, "top")
     names = _cells(page, made.head, xs, setting.align, widths, y + space, size, leading, tall - 2 * space)
@@ -228,11 +236,11 @@ def _placed(
         1.0,
         theme.border,
         line,
-        "bottom",
+        "bottom" if named else "all",
     )
     groups = [Group("header", tuple(header) or (page.spine(y, made.high),))]
     spoken, marked, name = content.highlight == "spoken", content.highlight, _prefix(content)
-    groups += [Group("names", (bar, *names)), Group(f"{name}panel", (panel,))]
+    groups += [*([Group("names", (bar, *names))] if named else []), Group(f"{name}panel", (panel,))]
     rows: list[Group] = []
     at = y + tall
     for index, (row, high) in enumerate(zip(body, heights, strict=True)):
