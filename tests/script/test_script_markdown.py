@@ -272,3 +272,11 @@ def test_lines_are_marked_as_they_are_spoken_of() -> None:
 def test_what_leads_to_what_is_not_shown_is_not_said() -> None:
     scene = only("Kiln bakes every page once, and then it remembers what it has baked. Now let's see a few more.")
     assert "see a few more" not in scene.narration
+
+
+def test_a_question_is_asked_before_it_is_answered() -> None:
+    asked = "## Is Loam ready for the year 2038?\n\nYes, Loam keeps every date in sixty-four bits and never in fewer.\n"
+    scene = only(asked)
+    assert scene.narration.startswith("Is Loam ready for the year 2038? Yes, Loam keeps every date")
+    said = "## Is Loam fast?\n\nIs Loam fast? It makes a page in a tenth of a second, with every picture in it.\n"
+    assert only(said).narration.count("Is Loam fast?") == 1

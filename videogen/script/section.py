@@ -17,7 +17,7 @@ from videogen.model.content import (
     TableBlock,
 )
 from videogen.model.kinds.fences import DIFFERENCES
-from videogen.script.cues import LONGEST_STILL
+from videogen.script.cues import LONGEST_STILL, Part
 from videogen.script.draft import FEWEST_WORDS, MOST_WORDS, Context, Draft, Sentence, heard
 from videogen.script.drawn import is_diagram
 from videogen.script.fenced import fence_drafts
@@ -29,7 +29,7 @@ from videogen.script.lists import list_drafts
 from videogen.script.pointers import points_elsewhere
 from videogen.script.prose import prose_drafts, sayable
 from videogen.script.repetition import counted
-from videogen.script.text import clean, sentences, word_count
+from videogen.script.text import clean, sentences, stems, word_count
 from videogen.script.visuals import callout, image_draft, quote_draft, table_draft
 
 _LOOKS_BACK = re.compile(
@@ -146,7 +146,18 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
     drafts = joined(drafts, context)
     drafts = [enough(draft) for draft in drafts]
     drafts = [filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
+    drafts = _asked(drafts, header)
     return with_headers([draft for draft in drafts if draft.words >= _fewest(draft)], header, context)
+
+
+def _asked(drafts: list[Draft], header: str) -> list[Draft]:
+    """The scenes of a section whose heading is a question, asked before it is answered."""
+    if not header.endswith("?") or not drafts or not drafts[0].parts or drafts[0].exact:
+        return drafts
+    said = {stem for part in drafts[0].parts for stem in stems(part.text)}
+    if stems(header) <= said:
+        return drafts
+    return [replace(drafts[0], parts=(Part(header), *drafts[0].parts)), *drafts[1:]]
 
 
 def _fewest(draft: Draft) -> int:
