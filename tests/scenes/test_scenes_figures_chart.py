@@ -14,8 +14,12 @@ from test_scenes_figures import ASPECTS, QUICK, drawn, fitting, refusal, shaped
 from videogen.inputs.source import read_source
 from videogen.model.csvdata import read_columns
 from videogen.model.errors import ValidationError
+from videogen.model.film import film_format
 from videogen.model.kinds import Chart
-from videogen.scenes.themes import theme_names
+from videogen.model.project import Output
+from videogen.model.script import Picture
+from videogen.scenes.draw import draw
+from videogen.scenes.themes import resolve_look, theme_names
 
 LABELS = ["First", "Edited text", "New theme", "Unchanged"]
 
@@ -124,6 +128,18 @@ def test_a_chart_without_numbers_says_where(content, said, tmp_path):
     }.items():
         (tmp_path / name).write_text(text)
     assert said in refusal("chart", content, shaped("16:9"), tmp_path)
+
+
+@pytest.mark.parametrize("resolution", ["480p", "1080p"])
+def test_values_of_bars_that_are_equally_short_stand_clear_of_each_other(tmp_path, resolution):
+    series = [
+        {"name": "a", "values": [1463, 392, 0, 9e8, 74, 304]},
+        {"name": "b", "values": [606, 2, 9e8, 8e8, 1, 479]},
+    ]
+    labels = ["21d2 b", "E", " Fdcdéd2 F1Fgc2a", "1", "1", "2dad2b"]
+    content = {"type": "bar", "labels": labels, "series": series, "caption": "A caption"}
+    look = resolve_look("midnight", "blue", film_format(Output(resolution=resolution), "16:9"), tmp_path)
+    assert broken_laws(draw(Picture(kind="chart", content=content), look, tmp_path).motion) == []
 
 
 def test_random_numbers_obey_the_laws_in_every_shape(tmp_path):

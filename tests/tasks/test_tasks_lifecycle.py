@@ -179,7 +179,7 @@ def test_a_build_that_finds_nothing_to_do_completes_its_task(built_office: Offic
     done = built_office.ended(task)
     assert done.status == "completed"
     assert done.result is not None
-    assert (done.result["counts"]["made"], done.result["counts"]["unchanged"]) == (0, 19)
+    assert (done.result["counts"]["made"], done.result["counts"]["unchanged"]) == (0, 20)
     assert [Path(video).exists() for video in done.result["videos"]] == [True]
 
 

@@ -15,6 +15,7 @@ from videogen.model.errors import ResourceError, Where
 TEMPORARY = ".videogen-"
 """Prefix of the folders of temporary files: whatever bears it is rubbish once no build runs."""
 
+FULL = "the disk is full"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _open: set[str] = set()
 _lock = threading.RLock()  # a signal may come while its own thread holds it
@@ -102,7 +103,7 @@ def unwritable(error: Exception, path: str) -> ResourceError:
     """What to say of an error of the system's, or of sqlite's, that kept `path` from being written."""
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     if getattr(error, "errno", None) in _FULL or "full" in reason or (reason == "disk i/o error" and _no_room(path)):
-        return ResourceError("the disk is full", where=Where(path), hint="free some space and run again")
+        return ResourceError(FULL, where=Where(path), hint="free some space and run again")
     hint = "see that no other build runs" if "locked" in reason else "check the folder's permissions"
     return ResourceError(f"cannot write: {reason}", where=Where(path), hint=hint)
 

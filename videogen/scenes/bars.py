@@ -19,6 +19,9 @@ _BESIDE = 0.34
 _MOST_VALUES = 12
 """More bars than this go without numbers of their own."""
 
+LINE = 1.3
+"""Height of a line of text, of its size."""
+
 
 def bars(content: Chart, page: Page, frame: Frame) -> list[Group]:
     """Bars side by side where their names fit on a line each; else below each other, where there is room for that."""
@@ -118,6 +121,9 @@ def _lying(content: Chart, page: Page, frame: Frame) -> list[Group]:
     thick = _thickness(frame.height / count - above, many, page)
     if thick < big * (0.9 if many > 1 else 1.0):
         raise page.does_not_fit("labels", count, int(frame.height / (above + big * (many + 0.4))))
+    if many > 1:
+        # values of bars that are as short as each other stand right under each other
+        big = min(big, int((thick - 1) / LINE))
     step = min(frame.height / count, above + thick * (many + 0.9))
     y = frame.top + (frame.height - step * count) * OPTICAL_CENTRE
     high, inks = max(*values, 0.0) or 1.0, colours(page, many)

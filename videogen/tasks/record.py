@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from videogen.build.events import Sink, ndjson
 from videogen.build.subscribers import Asked
 from videogen.build.workspace import Workspace
-from videogen.build.write import unwritable
+from videogen.build.write import FULL, unwritable
 from videogen.model.errors import Paused, PipelineError
 from videogen.model.events import Event, StageError, TaskCompleted, TaskFailed, TaskPaused
 from videogen.model.task import ENDED, InputConfig, Status, Task, moved, new_task
@@ -63,7 +63,7 @@ def subscriber(asked: Asked) -> Sink | None:
         note(home.audit, entry(task, "created"))
         return Recorder(home, task, None, workspace)
     except PipelineError as error:
-        print(f"warning: the build is not recorded as a task: {error.line()}", file=sys.stderr)
+        _tell(error)
         return None
 
 
@@ -153,7 +153,13 @@ class Recorder:
             if isinstance(error, Paused):
                 raise
             self._broken = True
-            print(f"warning: the build is not recorded as a task: {error.line()}", file=sys.stderr)
+            _tell(error)
+
+
+def _tell(error: PipelineError) -> None:
+    # a full disk fails the build as well, which says so itself
+    if error.message != FULL:
+        print(f"warning: the build is not recorded as a task: {error.line()}", file=sys.stderr)
 
 
 def read_wish(home: Home, task_id: str) -> str:
