@@ -146,8 +146,8 @@ def section_drafts(section: ParsedSection, header: str, context: Context, led: b
     drafts = joined(drafts, context)
     drafts = [enough(draft) for draft in drafts]
     drafts = [filled(draft, at == 0 and not led, context) for at, draft in enumerate(drafts)]
-    drafts = _asked(drafts, header)
-    return with_headers([draft for draft in drafts if draft.words >= _fewest(draft)], header, context)
+    drafts = [draft for draft in drafts if draft.words >= _fewest(draft)]
+    return with_headers(_asked(drafts, header), header, context)
 
 
 def _asked(drafts: list[Draft], header: str) -> list[Draft]:
