@@ -62,7 +62,7 @@ class JsonRepository:
             task_id, _, state = entry.name.removesuffix(".json").partition(".")
             found = (entry.stat().st_mtime_ns, state, entry.name)
             newest[task_id] = max(found, newest.get(task_id, found))
-        bound = before.timestamp() * 1e9 if before else None
+        bound = _stamp(before) if before else None
         wanted = [
             (-time, task_id, name)
             for task_id, (time, state, name) in newest.items()
@@ -111,7 +111,7 @@ class JsonRepository:
                 file.write(task.to_json())
                 file.flush()
                 os.fsync(file.fileno())
-            moment = int(task.updated_at.timestamp() * 1000) * 1_000_000
+            moment = _stamp(task.updated_at)
             os.utime(temporary, ns=(moment, moment))
         for other in before:
             if other != path:
@@ -133,3 +133,8 @@ class JsonRepository:
             raise unwritable(error, str(path)) from error
         finally:
             lock.close()
+
+
+def _stamp(moment: datetime) -> int:
+    """A time as a file bears it, in ns, of whole milliseconds."""
+    return round(moment.timestamp() * 1000) * 1_000_000
