@@ -183,6 +183,16 @@ def test_a_build_that_finds_nothing_to_do_completes_its_task(built_office: Offic
     assert [Path(video).exists() for video in done.result["videos"]] == [True]
 
 
+def test_a_part_that_is_up_to_date_completes_its_task(built_office: Office) -> None:
+    (built_office.studio.folder / "build/talk/.settled.json").unlink()  # as after a build of one film of many
+    task = built_office.submit(InputConfig(project="talk", videos=("talk",)))
+    built_office.start(task)
+    done = built_office.ended(task)
+    assert (done.status, done.error) == ("completed", None)
+    assert done.result is not None
+    assert done.result["counts"]["made"] == 0
+
+
 @pytest.mark.parametrize("face", ["doit", "video-gen"])
 def test_a_build_by_any_face_is_a_task(office: Opened, face: str) -> None:
     here = office(PROJECT)

@@ -124,14 +124,11 @@ class Recorder:
     def _end(self, event: TaskCompleted | TaskFailed | TaskPaused) -> None:
         status: Status = "completed"
         error: dict[str, object] | None = None
-        outcome: dict[str, object] = {"seconds": event.seconds, "counts": event.counts._asdict()}
-        if isinstance(event, TaskCompleted):
-            outcome |= {"videos": event.videos, "passed": event.passed, "findings": event.findings}
-            outcome |= {"errors": event.errors, "warnings": event.warnings}
-        elif isinstance(event, TaskPaused) or event.interrupted:
+        outcome = result_of_event(event)
+        if isinstance(event, TaskPaused) or (isinstance(event, TaskFailed) and event.interrupted):
             cancelled = read_wish(self._home, self._task.id) == "cancel"
             status = "cancelled" if cancelled else "paused"
-        else:
+        elif isinstance(event, TaskFailed):
             status, error = "failed", self._error or PipelineError("the build failed").to_dict()
             outcome["failed"] = event.failed
 
@@ -154,6 +151,15 @@ class Recorder:
                 raise
             self._broken = True
             _tell(error)
+
+
+def result_of_event(event: TaskCompleted | TaskFailed | TaskPaused) -> dict[str, object]:
+    """What a task keeps of the event that ended its build."""
+    result: dict[str, object] = {"seconds": event.seconds, "counts": event.counts._asdict()}
+    if isinstance(event, TaskCompleted):
+        result |= {"videos": event.videos, "passed": event.passed, "findings": event.findings}
+        result |= {"errors": event.errors, "warnings": event.warnings}
+    return result
 
 
 def _tell(error: PipelineError) -> None:

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from typing import cast
 
 from videogen.build.events import Sink
-from videogen.model.errors import Exit, PipelineError
-from videogen.model.events import StageError
+from videogen.model.errors import PipelineError
+from videogen.model.events import Event, StageError, TaskCompleted
 from videogen.model.task import Task, moved
 from videogen.tasks.asked import size_of, terms_of, workspace_of
 from videogen.tasks.audit import entry, note
 from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits, check_input
-from videogen.tasks.record import Given, build_as
+from videogen.tasks.record import Given, build_as, result_of_event
 from videogen.tasks.repository import Backend
 
 
@@ -35,10 +35,16 @@ def build_task(home: Home, task_id: str, sinks: Sequence[Sink], limits: Limits |
     """Build a task in this process, within limits if there are any; returns the exit code. What keeps it from being
     built is noted as the task's error, and told to the sinks."""
     task = home.repository().load(task_id)
+    outcome: list[TaskCompleted] = []
+
+    def remember(event: Event) -> None:
+        if isinstance(event, TaskCompleted):
+            outcome.append(event)
+
     try:
         if limits is not None:
             check_input(task.input.named, size_of(task.input), limits)
-        code = _build(home, task, sinks, limits)
+        code = _build(home, task, [*sinks, remember], limits)
     except PipelineError as error:
         return _fail(home, task_id, error, sinks)
     except Exception as error:
@@ -47,7 +53,11 @@ def build_task(home: Home, task_id: str, sinks: Sequence[Sink], limits: Limits |
         return _fail(home, task_id, bug("".join(traceback.format_exception(error))), sinks)
     left = home.repository().load(task_id)
     if left.status == "running" and left.pid in (None, os.getpid(), task.pid):
-        return _settle(home, task_id, code, sinks)
+        # a build that finds nothing to do begins nothing that could be recorded
+        if not outcome:
+            error = PipelineError("the build ended without an outcome", hint="run it again")
+            return _fail(home, task_id, error, sinks)
+        _complete(home, task_id, outcome[0])
     return code
 
 
@@ -71,21 +81,11 @@ def _build(home: Home, task: Task, sinks: Sequence[Sink], limits: Limits | None)
     return build(workspace, tasks, sinks, terms=terms, **options)
 
 
-def _settle(home: Home, task_id: str, code: int, sinks: Sequence[Sink]) -> int:
-    """Note the outcome of a build that found nothing to do, and so began nothing that could be recorded."""
-    from videogen.build.settled import settled
-
-    task = home.repository().load(task_id)
-    outcome = settled(workspace_of(task.input))
-    if outcome is None:
-        error = PipelineError("the build ended without an outcome", hint="run it again")
-        return _fail(home, task_id, error, sinks)
-    result = {"seconds": 0.0, "counts": {"made": 0, "restored": 0, "unchanged": outcome.tasks, "failed": 0},
-              "videos": outcome.videos, "passed": code == Exit.MADE, "findings": outcome.findings,
-              "errors": outcome.errors, "warnings": outcome.warnings}  # fmt: skip
+def _complete(home: Home, task_id: str, event: TaskCompleted) -> None:
+    """Note that everything was there."""
+    result = result_of_event(event)
     ended = home.repository().change(task_id, lambda found: moved(found, "completed", error=None, result=result))
-    note(home.audit, entry(ended, "completed", seconds=0.0, videos=outcome.videos))
-    return code
+    note(home.audit, entry(ended, "completed", seconds=event.seconds, videos=event.videos))
 
 
 if __name__ == "__main__":
