@@ -36,6 +36,20 @@ scenes:
 """
 
 
+_SCENE = """\
+  - id: scene-{0}
+    kind: bullets
+    content: {{header: Scene {0}, items: [The first of {0}, The second of {0}]}}
+    narration: This is the scene with the number {0}. It has two things to say.
+    min_seconds: 3
+"""
+
+
+def long_project(count: int) -> str:
+    """The project with so many scenes more, for builds that are stopped in the middle."""
+    return PROJECT + "".join(_SCENE.format(number) for number in range(count))
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a command did: exit code, output, and the tasks that ran, by what became of them."""

@@ -44,6 +44,8 @@ class Terminal:
             dimensions=(rows, columns),
             encoding="utf-8",
             timeout=60,
+            # a terminal's shell hands its programs Ctrl-C, also where these tests are run in a background job without
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
     def until(self, wanted: object) -> str:

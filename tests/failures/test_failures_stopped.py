@@ -14,16 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from studio import PROJECT, Studio, mounted
+from studio import Studio, long_project, mounted
 
-SCENE = """\
-  - id: scene-{0}
-    kind: bullets
-    content: {{header: Scene {0}, items: [The first of {0}, The second of {0}]}}
-    narration: This is the scene with the number {0}. It has two things to say.
-    min_seconds: 3
-"""
-LONG = PROJECT + "".join(SCENE.format(number) for number in range(8))
+LONG = long_project(8)
 CREATE = [sys.executable, "-m", "doit", "create", "project=talk"]
 
 

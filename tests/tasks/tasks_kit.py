@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from studio import PROJECT, Studio
+from studio import Studio, long_project
 
 from videogen.model.task import InputConfig, Task
 from videogen.tasks import lifecycle
@@ -15,14 +15,7 @@ from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits
 from videogen.tasks.stages import Recorded, read_events
 
-SCENE = """\
-  - id: scene-{0}
-    kind: bullets
-    content: {{header: Scene {0}, items: [The first of {0}, The second of {0}]}}
-    narration: This is the scene with the number {0}. It has two things to say.
-    min_seconds: 3
-"""
-LONG = PROJECT + "".join(SCENE.format(number) for number in range(12))
+LONG = long_project(12)
 TALK = InputConfig(project="talk")
 LONGEST = 120.0
 

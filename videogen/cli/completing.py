@@ -6,9 +6,12 @@ A shell waits for each of these, and shows nothing of what goes wrong: then noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Offered = Iterable["tuple[str, str]"]
 """What may be written, with what it is."""
@@ -19,6 +22,8 @@ def offering(known: Callable[[click.Context], Offered]) -> _Complete:
     """A `shell_complete` that offers what is known and begins as it was begun."""
 
     def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         from videogen.model.errors import PipelineError
 
         try:
