@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from videogen.voices import counting, foreign, naming, reading, tongue, wording
+from videogen.voices import counting, foreign, naming, powers, reading, tongue, wording
 from videogen.voices.speech import joined, sayable
 
 GERMAN = [
@@ -72,6 +72,10 @@ GERMAN = [
     ("Änderung an E-Mail", "Änderung an E-Mail"),
     ("A + B", "ah plus beh"),
     ("fertig 🎉", "fertig"),
+    ("2⁶³-1 Bytes", "zwei hoch dreiundsechzig minus eins Bytes"),
+    ("5 km²", "fünf Quadratkilometer"),
+    ("O(n²) Schritte", "O von n hoch zwei, Schritte"),
+    ("3×10⁸", "drei mal zehn hoch acht"),
 ]
 SPANISH = [
     ("1.250 archivos", "mil doscientos cincuenta archivos"),
@@ -97,6 +101,9 @@ SPANISH = [
     ("EE. UU.", "Estados Unidos."),
     ("1 s", "un segundo"),
     ("2 h", "dos horas"),
+    ("2^63", "dos elevado a sesenta y tres"),
+    ("x²", "x al cuadrado"),
+    ("5 m³", "cinco metros cúbicos"),
 ]
 FRENCH = [
     ("1 250 fichiers", "mille deux cent cinquante fichiers"),
@@ -122,6 +129,9 @@ FRENCH = [
     ("info@exemple.fr", "info arobase exemple point effe erre"),
     ("p. ex. ici", "par exemple ici"),
     ("c'est prêt !", "c'est prêt"),
+    ("2^63", "deux puissance soixante-trois"),
+    ("x³", "x au cube"),
+    ("10⁻³", "dix puissance moins trois"),
 ]
 ITALIAN = [
     ("1.250 immagini", "milleduecentocinquanta immagini"),
@@ -141,6 +151,9 @@ ITALIAN = [
     ("ad es. qui", "ad esempio qui"),
     ("PDF ecc.", "pi di effe eccetera."),
     ("2 h", "due ore"),
+    ("2^63", "due elevato a sessantatré"),
+    ("x²", "x al quadrato"),
+    ("Note²", "Note"),
 ]
 TABLES = {"de": GERMAN, "es": SPANISH, "fr": FRENCH, "it": ITALIAN}
 
@@ -217,7 +230,7 @@ def test_every_letter_has_a_name_and_every_table_says_words(language: str) -> No
     assert all(key == key.casefold() for key in (*tables.words, *tables.pairs, *tables.after, *tables.versioned))
 
 
-@pytest.mark.parametrize("module", [counting, foreign, naming, reading, tongue, wording])
+@pytest.mark.parametrize("module", [counting, foreign, naming, powers, reading, tongue, wording])
 def test_examples_in_the_docs(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted

@@ -10,12 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videogen.model import pace as model_pace
-from videogen.voices import align, number_words, numerals, speech, spelling
+from videogen.voices import align, number_words, numerals, powers, speech, spelling
 from videogen.voices.speech import joined, sayable, written
 
 TABLE = [
     # versions
     ("v2.0", "Version two point oh"),
+    ("2⁶³-1 bytes", "Two to the power of sixty-three minus one bytes"),
+    ("2^64 entries", "Two to the power of sixty-four entries"),
+    ("x² and y³", "X squared and y cubed"),
+    ("O(n²) time", "O of n squared, time"),
+    ("5 km² wide", "Five square kilometers wide"),
+    ("3×10⁸", "Three times ten to the power of eight"),
+    ("a^b", "Ab"),
+    ("Python³ is", "Python is"),
     ("version v2.0", "Version two point oh"),
     ("Use v1.10.0 now", "Use version one point ten point zero now"),
     ("Python 3.11", "Python three point eleven"),
@@ -258,7 +266,7 @@ def test_boundaries_find_their_words() -> None:
     assert align.match(heard, ["Hello,", "&", "3.11", "don’t", "end."]) == [(0, 1), None, (2, 4), (4, 5), (5, 6)]
 
 
-@pytest.mark.parametrize("module", [number_words, numerals, speech, spelling, model_pace])
+@pytest.mark.parametrize("module", [number_words, numerals, powers, speech, spelling, model_pace])
 def test_examples_in_the_docs(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from videogen.voices import counting
 from videogen.voices.naming import known, letters, say_name
-from videogen.voices.reading import numeral, tail_of
+from videogen.voices.powers import power_of
+from videogen.voices.reading import numeral, power, tail_of
 from videogen.voices.tongue import Tongue
 from videogen.voices.wording import CLOSING, OPENING, Parts, own_reading, split
 
@@ -66,6 +67,8 @@ def _core(core: str, before: str, after: str, own: Mapping[str, str], t: Tongue)
     halves = re.split(r"—|(?<=\D)–(?=\D)|(?<=[a-z])--(?=[a-z])", core)
     if len(halves) > 1:
         return " — ".join(_core(half, "", "", own, t) for half in halves if half)
+    if core not in t.units and (found := power_of(core)):
+        return power(found, _core(found.base.strip(OPENING + CLOSING), before, "", own, t), t)
     return known(core, own, t) or numeral(core, before, after, t) or say_name(core, own, t)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from videogen.voices import english
 from videogen.voices.number_words import cardinal, code, digits, number, ordinal, plural, version, year
+from videogen.voices.powers import Power
 
 _NUM = r"(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(english.UNITS, key=len, reverse=True))
@@ -40,6 +41,26 @@ def numeral(word: str, before: str = "", after: str = "", first: bool = False) -
     if (before in english.MONTHS or after.rstrip(",") in english.MONTHS) and re.fullmatch(r"\d{1,2}", word):
         return ordinal(word)
     return number(word) if re.fullmatch(rf"[-−+]?(?:{_NUM})", word) else ""
+
+
+def power(found: Power, base: str) -> str:
+    """What is said for a power whose base is said so.
+
+    >>> from videogen.voices.powers import power_of
+    >>> power(power_of("2⁶³-1"), "two")
+    'two to the power of sixty-three minus one'
+    """
+    exponent = found.exponent
+    if exponent in _POWERS:
+        said = f"{base} {_POWERS[exponent]}"
+    else:
+        said = f"{base} to the power of {number(exponent) if exponent[-1].isdecimal() else exponent.upper()}"
+    said = f"{number(found.factor)} times {said}" if found.factor else said
+    said = f"{found.call.upper()} of {said}" if found.call else said
+    return said + (f" {number(found.then)}" if found.then else "")
+
+
+_POWERS = {"2": "squared", "3": "cubed"}
 
 
 def _names_version(before: str, first: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from videogen.voices import counting
+from videogen.voices.powers import Power
 from videogen.voices.tongue import Tongue
 
 _VERSION = r"\d+(?:\.(?:\d+|[xX*]))+"
@@ -80,6 +81,24 @@ def version(text: str, t: Tongue) -> str:
     """Dotted numbers part by part."""
     parts = [counting.whole(part, t.language) if part.isdecimal() else "X" for part in text.split(".")]
     return f" {t.says['point']} ".join(parts)
+
+
+def power(found: Power, base: str, t: Tongue) -> str:
+    """What is said for a power whose base is said so.
+
+    >>> from videogen.voices.powers import power_of
+    >>> from videogen.voices.tongue import tongue
+    >>> power(power_of("2⁶³"), "zwei", tongue("de")), power(power_of("x²"), "x", tongue("fr"))
+    ('zwei hoch dreiundsechzig', 'x au carré')
+    """
+    exponent = found.exponent
+    said = t.says.get(f"power {exponent}") or (
+        f"{t.says['power']} {number(exponent, t) if exponent[-1].isdecimal() else exponent}"
+    )
+    said = f"{base} {said}"
+    said = f"{number(found.factor, t)} {t.says['times']} {said}" if found.factor else said
+    said = f"{found.call} {t.says['argument']} {said}" if found.call else said
+    return said + (f" {number(found.then, t)}" if found.then else "")
 
 
 def _counted(text: str, noun: str, t: Tongue) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from videogen.voices import english
 from videogen.voices.foreign import read
-from videogen.voices.numerals import numeral
+from videogen.voices.numerals import numeral, power
+from videogen.voices.powers import power_of
 from videogen.voices.spelling import fold, known, say_name, spelled
 from videogen.voices.tongue import tongue
 from videogen.voices.wording import CLOSING, OPENING, POSSESSIVE, Parts, own_reading, split
@@ -106,6 +107,8 @@ def _core(core: str, before: str, after: str, first: bool, own: Mapping[str, str
     halves = re.split(r"—|(?<=\D)–(?=\D)|(?<=[a-z])--(?=[a-z])", core)
     if len(halves) > 1:
         return " — ".join(_core(half, "", "", False, own) for half in halves if half)
+    if found := power_of(core):
+        return power(found, _core(found.base.strip(OPENING + CLOSING), before, "", first, own))
     match = POSSESSIVE.match(core)
     stem, ending = (match[1], "'s") if match else (core, "")
     said = known(stem, own) or numeral(stem, before, after, first) or say_name(stem, own)

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from videogen.voices.powers import raised
+
 OPENING = "([{\"'“‘«‹»›„‚*_`¿¡"
 CLOSING = ")]}\"'”’“‘»›«‹.,;:!?…*_`"
 POSSESSIVE = re.compile(r"(?i)(.*\w)(['’]s)$")
@@ -28,7 +30,7 @@ class Parts:
 
 def clean(word: str) -> str:
     """Without pictographs, control characters and marks that nobody says."""
-    kept = (c for c in word if c in "°→➜" or (unicodedata.category(c) not in _SILENT and c not in _KEYCAPS))
+    kept = (c for c in raised(word) if c in "°→➜" or (unicodedata.category(c) not in _SILENT and c not in _KEYCAPS))
     return "".join(kept).replace("’", "'").replace("`", "")
 
 
