@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 
+from videogen.model.allowed import confined
 from videogen.model.errors import StageError
 
 SECONDS = 120
@@ -27,9 +28,15 @@ _stopping = threading.Event()
 def run(command: str, seconds: float = SECONDS) -> str:
     """What a shell command prints, standard error with it, run in the working folder of 80 columns without a keyboard.
 
-    It is given no variable of the environment whose name says that it is a secret. Raises StageError when it fails,
-    prints more than MOST_BYTES or takes longer than `seconds`; nothing that it has begun is left running.
+    It is given no variable of the environment whose name says that it is a secret. Raises StageError where projects are
+    strangers', when it fails, prints more than MOST_BYTES or takes longer than `seconds`; nothing that it has begun is
+    left running.
     """
+    if confined():
+        raise StageError(
+            f"the command `{command}` is not run: what comes from the web runs nothing",
+            hint="where it is trusted, `video-gen create` runs it, and what it prints is kept",
+        )
     kept = {name: value for name, value in os.environ.items() if not _SECRET.search(name)}
     with _lock:
         if _stopping.is_set():

@@ -16,7 +16,7 @@ from videogen.build.recipe import Recipe
 from videogen.build.recordings import recorded
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
-from videogen.model.allowed import allowed_root
+from videogen.model.allowed import allowed_root, confined
 
 _PLAN, _ASK, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in ("plan", "ask", "scene", "film"))
 
@@ -41,7 +41,7 @@ def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         {"project": ws.file, **{f"document:{path}": path for path in (*documents, *come)}},
         {role: ws.path(f"{role}.json") for role in ("source", "translated", "reviews")},
         versions.stage("source"),
-        params={"root": allowed_root()},
+        params={"root": allowed_root(), **({"confined": True} if confined() else {})},
         stored=False,
     )
 

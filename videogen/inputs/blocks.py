@@ -144,7 +144,8 @@ class BlockReader:
             or any(size.strip().removesuffix("px") in ("0", "1") for size in picture.size)
         ):
             return None
-        folder = self.root / (Path(self.document.path).parent if self.document.folder is None else self.document.folder)
+        inside = self._own_folder(source)
+        folder = self.root / (inside or Path(self.document.path).parent)
         # a leading slash means the top of the repository, as it does where READMEs are shown
         path = self.root / source.lstrip("/") if source.startswith("/") else folder / source
         shown = relative(path, self.root)
@@ -156,7 +157,7 @@ class BlockReader:
             raise ValidationError(
                 f'the picture "{source[:80]}" lies outside the folder of the document', where, "copy it beside it"
             )
-        if self.document.folder is None:
+        if inside is None:
             check_inside(path, shown, where)
         try:
             size = picture_size(path, shown, where)
@@ -172,13 +173,15 @@ class BlockReader:
 
     def _unfetched(self, source: str, span: tuple[int, int]) -> bool:
         """Whether a picture of a web page lies elsewhere on the web, which is noted: only those inside it are there."""
+        if self._own_folder(source) is not None:
+            return False
+        self.left_out.append(f"{self.document.place(span[0])}: left out a picture: those of web pages are not fetched")
+        return True
+
+    def _own_folder(self, source: str) -> str | None:
+        """The folder of the pictures that lay inside the document, if this is one of them."""
         folder = self.document.folder
-        inside = folder is not None and "/" not in source and os.path.isfile(self.root / folder / source)
-        if not inside:
-            self.left_out.append(
-                f"{self.document.place(span[0])}: left out a picture: those of web pages are not fetched"
-            )
-        return not inside
+        return folder if folder and "/" not in source and os.path.isfile(self.root / folder / source) else None
 
     def _list_blocks(self, index: int, span: tuple[int, int]) -> list[Block]:
         moved: list[Block] = []

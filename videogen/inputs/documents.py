@@ -15,6 +15,7 @@ from videogen.inputs.adapter import GROUP, HEAD_BYTES, Adapter, Given, Reading, 
 from videogen.inputs.kept import Kept
 from videogen.inputs.named import named_file, relative
 from videogen.inputs.text import read_bytes
+from videogen.model.allowed import check_inside
 from videogen.model.errors import ValidationError, Where
 from videogen.model.project import Document
 
@@ -104,7 +105,7 @@ def is_address(named: str) -> bool:
 
 def moved(named: str, folder: Path) -> str:
     """What was named from the working folder, as a file in `folder` names it. Raises ValidationError for a file that
-    is not there.
+    is not there, or outside the folder that is allowed.
 
     >>> moved("https://example.com/notes.md", Path("projects"))
     'https://example.com/notes.md'
@@ -112,6 +113,7 @@ def moved(named: str, folder: Path) -> str:
     if is_address(named):
         return named
     asked, value = _parted(named)
+    check_inside(value, value)
     if not os.path.exists(value):
         raise ValidationError(f'there is no file "{value}"', hint="check the path")
     return (f"{asked.name}:" if asked else "") + os.path.relpath(value, folder).replace(os.sep, "/")

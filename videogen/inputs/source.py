@@ -17,6 +17,7 @@ from videogen.inputs.project import VideoFile, read_project
 from videogen.inputs.review import read_reviews
 from videogen.inputs.translations import read_translations
 from videogen.inputs.yamltree import Loc, Tree
+from videogen.model.allowed import check_inside, confined
 from videogen.model.chrome import Chrome
 from videogen.model.errors import ValidationError
 from videogen.model.music import LONGEST_MUSIC, Music
@@ -95,6 +96,7 @@ class _Found(NamedTuple):
 def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _Found:
     """One video of a project, in the first of its shapes."""
     project, inputs = file.project, []
+    _check_asked(file)
     document, scenes, pictures = None, None, {}
     if project.source is not None:
         found = read_document(
@@ -123,7 +125,7 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
         script=project.script,
         languages=project.languages,
         translate=project.translate,
-        translated_in=relative(file.tree.folder(("translations",), root) / project.translations, root),
+        translated_in=_translated_in(file, root),
         recorded_in=_recordings(file, root),
         manner=project.manner,
         speakers=project.speakers,
@@ -138,6 +140,19 @@ def _video(file: VideoFile, name: str, root: Path, media: str, kept: Kept) -> _F
     )
     heard = [video.music.file] if video.music else []
     return _Found(video, project.aspect, [*inputs, *read, *heard], pictures)
+
+
+def _check_asked(file: VideoFile) -> None:
+    """Raise ValidationError for a stranger's project that names whom to ask: it would be asked from the inside of
+    somebody's network."""
+    for key in ("script", "translate"):
+        ai = getattr(file.project, key).ai
+        if ai is not None and ai.base_url is not None and confined():
+            raise ValidationError(
+                "a project from the web may not name the address of a language model",
+                file.where(key, "ai", "base_url"),
+                "leave `base_url` out: whoever runs the server names it",
+            )
 
 
 def _music(file: VideoFile, root: Path) -> Music | None:
@@ -188,16 +203,30 @@ def _translations(videos: list[VideoConfig], root: Path) -> tuple[Translations, 
             if not os.path.exists(Path(root, shown)):
                 sought.add(shown)
                 continue
+            check_inside(Path(root, shown), shown)
             if shown not in read:
                 read[shown] = read_translations(Path(root, shown), shown, language)
             found.setdefault(language, {})[video.id] = read[shown].get(video.id, {})
     return Translations(languages=found), list(read), sorted(sought)
 
 
+def _translated_in(file: VideoFile, root: Path) -> str:
+    """The folder of what is translated, which need not be there; each file in it is checked before it is read."""
+    path = file.tree.folder(("translations",), root) / file.project.translations
+    shown = relative(path, root)
+    if os.path.exists(path):
+        check_inside(path, shown, file.where("translations"))
+    return shown
+
+
 def _recordings(file: VideoFile, root: Path) -> str:
     """The folder of a video's recordings, which need not be there."""
     named, where = file.project.recordings, file.where("recordings")
-    path, shown = named_file(named, file.tree.folder(("recordings",), root), root, where)
+    folder = file.tree.folder(("recordings",), root)
+    if "recordings" in file.project.model_fields_set:
+        path, shown = named_file(named, folder, root, where)
+    else:  # each of them is checked before it is heard
+        path, shown = folder / named, relative(folder / named, root)
     if not named or (os.path.exists(path) and not os.path.isdir(path)):
         raise ValidationError(f'"{named}" is no folder', where, "name the folder that the recordings are in")
     return shown

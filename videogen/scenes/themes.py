@@ -94,6 +94,7 @@ def theme_path(theme: str, root: Path) -> Path:
     """The file that `theme` names. Raises ValidationError, naming the closest theme, when there is none."""
     if is_theme_path(theme):
         path = root / theme
+        check_inside(path, theme)
         if not os.path.isfile(path):
             raise ValidationError(f'there is no theme file "{theme}"', hint=f"shipped themes: {_listed()}")
         return path

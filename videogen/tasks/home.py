@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from videogen.model.allowed import TASKS
 from videogen.tasks.repository import Backend, Repository, known_id, open_repository
 
 
@@ -34,4 +35,4 @@ class Home(NamedTuple):
 
 def home_of(output: str = "build", backend: Backend = "sqlite") -> Home:
     """The tasks of everything that is made in a folder."""
-    return Home(os.path.join(output, ".tasks"), backend)
+    return Home(os.path.join(output, TASKS), backend)

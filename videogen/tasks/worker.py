@@ -18,6 +18,7 @@ from videogen.model.events import Event, StageError, TaskCompleted
 from videogen.model.task import Task, moved
 from videogen.tasks.asked import size_of, terms_of, workspace_of
 from videogen.tasks.audit import entry, note
+from videogen.tasks.confined import confined_as, most_cost
 from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits, check_input
 from videogen.tasks.record import Given, build_as, result_of_event
@@ -42,9 +43,10 @@ def build_task(home: Home, task_id: str, sinks: Sequence[Sink], limits: Limits |
             outcome.append(event)
 
     try:
-        if limits is not None:
-            check_input(task.input.named, size_of(task.input), limits)
-        code = _build(home, task, [*sinks, remember], limits)
+        with confined_as(home, task):
+            if limits is not None:
+                check_input(task.input.named, size_of(task.input), limits)
+            code = _build(home, task, [*sinks, remember], limits)
     except PipelineError as error:
         return _fail(home, task_id, error, sinks)
     except Exception as error:
@@ -74,7 +76,8 @@ def _build(home: Home, task: Task, sinks: Sequence[Sink], limits: Limits | None)
     from videogen.build.films import tasks_of_videos
     from videogen.build.run import build
 
-    workspace, terms, asked = workspace_of(task.input), terms_of(task.input), task.input
+    asked = task.input.model_copy(update={"max_cost": most_cost(task.input.max_cost, task.metadata)})
+    workspace, terms = workspace_of(asked), terms_of(asked)
     tasks = tasks_of_videos(workspace, asked.videos, terms) if asked.videos else ("create",)
     build_as(Given(home, task, limits))
     options = {"jobs": asked.jobs, "fail_on_warn": asked.fail_on_warn, "refresh": asked.refresh}
