@@ -13,23 +13,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from videogen.build.workspace import is_project_file
 from videogen.model.accent import Accent
-from videogen.model.errors import PipelineError, ValidationError, from_dict
-from videogen.model.task import InputConfig, Task
+from videogen.model.errors import PipelineError, ValidationError
+from videogen.model.errors import from_dict as error_from
+from videogen.model.events import Event, from_dict
+from videogen.model.task import InputConfig, Status, Task
 from videogen.tasks import lifecycle
 from videogen.tasks.audit import this_user
 from videogen.tasks.follow import LOOK, Follower
 from videogen.tasks.home import Home, home_of
 from videogen.tasks.limits import Limits
 from videogen.tasks.queue import AT_ONCE, Queue
+from videogen.tasks.repository import Repository, backend_of
 from videogen.tasks.result import PipelineResult, result_of
 from videogen.tasks.stages import Recorded
 from videogen.tasks.view import view_of
 
-__all__ = ["InputConfig", "Limits", "Pipeline", "PipelineOrchestrator", "PipelineResult", "PipelineTask"]
+__all__ = ["EventBus", "InputConfig", "Limits", "Pipeline", "PipelineOrchestrator", "PipelineResult", "PipelineTask"]
 
 Listener = Callable[[dict[str, Any]], object]
 """Is given each event as plain data: `event` names its kind, `time` says when."""
@@ -86,11 +89,29 @@ class PipelineTask:
         return result_of(self._home, self.state)
 
 
-class PipelineOrchestrator:
-    """Builds in one output folder, at most `at_once` (1 to 16) side by side.
+class EventBus(Protocol):
+    """Hands events on, as `videogen.build.events.Bus` does."""
 
-    `home` is where tasks are kept (`OUTPUT/.tasks/`, in SQLite), `listeners` are told of every event, `limits` bound
-    what a task may take. Raises ValidationError for an `at_once` that is not possible.
+    def publish(self, event: Event, /) -> None:
+        """Tell every listener."""
+        ...
+
+
+class PipelineOrchestrator:
+    """Builds in one output folder, at most `at_once` (1 to 16) side by side, each in a process of its own.
+
+    What is injected reaches those processes as far as it can:
+
+    - `home`: where tasks, their records and the audit trail are kept (`OUTPUT/.tasks/`, in SQLite).
+    - `repository`: how the tasks are kept. A function or class of a module, not of a program, that opens a
+      `Repository` in a folder: every process calls it for itself, so what it opens has to be shared between processes,
+      as a file or a server is.
+    - `bus` and `listeners`: told in this process of every event, in order, while `wait` or `execute` waits for a task.
+      A bus gets events as objects of `videogen.model.events`, listeners get them as plain data with their `time`.
+      Who has to be told in the process of the build itself registers as a subscriber, by entry point.
+    - `limits`: handed to each process, which holds to them by itself, also when this program has ended.
+
+    Raises ValidationError for an `at_once` that is not possible, and for a repository that no other process could find.
     """
 
     def __init__(
@@ -98,13 +119,17 @@ class PipelineOrchestrator:
         output_dir: str | Path = "build",
         *,
         home: Home | None = None,
+        repository: Callable[[str], Repository] | None = None,
+        bus: EventBus | None = None,
         listeners: Sequence[Listener] = (),
         limits: Limits | None = None,
         at_once: int = AT_ONCE,
     ) -> None:
         self._output = str(output_dir)
         self._home = home or home_of(self._output)
-        self._listeners = tuple(listeners)
+        if repository is not None:
+            self._home = self._home._replace(backend=backend_of(repository))
+        self._listeners = tuple(listeners) if bus is None else (*listeners, lambda event: bus.publish(from_dict(event)))
         self._queue = Queue(self._home, at_once, limits or Limits())
 
     async def submit(self, asked: InputConfig, user: str | None = None) -> PipelineTask:
@@ -125,9 +150,9 @@ class PipelineOrchestrator:
         self._home.repository().load(task_id)
         return PipelineTask(self._home, task_id, self._queue, self._listeners)
 
-    def tasks(self, status: str | None = None, limit: int | None = 100) -> list[PipelineTask]:
+    def tasks(self, status: Status | None = None, limit: int | None = 100) -> list[PipelineTask]:
         """Tasks, the one changed last first; those in a state only."""
-        found = self._home.repository().list(status, limit=limit)  # pyright: ignore[reportArgumentType]
+        found = self._home.repository().list(status, limit=limit)
         return [PipelineTask(self._home, each.id, self._queue, self._listeners) for each in found]
 
 
@@ -155,7 +180,7 @@ class Pipeline:
         asked = _asked({"project" if is_project_file(named) else "source": named, **given})
         result = await PipelineOrchestrator(output_dir, listeners=listeners, limits=limits).execute(asked)
         if result.status in ("failed", "cancelled"):
-            raise from_dict(result.errors[0]) if result.errors else PipelineError(f"the build was {result.status}")
+            raise error_from(result.errors[0]) if result.errors else PipelineError(f"the build was {result.status}")
         return result
 
     @staticmethod

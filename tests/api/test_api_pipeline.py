@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,27 @@ from tasks.tasks_kit import LONG
 
 import videogen
 from videogen import InputConfig, Limits, Pipeline, PipelineOrchestrator
+from videogen.build.events import Bus
 from videogen.model.errors import PipelineError, TaskNotFound, ValidationError
+from videogen.model.events import Event, StageComplete, TaskCompleted, TaskCreated
 from videogen.tasks.home import Home
+from videogen.tasks.jsonfiles import JsonRepository
+from videogen.tasks.repository import Repository
+
+SHELF = """\
+from pathlib import Path
+
+from videogen.tasks.jsonfiles import JsonRepository
+
+
+def shelf(folder):
+    return JsonRepository(Path(folder, "shelf"))
+"""
+
+
+def only_here(folder: str) -> Repository:
+    return JsonRepository(Path(folder))
+
 
 README = """\
 # Kiln
@@ -62,6 +82,13 @@ def test_one_call_makes_a_film_of_a_document(place: Studio) -> None:
     assert 'accent: "blue"' in next(Path("videos").glob("*/*.yaml")).read_text()
     again = Pipeline.create_sync("README.md", output_dir="./videos", color="blue", draft=True)
     assert (again.metrics["made"], again.videos) == (0, result.videos)
+    made = {each["path"]: each for each in result.artifacts}
+    ends = {each["path"].removeprefix(str(video.with_suffix(""))): each for each in again.artifacts}
+    assert {".mp4", ".srt", ".vtt", ".jpg", ".chapters.txt", ".transcript.md"} < set(ends)
+    for each in again.artifacts:
+        same = made[each["path"]]
+        assert all(each[key] == same[key] for key in ("type", "stage", "size_bytes"))
+        assert len(each["created_at"]) == len(same["created_at"])
 
 
 def test_a_notebook_shows_the_film_and_its_scenes(place: Studio) -> None:
@@ -157,6 +184,42 @@ def test_tasks_may_be_kept_elsewhere_and_as_json(place: Studio, tmp_path: Path) 
     assert not Path("build/.tasks").exists()
     with pytest.raises(TaskNotFound):
         PipelineOrchestrator(home=home).task("task_000000000000")
+
+
+def test_tasks_are_kept_and_events_are_told_as_a_program_wants(
+    place: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.project.write_text(PROJECT)
+    told: list[Event] = []
+    (tmp_path / "shelves.py").write_text(SHELF)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    shelf = import_module("shelves").shelf
+    home = Home(str(tmp_path / "kept"))
+    orchestrator = PipelineOrchestrator(home=home, repository=shelf, bus=Bus(told.append))
+    result = asyncio.run(orchestrator.execute(InputConfig(project="talk")))
+    assert result.status == "success"
+    assert [path.name for path in (tmp_path / "kept/shelf/tasks").glob("task_*")] == [
+        f"{result.task_id}.completed.json"
+    ]
+    assert (type(told[0]), type(told[-1])) == (TaskCreated, TaskCompleted)
+    assert isinstance(told[-1], TaskCompleted)
+    assert told[-1].counts.made == sum(isinstance(each, StageComplete) for each in told)
+
+
+def test_a_task_whose_process_dies_before_it_begins_fails(place: Studio, tmp_path: Path) -> None:
+    # the process of the build does not find this module: it ends before it knows its task
+    orchestrator = PipelineOrchestrator(home=Home(str(tmp_path / "kept")), repository=only_here)
+    result = asyncio.run(orchestrator.execute(InputConfig(project="talk")))
+    assert result.status == "failed"
+    assert result.errors[0]["error"] == "its process ended before it was done"
+
+
+def test_a_repository_that_no_other_process_could_open_is_refused() -> None:
+    with pytest.raises(ValidationError, match="could not find"):
+        PipelineOrchestrator(repository=lambda folder: only_here(folder))
+    with pytest.raises(ValidationError, match="cannot be opened"):
+        Home("kept", "videogen.tasks:nothing").repository()
 
 
 @pytest.mark.parametrize(

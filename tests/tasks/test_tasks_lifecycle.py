@@ -142,6 +142,21 @@ def test_a_task_whose_process_is_gone_is_found_and_resumed(office: Opened) -> No
     assert trail(here, task) == ["created", "started", "failed", "retried", "resumed", "completed"]
 
 
+def test_a_pause_of_a_task_whose_process_is_gone_says_so(office: Opened) -> None:
+    here = office(LONG)
+    task = here.submit()
+    here.start(task)
+    here.at_work(task)
+    pid = here.load(task).pid
+    assert pid is not None
+    process = psutil.Process(pid)
+    process.kill()
+    process.wait()
+    with pytest.raises(ValidationError, match="is failed and cannot become paused"):
+        lifecycle.pause(here.home, task.id)
+    assert not Path(here.home.wish(task.id)).exists()
+
+
 def test_a_number_that_went_to_another_process_is_not_taken_for_the_task() -> None:
     task = new_task(TALK).model_copy(update={"pid": os.getpid(), "pid_started": 1.0})
     assert not lives(task)

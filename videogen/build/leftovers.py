@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from videogen.build.artifacts import FILM_ENDS
 from videogen.build.plan import read_plan
 from videogen.build.workspace import Workspace
 
@@ -33,10 +34,6 @@ FILM = frozenset(
     )
 )
 """The files of a film's folder besides those with its name. A folder is a film's when it holds the first three."""
-
-
-_ENDS = (".mp4", ".srt", ".vtt", ".chapters.txt", ".transcript.md", ".jpg")
-"""Of the files with a film's name."""
 
 
 def leftovers(workspace: Workspace) -> dict[str, list[str]]:
@@ -83,7 +80,7 @@ def _is_named(name: str, video: str, language: str) -> bool:
     >>> _is_named("talk-2-usage.en.mp4", "talk-usage", "en"), _is_named("talk.en.backup.mp4", "talk", "en")
     (True, False)
     """
-    end = next((end for end in _ENDS if name.endswith(f".{language}{end}")), None)
+    end = next((end for end in FILM_ENDS if name.endswith(f".{language}{end}")), None)
     if end is None:
         return False
     stem = name.removesuffix(f".{language}{end}")
@@ -95,7 +92,7 @@ def _is_named(name: str, video: str, language: str) -> bool:
 def _kept(film: dict[str, Any]) -> set[str]:
     """Of the files with the film's name, those that it has now."""
     off = {f".{kind}" for kind in ("srt", "vtt") if not film["captions"][kind]}
-    return {film["file"] + end for end in _ENDS if end not in off}
+    return {film["file"] + end for end in FILM_ENDS if end not in off}
 
 
 def _unmade(film: dict[str, Any]) -> set[str]:

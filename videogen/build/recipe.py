@@ -18,6 +18,7 @@ from typing import Any
 
 from doit.exceptions import TaskFailed
 
+from videogen.build.artifacts import type_of
 from videogen.build.events import Bus
 from videogen.build.pause import check_paused
 from videogen.build.state import HASHES, pin
@@ -80,13 +81,6 @@ class Recipe:
 NAMED = ("file:", "clip", "recording", "music")
 """Roles of the files that a project names: a link may lead elsewhere since its scenes were planned."""
 
-_TYPES = {
-    **dict.fromkeys((".mp3", ".m4a"), "audio"),
-    **dict.fromkeys((".png", ".jpg"), "image"),
-    **dict.fromkeys((".srt", ".vtt"), "captions"),
-    **dict.fromkeys((".txt", ".md"), "text"),
-    ".mp4": "video",
-}
 SCENES_CHANGED, SCENES_MOVED = "its scenes changed", "the order of its scenes changed"
 
 
@@ -185,8 +179,7 @@ def perform(recipe: Recipe, store: Store | None, bus: Bus, terms: Terms = PLAIN)
     except PipelineError as error:
         return failure(error)
     for path in recipe.outputs.values():
-        kind = _TYPES.get(os.path.splitext(path)[1], "data")
-        bus.publish(ArtifactCreated(path, kind, recipe.stage, os.path.getsize(path)))
+        bus.publish(ArtifactCreated(path, type_of(path), recipe.stage, os.path.getsize(path)))
     targets = {path: HASHES.state(path) for path in recipe.outputs.values()}
     return {**values, "recipe": recipe.identity, "targets": targets, "seconds": seconds, "how": how}
 

@@ -6,7 +6,8 @@ events are named tuples, which cost a tenth of a dataclass to define.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_args
 
 
 class TaskCreated(NamedTuple):
@@ -129,6 +130,22 @@ Event = (
     | TaskFailed
     | TaskPaused
 )
+
+
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+def from_dict(data: Mapping[str, Any]) -> Event:
+    """The event that `to_dict` told of; what else stands there, such as its `time`, is left out.
+
+    >>> from_dict({"event": "Progress", "time": "2026-01-01T00:00:00Z", "stage": "audio", "done": 1, "total": 2})
+    Progress(stage='audio', done=1, total=2)
+    """
+    kind = _KINDS[data["event"]]
+    fields = {name: data[name] for name in kind._fields if name in data}
+    if "counts" in fields:
+        fields["counts"] = Counts(**fields["counts"])
+    return kind(**fields)
 
 
 def to_dict(event: Event) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What happens in a task, as it happens: each event once and in order, also for who comes late or comes back."""
+"""What happens in a task, as it happens: each event once and in order, also for who comes late or comes back.
+
+A `Follower` only reads: that a process has died is noticed by the queue, and where there is none by `follow_events`.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,6 @@ class Follower:
         # the state first: what is written between the two looks is read by the second
         status = self._repository.load(self._task).status
         found = self._tail.read()
-        if status == "running" and not found:
-            recover(self._home)
         return found, status not in ("pending", "running")
 
 
@@ -40,4 +41,6 @@ def follow_events(home: Home, task_id: str, after: int = 0) -> Iterator[Recorded
         yield from found
         if over:
             return
+        if not found:
+            recover(home)
         pause.wait(LOOK)

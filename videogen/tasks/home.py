@@ -10,7 +10,7 @@ from videogen.tasks.repository import Backend, Repository, known_id, open_reposi
 
 
 class Home(NamedTuple):
-    """A folder of tasks, their events and the audit trail."""
+    """A folder of tasks, their events and the audit trail. `backend` says how the tasks are kept."""
 
     folder: str
     backend: Backend = "sqlite"

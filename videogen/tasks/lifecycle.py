@@ -58,10 +58,22 @@ def start(home: Home, task_id: str, limits: Limits | None = None) -> bool:
         command.append(limits.model_dump_json())
     with open(f"{events.removesuffix('.ndjson')}.log", "ab") as log:
         # a session of its own: Ctrl-C in the terminal of a server is not meant for its builds
-        _begun.append(
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-        )
+        begun = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    _begun.append(begun)
+    _hand_over(home, task_id, begun.pid)
     return True
+
+
+def _hand_over(home: Home, task_id: str, to: int) -> None:
+    """Have a task that was claimed here be that of another process, which may die before it says so itself."""
+
+    def given(task: Task) -> Task:
+        there = identity(to)
+        ours = task.status == "running" and task.pid == os.getpid()
+        change = {"pid": to, "pid_started": there[1] if there else 0.0}
+        return task.model_copy(update=change) if ours else task
+
+    home.repository().change(task_id, given)
 
 
 def claim(home: Home, task_id: str) -> bool:
@@ -89,7 +101,8 @@ def reap() -> None:
 
 def pause(home: Home, task_id: str) -> Task:
     """Have a task begin nothing more: at once where it waits, else when what is being made is made, which is not waited
-    for. Raises ValidationError for one that has ended."""
+    for. Raises ValidationError for one that has ended, also by the death of its process."""
+    recover(home)
 
     def wish(task: Task) -> Task:
         if task.status == "running":

@@ -22,6 +22,7 @@ class Queue:
         if not 1 <= at_once <= MOST_AT_ONCE:
             raise ValidationError(f"{at_once} tasks at once are not possible", hint=f"give 1 to {MOST_AT_ONCE}")
         self._home, self._at_once, self._limits = home, at_once, limits
+        self._stepping = threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
 
@@ -34,7 +35,15 @@ class Queue:
         self._thread.join()
 
     def step(self) -> list[Task]:
-        """Begin what may begin now; returns those that were begun."""
+        """Begin what may begin now; returns those that were begun. Where another thread is about it, that is enough."""
+        if not self._stepping.acquire(blocking=False):
+            return []
+        try:
+            return self._step()
+        finally:
+            self._stepping.release()
+
+    def _step(self) -> list[Task]:
         reap()
         recover(self._home)
         repository, begun = self._home.repository(), list[Task]()

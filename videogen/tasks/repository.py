@@ -1,17 +1,20 @@
-"""Where tasks are kept: one protocol, two backends behind it."""
+"""Where tasks are kept: one protocol, two backends behind it, and whatever else keeps its promise."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from videogen.model.errors import TaskNotFound, ValidationError
 from videogen.model.task import ID, Status, Task
 
-Backend = Literal["sqlite", "json"]
+Backend = str
+"""`sqlite`, `json`, or `module:name` of a function or class that opens a `Repository` in a folder. It is a name,
+because every process that has to do with a task opens its repository for itself."""
 
 
 class Repository(Protocol):
@@ -49,7 +52,7 @@ class Repository(Protocol):
 
 
 def open_repository(folder: str, backend: Backend = "sqlite") -> Repository:
-    """The repository in a folder, which is made if need be."""
+    """The repository in a folder, which is made if need be. Raises ValidationError for a backend that there is not."""
     if backend == "json":
         from videogen.tasks.jsonfiles import JsonRepository
 
@@ -58,7 +61,33 @@ def open_repository(folder: str, backend: Backend = "sqlite") -> Repository:
         from videogen.tasks.sqlite import SqliteRepository
 
         return SqliteRepository(Path(folder))
-    raise ValidationError(f'there is no backend "{backend}"', hint="there are: sqlite, json")
+    module, colon, name = backend.partition(":")
+    try:
+        if colon:
+            return getattr(import_module(module), name)(folder)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ValidationError(f'the backend "{backend}" cannot be opened: {error}') from error
+    raise ValidationError(f'there is no backend "{backend}"', hint="there are: sqlite, json, and module:name")
+
+
+def backend_of(opener: Callable[[str], Repository]) -> Backend:
+    """The name of a backend of somebody's own. Raises ValidationError for one that no other process could find.
+
+    >>> from videogen.tasks.sqlite import SqliteRepository
+    >>> backend_of(SqliteRepository)
+    'videogen.tasks.sqlite:SqliteRepository'
+    """
+    module, name = getattr(opener, "__module__", ""), getattr(opener, "__qualname__", "")
+    if (
+        not name.isidentifier()
+        or module in ("", "__main__")
+        or getattr(import_module(module), name, None) is not opener
+    ):
+        raise ValidationError(
+            f"another process could not find {name or opener!r} in {module or 'any module'}",
+            hint="give a function or class of a module, not of a program, that opens the repository in a folder",
+        )
+    return f"{module}:{name}"
 
 
 def known_id(task_id: str) -> str:

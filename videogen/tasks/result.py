@@ -7,9 +7,11 @@ import html
 import io
 import os
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal
 
+from videogen.build.artifacts import film_files, type_of
 from videogen.model.task import Task
 from videogen.tasks.home import Home
 from videogen.tasks.view import view_of
@@ -29,7 +31,8 @@ class PipelineResult:
     status: Status
     videos: tuple[Path, ...] = ()
     artifacts: tuple[dict[str, Any], ...] = ()
-    """Files that its builds made: `path`, `type`, `stage`, `size_bytes`, `created_at`."""
+    """Files that its builds made, and the films with what belongs to them, also where those were there already: `path`,
+    `type`, `stage`, `size_bytes`, `created_at`."""
     metadata: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     """Counts of targets by outcome, and `stages`: seconds by stage."""
@@ -81,7 +84,7 @@ def result_of(home: Home, task: Task) -> PipelineResult:
         task_id=task.id,
         status=status,
         videos=tuple(Path(each) for each in outcome.get("videos", ())),
-        artifacts=tuple({**each, "stage": stage["name"]} for stage in view["stages"] for each in stage["artifacts"]),
+        artifacts=artifacts_of(view),
         metadata=dict(task.metadata),
         metrics={
             **outcome.get("counts", {}),
@@ -91,6 +94,37 @@ def result_of(home: Home, task: Task) -> PipelineResult:
         warnings=(*outcome.get("findings", ()), *(each for stage in view["stages"] for each in stage["warnings"])),
         execution_time_seconds=float(outcome.get("seconds", 0.0)),
     )
+
+
+def artifacts_of(view: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The files that there are of a task, of which `view` is what every face shows."""
+    made = [{**each, "stage": stage["name"]} for stage in view["stages"] for each in stage["artifacts"]]
+    known = {each["path"] for each in made}
+    there = [
+        (path, stage, os.stat(path))
+        for video in (view["result"] or {}).get("videos", ())
+        for path, stage in film_files(video).items()
+        if path not in known
+    ]
+    return (
+        *made,
+        *(
+            {
+                "path": path,
+                "type": type_of(path),
+                "size_bytes": stat.st_size,
+                "created_at": _moment(stat.st_mtime),
+                "stage": stage,
+            }
+            for path, stage, stat in there
+        ),
+    )
+
+
+def _moment(seconds: float) -> str:
+    """UTC, as it is written down."""
+    moment = datetime.fromtimestamp(seconds, timezone.utc)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _pictures(video: Path) -> list[Path]:

@@ -10,7 +10,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import cast
 
 from videogen.build.events import Sink
 from videogen.model.errors import PipelineError
@@ -22,14 +21,13 @@ from videogen.tasks.confined import confined_as, most_cost
 from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits, check_input
 from videogen.tasks.record import Given, build_as, result_of_event
-from videogen.tasks.repository import Backend
 
 
 def main(arguments: Sequence[str]) -> int:
     """Build a task that was claimed; returns the exit code."""
     folder, backend, task_id, *rest = arguments
     limits = Limits.model_validate_json(rest[0]) if rest else Limits()
-    return build_task(Home(folder, cast("Backend", backend)), task_id, (), limits)
+    return build_task(Home(folder, backend), task_id, (), limits)
 
 
 def build_task(home: Home, task_id: str, sinks: Sequence[Sink], limits: Limits | None = None) -> int:
