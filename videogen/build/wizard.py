@@ -33,6 +33,7 @@ __all__ = [
     "finish",
     "known_draft",
     "offered",
+    "project_text",
     "questions",
     "read_answers",
     "save_draft",

@@ -29,6 +29,7 @@ _COMMANDS = {
     "preview": "videogen.cli.project:preview",
     "gallery": "videogen.cli.pictures:gallery",
     "diff": "videogen.cli.pictures:diff",
+    "serve": "videogen.cli.serve:serve",
     "voices": "videogen.cli.machine:voices",
     "themes": "videogen.cli.machine:themes",
     "inputs": "videogen.cli.machine:inputs",

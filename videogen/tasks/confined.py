@@ -62,9 +62,11 @@ def _float(text: str | None) -> float | None:
 
 
 def _check(home: Home, task: Task) -> None:
-    """Refuse a build elsewhere than among the others, and a project that lies outside the folder, or leads out."""
-    output = os.path.dirname(os.path.realpath(home.folder))
-    if os.path.realpath(task.input.output_dir) != output:
+    """Refuse a build elsewhere than among the others, or in the folder itself where that is among them; and a project
+    that lies outside the folder, or leads out."""
+    output, place = os.path.dirname(os.path.realpath(home.folder)), os.path.realpath(task.input.output_dir)
+    own = place == os.path.realpath(task.metadata[_FOLDER]) and place.startswith(output + os.sep)
+    if place != output and not own:
         raise ValidationError(
             f'the folder "{task.input.output_dir[:80]}" is not that of the task',
             hint="what comes from the web is made there",

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from videogen.build.write import write_bytes
-from videogen.model.errors import ResourceError
+from videogen.model.errors import ResourceError, ValidationError
 from videogen.model.task import ENDED, InputConfig, Task, moved, new_task, now
 from videogen.tasks.audit import EventType, entry, note
 from videogen.tasks.home import Home
@@ -184,15 +184,34 @@ def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, u
         if task.id not in gone:
             kept |= _made(home, task).keys()
     for task in old:
-        for path, stage in _made(home, task).items():
-            if path not in kept and (videos or stage not in ("video", "manifest", "check")):
-                _remove(path)
-        for left in (home.events(task.id), home.wish(task.id), home.events(task.id).replace(".ndjson", ".log")):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(left)
-        repository.delete(task.id)
-        note(home.audit, entry(task, "cleaned", user))
+        _forget(home, task, kept, "cleaned", user, videos=videos, files=True)
     return old
+
+
+def forget(home: Home, task: Task, *, videos: bool = False, user: str = "") -> None:
+    """Forget one task with its record, and what its builds made where no other task builds the same; its films stay
+    unless `videos` are to go too. Raises ValidationError for one that waits or runs."""
+    if task.status not in (*ENDED, "paused"):
+        raise ValidationError(f"{task.id} is {task.status}", hint="cancel it first")
+    shared = any(_place(each) == _place(task) and each.id != task.id for each in home.repository().list(limit=None))
+    _forget(home, task, set(), "deleted", user, videos=videos, files=not shared)
+
+
+def _place(task: Task) -> tuple[str, str]:
+    """Tells the build folders of tasks apart: those of the same have the same."""
+    name = os.path.basename(task.input.named)
+    return os.path.abspath(task.input.output_dir), os.path.splitext(name)[0].lower()
+
+
+def _forget(home: Home, task: Task, kept: set[str], why: EventType, user: str, *, videos: bool, files: bool) -> None:
+    for path, stage in _made(home, task).items() if files else ():
+        if path not in kept and (videos or stage not in ("video", "manifest", "check")):
+            _remove(path)
+    for left in (home.events(task.id), home.wish(task.id), home.events(task.id).replace(".ndjson", ".log")):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(left)
+    home.repository().delete(task.id)
+    note(home.audit, entry(task, why, user))
 
 
 def _made(home: Home, task: Task) -> dict[str, str]:

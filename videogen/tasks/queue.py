@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
-from videogen.model.errors import ValidationError
+from videogen.model.errors import PipelineError, ValidationError
 from videogen.model.task import Task
 from videogen.tasks.home import Home
 from videogen.tasks.lifecycle import next_of, reap, recover, start
@@ -13,6 +14,10 @@ from videogen.tasks.limits import Limits
 AT_ONCE, MOST_AT_ONCE = 4, 16
 _LOOK = 0.2
 """Seconds between looks for what others ask for or end."""
+_REST = 2.0
+"""Seconds between looks while something is wrong, such as a full disk."""
+
+log = logging.getLogger("videogen.tasks")
 
 
 class Queue:
@@ -23,6 +28,8 @@ class Queue:
             raise ValidationError(f"{at_once} tasks at once are not possible", hint=f"give 1 to {MOST_AT_ONCE}")
         self._home, self._at_once, self._limits = home, at_once, limits
         self._stepping = threading.Lock()
+        self.fault: str | None = None
+        """What keeps it from its work just now, in one line; it goes on as soon as it can."""
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="queue", daemon=True)
 
@@ -57,5 +64,23 @@ class Queue:
         return begun
 
     def _run(self) -> None:
-        while not self._closed.wait(_LOOK):
+        while not self._closed.wait(_REST if self.fault else _LOOK):
+            self._look()
+
+    def _look(self) -> None:
+        try:
             self.step()
+        except Exception as error:
+            self._tell(error)
+        else:
+            if self.fault:
+                log.warning("the queue goes on")
+            self.fault = None
+
+    def _tell(self, error: Exception) -> None:
+        # a disk that is full, or a home that is gone, may be mended: whoever waits for a turn still waits for it
+        expected = isinstance(error, PipelineError | OSError)
+        said = error.line() if isinstance(error, PipelineError) else f"{type(error).__name__}: {error}"
+        if said != self.fault:
+            log.error("the queue cannot work: %s", said, exc_info=None if expected else error)
+        self.fault = said

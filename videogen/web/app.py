@@ -1,0 +1,46 @@
+"""The app of a server: wires the routes, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from videogen import __version__
+from videogen.web import artifacts, create, errors, health, login, pages, progress, studio, tasks
+from videogen.web.context import new_context
+from videogen.web.guard import Guard
+from videogen.web.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """A server for the working folder. Its queue runs as long as it does; builds that it has begun outlive it."""
+    context = new_context(settings or Settings())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(context.queue.__enter__)
+        try:
+            yield
+        finally:
+            context.closing.set()
+            await run_in_threadpool(context.queue.__exit__)
+
+    app = FastAPI(
+        title="videogen",
+        version=__version__,
+        summary="Narrated video out of text, made again only where the text has changed.",
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.state.context = context
+    app.openapi_version = "3.1.0"
+    for module in (create, tasks, progress, artifacts, login, health, studio, pages):
+        app.include_router(module.router)
+    errors.install(app)
+    app.add_middleware(Guard, settings=context.settings)
+    return app

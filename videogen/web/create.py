@@ -1,0 +1,207 @@
+"""Asking for a film: of a project, of a file or a text that is sent, of a web address, or of a template's answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import pydantic
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
+from videogen.build.workspace import known_projects
+from videogen.model.accent import Accent
+from videogen.model.errors import ValidationError
+from videogen.model.task import InputConfig, Task
+from videogen.tasks import lifecycle
+from videogen.tasks.confined import confinement
+from videogen.web.access import Who
+from videogen.web.context import Asking, Context, Here
+from videogen.web.errors import WebError, WrongType, refusals, wrong_fields
+from videogen.web.sniff import label_of
+from videogen.web.uploads import discard, keep_file, keep_text, new_folder
+from videogen.web.views import TaskView, shown
+
+router = APIRouter(prefix="/api", tags=["tasks"])
+
+_Name = Annotated[str, Field(max_length=100)]
+_LONGEST_TEXT = 2_000_000
+
+
+class Asked(BaseModel):
+    """A film that is asked for. Just one of `project`, `source`, `text` and `template`, or a `file` beside it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"project": "talk"}})
+
+    project: _Name | None = Field(None, description="A project of the working folder, by its name.")
+    source: Annotated[str, Field(max_length=2000)] | None = Field(
+        None, description="A web address, or `youtube:` and what names a video."
+    )
+    text: Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT)] | None = Field(None, description="Markdown.")
+    name: _Name | None = Field(None, description="What it is called; goes with `text` and `template`.")
+    template: _Name | None = Field(None, description="A template of the wizard's; see `/api/templates`.")
+    answers: dict[str, Any] = Field(default_factory=dict, description="To the questions of the template.")
+    videos: tuple[_Name, ...] = Field((), max_length=100, description="Only these videos of the project.")
+    title: Annotated[str, Field(max_length=300)] | None = None
+    languages: Annotated[tuple[Annotated[str, Field(max_length=35)], ...], Field(max_length=40)] | None = None
+    duration: Annotated[str, Field(max_length=40)] | None = Field(None, description="Such as `90s` or `2m30s`.")
+    voice: _Name | None = None
+    theme: _Name | None = Field(None, description="A theme's name; see `/api/themes`.")
+    accent: Accent | None = None
+    use_ai: _Name | None = Field(None, description="`provider:model` that writes the script; empty: the usual.")
+    draft: bool = Field(False, description="480p and without a voice.")
+    frozen: bool = Field(False, description="Ask nobody and speak nothing.")
+    refresh: bool = Field(False, description="Ask again for what was fetched from the web.")
+    fail_on_warn: bool = False
+
+    @model_validator(mode="after")
+    def _theme_is_a_name(self) -> Asked:
+        if self.theme is not None and not all(part.isalnum() for part in self.theme.replace("-", "_").split("_")):
+            raise ValueError("theme: give the name of a theme")
+        return self
+
+
+_SENT = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Asked"}},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        "options": {"type": "string", "description": "The other fields, as JSON."},
+                    },
+                }
+            },
+        },
+    }
+}
+
+
+@router.post("/create", status_code=201, response_model=TaskView, responses=refusals(415, 422), openapi_extra=_SENT)
+async def create(request: Request, who: Asking, context: Here) -> Response:
+    """Ask for a film. It is made when its turn has come; `/api/progress` tells how."""
+    context.creates.take(who.client)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if kind == "application/json":
+            asked = _parsed(await request.body())
+            task = await run_in_threadpool(_ask, context, who, asked, None)
+        elif kind == "multipart/form-data":
+            async with request.form(max_files=1, max_fields=40, max_part_size=_LONGEST_TEXT) as form:
+                asked, file = _of_form(list(form.multi_items()))
+                task = await run_in_threadpool(_ask, context, who, asked, file)
+        else:
+            raise WrongType("this is neither JSON nor a form with a file", hint="send application/json")
+    except pydantic.ValidationError as error:
+        return wrong_fields(error.errors())
+    except HTTPException as error:
+        if error.status_code == 400:  # a form that cannot be read
+            raise WebError(str(error.detail)) from None
+        raise
+    view = await run_in_threadpool(shown, context.home, task)
+    return JSONResponse(view, 201, {"Location": f"/api/tasks/{task.id}"})
+
+
+def _parsed(body: bytes) -> Asked:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise WebError("this is no JSON") from None
+    return Asked.model_validate(found)
+
+
+def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFile | None]:
+    """What a form says: its one file, `options` as JSON, and fields of their own; of several, a list."""
+    fields: dict[str, Any] = {}
+    file: UploadFile | None = None
+    for name, value in items:
+        if isinstance(value, UploadFile):
+            if name != "file":
+                raise WebError(f'there is no file "{name[:40]}" to be sent', hint="call it `file`")
+            file = value
+        elif name in ("options", "answers"):
+            try:
+                given = json.loads(value or "{}")
+            except (ValueError, RecursionError):
+                given = None
+            if not isinstance(given, dict):
+                raise WebError(f"`{name}` is no JSON object")
+            fields |= given if name == "options" else {"answers": given}
+        elif name in ("languages", "videos"):
+            listed = [each.strip() for each in value.split(",") if each.strip()]
+            fields[name] = [*fields.get(name, ()), *listed]
+        elif value or name == "use_ai":
+            fields[name] = value
+    return Asked.model_validate(fields), file
+
+
+def _ask(context: Context, who: Who, asked: Asked, file: UploadFile | None) -> Task:
+    """Keep what was sent, and ask for its film."""
+    output, most = context.settings.output, context.settings.max_cost
+    given = [name for name in ("project", "source", "text", "template") if getattr(asked, name) is not None]
+    if len(given) + (file is not None) != 1:
+        raise WebError(
+            "what should the film be made from?" if not given and file is None else "this is more than one source",
+            hint="give one of: project, source, text, template, or a file",
+        )
+    settings = asked.model_dump(include={*InputConfig.model_fields} - {"project", "source"}, exclude_defaults=True)
+    if asked.project is not None:
+        # projects are the working folder's own: what they name has to lie in it
+        config = InputConfig(project=_known(asked.project), output_dir=output, **settings)
+        return lifecycle.submit(context.home, config, who.user, **confinement(".", most), name=asked.project)
+    folder = new_folder(output)
+    try:
+        name, config = _kept(folder, asked, file, context.settings.upload_bytes, settings)
+        return lifecycle.submit(context.home, config, who.user, **confinement(folder, most), name=name)
+    except BaseException:
+        discard(folder)
+        raise
+
+
+def _known(project: str) -> str:
+    known = known_projects()
+    if project not in known:
+        import difflib
+
+        close = difflib.get_close_matches(project, known, 1)
+        hint = f'did you mean "{close[0]}"?' if close else f"there are: {', '.join(known)}" if known else None
+        raise ValidationError(f'there is no project "{project}"', hint=hint)
+    return project
+
+
+def _kept(
+    folder: str, asked: Asked, file: UploadFile | None, most: int, settings: dict[str, Any]
+) -> tuple[str, InputConfig]:
+    """What a film is called, and what its build is asked for."""
+    config: Callable[..., InputConfig] = lambda **named: InputConfig(output_dir=folder, **named, **settings)  # noqa: E731
+    if file is not None:
+        path = keep_file(folder, file.filename or "", file.file, most)
+        name = path.rpartition("/")[2]
+        if name.lower().endswith((".yaml", ".yml")):
+            return name, config(project=path)
+        return name, config(source=path)
+    if asked.text is not None:
+        name = f"{label_of(asked.name or 'text').removesuffix('.md')}.md"
+        return name, config(source=keep_text(folder, name, asked.text))
+    if asked.template is not None:
+        from videogen.build.wizard import WizardInput, project_text
+        from videogen.model.scene import slugify
+
+        name = slugify(asked.name or asked.template)
+        text = project_text(name, WizardInput(template=asked.template, responses=asked.answers))
+        return name, config(project=keep_text(folder, f"{name}.yaml", text))
+    source = (asked.source or "").strip()
+    if not source.startswith(("http://", "https://", "youtube:")):
+        raise ValidationError(
+            "source: this is no web address", hint="begin it with https://, or send the file itself as `file`"
+        )
+    return asked.name or source, config(source=source)

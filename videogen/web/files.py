@@ -1,0 +1,108 @@
+"""The files of a task: which they are, and where. Nothing else in the output folder can be asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from videogen.build.plan import read_plan
+from videogen.build.workspace import Workspace
+from videogen.model.task import Task
+from videogen.tasks.home import Home
+from videogen.tasks.stages import read_events
+from videogen.web.errors import NotFound
+
+_TYPES = {
+    ".mp4": "video",
+    ".mp3": "audio",
+    ".m4a": "audio",
+    ".png": "image",
+    ".jpg": "image",
+    ".srt": "captions",
+    ".vtt": "captions",
+    ".txt": "text",
+    ".md": "text",
+    ".json": "data",
+}
+_FILM = (".mp4", ".srt", ".vtt", ".chapters.txt", ".transcript.md", ".jpg")
+_BESIDE = {"manifest.json": "manifest", "timeline.json": "plan", "report.json": "check"}
+_SCENE = {"final.png": "frames", "first.png": "frames", "narration.mp3": "audio"}
+
+
+class Artifact(NamedTuple):
+    """A file that a task has made, or that its film consists of."""
+
+    path: str
+    """From the output folder on."""
+    type: str
+    stage: str
+    file: str
+    """Where it is."""
+
+
+def workspace_of(task: Task, record: list[dict[str, Any]]) -> Workspace | None:
+    """The build folder of a task, which it has from its first event on."""
+    name = next((each["project"] for each in record if each["event"] == "TaskCreated"), None)
+    if not name:
+        return None
+    folder = f"{task.input.output_dir}/{name}{'.draft' if task.input.draft else ''}"
+    return Workspace(str(name), "", folder, draft=task.input.draft)
+
+
+def record_of(home: Home, task: Task) -> list[dict[str, Any]]:
+    """The events of a task."""
+    return [each.event for each in read_events(home.events(task.id))]
+
+
+def artifacts_of(output: str, task: Task, record: list[dict[str, Any]]) -> dict[str, Artifact]:
+    """Every file of a task that is there, by its path from the output folder on: what its builds made, and what its
+    films consist of, also where an earlier task has made it."""
+    top = os.path.realpath(output)
+    found: dict[str, Artifact] = {}
+    made = [(each["path"], each["type"], each["stage"]) for each in record if each["event"] == "ArtifactCreated"]
+    for path, kind, stage in [*made, *_films(task, record)]:
+        place = _inside(path, top)
+        if place is not None:
+            shown = _shown(path, output)
+            found.setdefault(shown, Artifact(shown, kind, stage, place))
+    return found
+
+
+def _films(task: Task, record: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    workspace = workspace_of(task, record)
+    if workspace is None:
+        return
+    for film in read_plan(workspace).videos:
+        if task.input.videos and film["name"].split("/")[0] not in task.input.videos:
+            continue
+        folder = workspace.path(film["name"])
+        names = {**{f"{film['file']}{end}": "video" for end in _FILM}, **_BESIDE}
+        names |= {f"{scene['id']}/{name}": stage for scene in film["scenes"] for name, stage in _SCENE.items()}
+        for name, stage in names.items():
+            yield f"{folder}/{name}", _TYPES[PurePosixPath(name).suffix], stage
+
+
+def _inside(path: str, top: str) -> str | None:
+    """Where a file of the output folder really is; None for one that is not there, or leads out."""
+    place = os.path.realpath(path)
+    return place if place.startswith(top + os.sep) and os.path.isfile(place) else None
+
+
+def _shown(path: str, output: str) -> str:
+    return os.path.relpath(os.path.abspath(path), os.path.abspath(output)).replace(os.sep, "/")
+
+
+def artifact_of(output: str, task: Task, record: list[dict[str, Any]], path: str) -> Artifact:
+    """One file of a task. Raises NotFound for any other, whatever it is called."""
+    found = artifacts_of(output, task, record).get(path)
+    if found is None:
+        raise NotFound("this task has no such file", hint="its list of artifacts names them all")
+    return found
+
+
+def url_of(task: Task, path: str) -> str:
+    """The address of a file."""
+    return f"/api/tasks/{task.id}/artifacts/{quote(path)}"

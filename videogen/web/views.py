@@ -1,0 +1,98 @@
+"""Tasks as this face tells of them; the views of records that do not grow any more are kept."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from videogen.model.task import ID, InputConfig, Status, Task
+from videogen.tasks.home import Home
+from videogen.tasks.stages import StageStatus
+from videogen.tasks.view import view_of
+
+_MOST = 1000
+_views: OrderedDict[str, tuple[object, dict[str, Any]]] = OrderedDict()
+_lock = Lock()
+
+
+class _Open(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class StageView(_Open):
+    """What became of a stage."""
+
+    name: str
+    status: StageStatus
+    started_at: str | None
+    completed_at: str | None
+    duration_seconds: float
+    retry_count: int
+    done: int
+    total: int
+    artifacts: list[dict[str, Any]] = Field(default_factory=list)
+    warnings: list[str]
+    error: dict[str, Any] | None
+
+
+class TaskView(_Open):
+    """A task, with what its record tells."""
+
+    id: str = Field(pattern=f"^{ID}$")
+    status: Status
+    name: str = Field(description="What it is called.")
+    input: InputConfig
+    created_at: str
+    updated_at: str
+    user: str
+    attempt: int
+    error: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
+    metadata: dict[str, str]
+    current_stage: str | None
+    progress: float = Field(ge=0, le=1)
+    duration_seconds: float
+    stages: list[StageView]
+
+
+class TaskList(BaseModel):
+    """A page of tasks, the one changed last first."""
+
+    tasks: list[TaskView]
+    next: str | None = Field(description="Give it as `before` for the page that follows; null on the last.")
+
+
+def shown(home: Home, task: Task) -> dict[str, Any]:
+    """A task with all that its record tells."""
+    return {**view_of(home, task), "name": name_of(task)}
+
+
+def listed(home: Home, task: Task) -> dict[str, Any]:
+    """A task as it stands in a list: without what its stages made. Told anew only when something has changed."""
+    path = home.events(task.id)
+    try:
+        stat = os.stat(path)
+        key = (task.updated_at, task.status, stat.st_size, stat.st_mtime_ns)
+    except FileNotFoundError:
+        key = (task.updated_at, task.status)
+    with _lock:
+        known = _views.get(path)
+    if known is not None and known[0] == key:
+        return known[1]
+    view = shown(home, task)
+    view["stages"] = [{**stage, "artifacts": []} for stage in view["stages"]]
+    with _lock:
+        _views[path] = (key, view)
+        while len(_views) > _MOST:
+            _views.popitem(last=False)
+    return view
+
+
+def name_of(task: Task) -> str:
+    """What a task is called: by a name that somebody gave it, or by what it builds."""
+    named = task.metadata.get("name") or task.input.named
+    return named if "://" in named else os.path.splitext(os.path.basename(named))[0] or named
