@@ -1,0 +1,60 @@
+"""What a film can be asked for over HTTP, and what is refused at once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from web.conftest import Server
+
+NOTE = "# A note\n\nIt has a sentence or two. They are short.\n\n## More\n\n- One thing\n- Another thing\n"
+
+
+def test_a_file_that_is_sent_becomes_a_film(server: Server) -> None:
+    answer = server.post("/api/create", files={"file": ("note.md", NOTE.encode())}, data={"draft": "true"})
+    assert answer.status_code == 201, answer.text
+    task = server.ended(answer.json()["id"])
+    assert task["status"] == "completed", task["error"]
+    assert task["name"] == "note"
+    names = [each["name"] for each in server.get(f"/api/tasks/{task['id']}/artifacts").json()["artifacts"]]
+    assert "note.en.mp4" in names
+
+
+def test_a_text_and_a_template_become_films(server: Server) -> None:
+    text = server.built(text=NOTE, name="Pasted", draft=True)
+    assert text["name"] == "Pasted"
+    scenes = server.get(f"/api/tasks/{text['id']}/scenes").json()["scenes"]
+    assert all(scene["image"] for scene in scenes)
+    assert server.get(scenes[0]["image"]).headers["content-type"] == "image/png"
+
+
+def test_options_of_a_form_may_be_json(server: Server) -> None:
+    options = json.dumps({"draft": True, "title": "Another title"})
+    answer = server.post("/api/create", files={"file": ("note.txt", NOTE.encode())}, data={"options": options})
+    assert answer.json()["input"]["title"] == "Another title"
+    assert server.ended(answer.json()["id"])["status"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ({}, 400, "made from"),
+        ({"project": "talk", "text": "x"}, 400, "more than one"),
+        ({"project": "tolk"}, 400, 'no project "tolk"'),
+        ({"project": "projects/talk.yaml"}, 400, "no project"),
+        ({"source": "README.md"}, 400, "no web address"),
+        ({"source": "/etc/passwd"}, 400, "no web address"),
+        ({"source": "file:///etc/passwd"}, 400, "no web address"),
+        ({"project": "talk", "title": "A"}, 422, "title goes with a source"),
+        ({"project": "talk", "output_dir": "/tmp"}, 422, "output_dir"),
+        ({"text": "x", "theme": "../theme.yaml"}, 422, "theme"),
+        ({"template": "no-such"}, 400, "no-such"),
+        ([], 422, ""),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_made_is_refused_at_once(server: Server, asked: Any, status: int, said: str) -> None:
+    answer = server.post("/api/create", json=asked)
+    assert answer.status_code == status, answer.text
+    assert said in answer.json()["error"]
