@@ -153,10 +153,23 @@ def test_a_bare_answer_is_no_scene() -> None:
     made = script(
         section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
         section("Can it bake PDF files?", para("Yes.")),
+        section(
+            "Would you please bake mine as well, and send it back to me before the end of this week?",
+            para("No. Go away. Shoo."),
+        ),
         section("Q: Is it fast?", para("A: It bakes a thousand pages in less than a second on a laptop.")),
     )
     assert [scene.title for scene in made.scenes[1:-1]] == ["Is it fast?"]
     assert "A:" not in said(made)
+
+
+def test_a_long_question_stays_one_where_it_is_cut() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("Why does it give an error on a file that I made with the tool of another?",
+                para("The tools write different forms of the same file, and each reads its own form only.")),
+    )  # fmt: skip
+    assert made.scenes[1].title == "Why does it give an error on a file?"
 
 
 def test_what_a_lost_block_stood_under_is_no_item() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from videogen.inputs.markdown import parse_markdown
@@ -44,6 +44,8 @@ WHOLE = script(LONG, 3600).estimated_duration
 
 @settings(deadline=None, max_examples=15)
 @given(share=st.floats(0.25, 0.95))
+@example(share=0.3047)  # nearest with a summary is too far off
+@example(share=0.4140625)
 def test_a_text_with_enough_to_say_is_as_long_as_asked(share: float) -> None:
     asked = round(share * WHOLE, 1)
     made = script(LONG, asked)

@@ -237,3 +237,20 @@ def test_a_label_is_the_name_of_a_thing_or_what_is_done(language: str, phrase: s
     found = [each.text for each in labels(phrase, context(language, "Kiln"))]
     assert label in found
     assert all(word_count(each) <= 7 for each in found if each != phrase)
+
+
+@pytest.mark.parametrize(
+    ("language", "torn", "whole"),
+    [
+        ("fr", "Tout d'abord", "Date courante"),
+        ("fr", "Pour cela", "Modèle orbital"),
+        ("fr", "PreviSat est un logiciel libre permettant", "Logiciel libre"),
+        ("de", "Mit der Zeit", "Bahnmodell"),
+        ("es", "Para ello", "Modelo orbital"),
+        ("it", "Per questo", "Modello orbitale"),
+    ],
+)
+def test_what_hangs_on_something_else_is_a_poor_label(language: str, torn: str, whole: str) -> None:
+    about = context(language, "Kiln")
+    costs = {label.text: label.cost for label in labels(f"{torn}, {whole.lower()}", about)}
+    assert costs.get(torn, 9) > 2 > next(label.cost for label in labels(whole, about) if label.text == whole)

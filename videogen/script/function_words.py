@@ -29,6 +29,7 @@ _WORDS = {
     "fr": """à afin ainsi alors au aucun aucune aussi autre autres aux avec avoir avant c ce ceci cela celle celui
         ces cet cette ceux chaque comme comment d dans de depuis des deux dès donc dont du elle elles en encore
         entre est et être eux fait faire font grâce il ils j je jusqu l la le les leur leurs lorsque lui m mais
+        permettant contenant utilisant étant ayant notamment également
         même moins n ne ni non nos notre nous on ont ou où par parce pas pendant permet permettent peu peut
         peuvent plus plusieurs pour pourquoi quand que quel quelle qui quoi s sa sans se sera ses si son sont
         sous sur t ta te tes toi ton tous tout toute toutes très trois tu un une vers vos votre vous y""",

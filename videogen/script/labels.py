@@ -68,14 +68,14 @@ def labels(phrase: str, context: Context) -> list[Label]:
     ['Set Kiln as the default baker of pages', 'Default baker of pages']
     """
     whole = _light(phrase) if context.english else phrase
-    found = {phrase: Label(phrase, _length_cost(phrase) + _torn(phrase))}
+    found = {phrase: Label(phrase, _length_cost(phrase) + _torn(phrase, context))}
     if whole != phrase:
-        found[whole] = Label(whole, _length_cost(whole) + _torn(whole) + 0.1)
+        found[whole] = Label(whole, _length_cost(whole) + _torn(whole, context) + 0.1)
     for cost, heads in zip((0.6, 0.8, 0.9), cuts(whole, context.english), strict=True):
         for head in heads:
             if len(head.split()) <= LONGEST_CUT and not (context.english and _is_verb_left(head)):
                 done = 0.8 if context.english and _GOES_ON.search(head) else 0.0
-                _add(found, head, cost + _length_cost(head) + _torn(head) + done, context)
+                _add(found, head, cost + _length_cost(head) + _torn(head, context) + done, context)
     if context.english:
         for text in (*_orders(whole), *_without(whole), *_series(whole)):
             _add(found, text, (0.8 if " " in text else 2.3) + _length_cost(text), context)
@@ -110,8 +110,36 @@ _TORN = re.compile(
 """What hangs on something that does not stand beside it, or breaks off."""
 
 
-def _torn(text: str) -> float:
-    return 2.2 if _TORN.search(text) else 0.0
+_TORN_ELSEWHERE = {
+    "fr": re.compile(
+        r"^(?:pour|dans|sur|avec|sans|par|en|à|aux?|lors|depuis|afin|si|lorsque|quand|comme|mais|donc|car|ainsi|enfin|"
+        r"ensuite|puis|(?:tout )?d['’]abord|de plus|cependant|toutefois|y|où|dont|qui|que)\b|\s\w{3,}ant$|"
+        r"\s(?:est|sont|a|ont|permet|permettent|peut|peuvent|et|ou|de|du|des|le|la|les|un|une|à|qui|que)$",
+        re.I,
+    ),
+    "es": re.compile(
+        r"^(?:para|en|con|sin|por|desde|si|cuando|como|pero|además|primero|luego|así|que|donde)\b|\s\w{3,}[ai]endo$|"
+        r"\s(?:es|son|ha|han|permite|puede|pueden|y|o|de|del|el|la|los|las|un|una|a|que)$",
+        re.I,
+    ),
+    "it": re.compile(
+        r"^(?:per|in|con|senza|nell?[aeo]?|nei|negli|da|se|quando|come|ma|inoltre|prima|poi|quindi|così|che|dove)\b|"
+        r"\s\w{3,}[ae]ndo$|\s(?:è|sono|ha|hanno|permette|può|possono|e|o|di|del|della|il|lo|la|i|gli|le|un|una|a|che)$",
+        re.I,
+    ),
+    "de": re.compile(
+        r"^(?:in|im|auf|mit|ohne|für|beim?|nach|vor|zu[mr]?|von|vom|an|am|aus|wenn|falls|als|aber|dazu|dafür|damit|dann|"
+        r"zuerst|außerdem|und|oder|so|wie|dass|die|der|das)\b(?=.*\s)|"
+        r"\s(?:ist|sind|hat|haben|wird|werden|kann|können|und|oder|von|der|die|das|den|dem|ein|eine|zu)$",
+        re.I,
+    ),
+}
+"""The same in other languages."""
+
+
+def _torn(text: str, context: Context) -> float:
+    elsewhere = _TORN_ELSEWHERE.get(base(context.language))
+    return 2.2 if _TORN.search(text) or (elsewhere and elsewhere.search(text)) else 0.0
 
 
 def rest_labels(text: str, context: Context) -> list[Label]:

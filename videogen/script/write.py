@@ -133,12 +133,13 @@ def _nearest(
 ) -> tuple[list[Scene], list[str]]:
     """Of the scripts that are chosen with more and more words, the one whose length is nearest to `target` seconds.
 
-    One that does not close with a summary has to be nearer by half of what a film may be off.
+    One that does not close with a summary has to be nearer by half of what a film may be off, unless all that do are
+    further off than a film may be.
     """
 
-    def off(scenes: Sequence[Scene], closes: bool) -> float:
-        seconds = sum(scene_seconds(scene, about) for scene in scenes)
-        return abs(seconds - target) + (0.0 if closes else OFF / 2 * target)
+    def off(scenes: Sequence[Scene], closes: bool) -> tuple[bool, float]:
+        by = abs(sum(scene_seconds(scene, about) for scene in scenes) - target)
+        return by > OFF * target, by + (0.0 if closes else OFF / 2 * target)
 
     words = max(target, 0.0) * about.words.pace / 60
     budgets = dict.fromkeys(round(words * share / 40) for share in range(73))
@@ -162,7 +163,9 @@ def _line(text: str) -> str:
     text = slide_text(text).strip(" :;#")
     if not any(char.isalnum() for char in clean(text)):
         return ""
+    asks = text.endswith("?")
     text = item_phrase(text) if len(text.split()) > 12 else text
+    text = f"{text}?" if asks and not text.endswith("?") else text
     return fitted(text, LONGEST_HEADER) or text[:LONGEST_HEADER]
 
 
