@@ -103,7 +103,7 @@ def _add(found: dict[str, Label], text: str, cost: float, context: Context) -> N
 _TORN = re.compile(
     r"^(?:when|while|if|as|because|since|although|whether|once|until|unless|after|before|that|which|who|where|in|on|at|"
     r"for|with|to|from|by|it|this|these|those|they|we|you|he|she|and|but|or|so|then|perhaps|also|however|how|what|your|"
-    r"its|their|note|are|is|despite|needs?|il|elle|ils|elles|nous|vous|on|ce|cela|es|er|sie|wir|man|dies|esto|ello|questo)\b|\s(?:is|are|was|were|be|been|has|have|can|will|may|must|should|and|or|the|a|an|of|to|that)$|"
+    r"its|their|note|are|is|despite|needs?|il|elle|ils|elles|nous|vous|on|ce|cela|es|er|sie|wir|man|dies|esto|ello|questo)\b|^both\s(?!.*\band\b)|\s(?:says?|means?)$|\s(?:is|are|was|were|be|been|has|have|can|will|may|must|should|and|or|the|a|an|of|to|that)$|"
     r"\s(?:is|are|was|were|be|been|that)\s(?:(?:the|a|an)\s)?[\w-]+(?:ed|en|ing)?$",
     re.I,
 )

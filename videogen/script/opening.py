@@ -13,7 +13,7 @@ from videogen.script.choose import Topic
 from videogen.script.draft import Context, Draft, Sentence, heard, names_itself, parts_of
 from videogen.script.frame import shown_topics
 from videogen.script.lang import listed, number, pick
-from videogen.script.leads import is_verb, spoken_header, turn_to
+from videogen.script.leads import is_verb, leans_back, spoken_header, turn_to
 from videogen.script.phrases import item_phrase, key_phrase
 from videogen.script.prose import sayable
 from videogen.script.text import STOP_WORDS, capital, clean, finish, fitted, sentences, slide_text, small, word_count
@@ -256,7 +256,8 @@ def _tagline(text: str, context: Context) -> str:
     first = next(iter(sentences(text)), "")
     if not first:
         return ""
-    if len(first.split()) <= 8 and first[:1].isupper() and not re.search(r"\b(?:is|are)\b", first):
+    own = first[:1].isupper() and not leans_back(first)
+    if len(first.split()) <= 8 and own and not re.search(r"\b(?:is|are)\b", first):
         return first.rstrip(".")
     phrase = key_phrase(first, 10, context.english, context.names)
     phrase = phrase or key_phrase(first, 14, context.english, context.names)

@@ -19,6 +19,7 @@ _PATTERNS = (
     r"^more (?:information|details|info)\b",
     r"^(?:the |our )?(?:full )?documentation (?:is|can|covers|has)\b",
     rf"\b(?:see|refer to|consult|check out|head over to|have a look at|take a look at|visit)\b.{{0,60}}\b{_PLACE}\b",
+    rf"^(?:if [^,]+, )?(?:please )?check (?:the|our|its)\b.{{0,60}}\b(?:home ?page|{_PLACE})\b",
     rf"\b(?:found (?:in|at|on|here)|available (?:at|here|from))\b.{{0,60}}\b{_PLACE}\b",
     r"\bproject documentation is available\b",
     r"\bcan be (?:downloaded|obtained|fetched) (?:from|at)\b|\bversions? of this document\b",
