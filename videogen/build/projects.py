@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from videogen.build.workspace import Workspace, find_workspace
+from videogen.build.workspace import Workspace, workspace_at
 from videogen.build.write import write_bytes, write_if_changed
 from videogen.model.errors import ValidationError
 from videogen.model.scene import slugify
@@ -61,12 +61,11 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
     another document of the same name has, and, with nothing written, for what cannot be used.
     """
     from videogen.build.validate import check_document
-    from videogen.inputs.documents import called, is_address, moved
+    from videogen.inputs.documents import moved
     from videogen.inputs.project import load_project
-    from videogen.inputs.source import id_of
 
-    name = id_of(called(document))
-    file = Path(output, name, f"{name}.yaml")
+    workspace = place_of(document, output, draft)
+    file = Path(output, workspace.name, f"{workspace.name}.yaml")
     source = moved(document, file.parent)
     if file.exists() and (other := load_project(file).source) != source:
         raise ValidationError(
@@ -78,8 +77,18 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
         for path, data in check_document(document, overrides).items():
             write_bytes(str(Path(file.parent, "fetched", path)), data)
         write_bytes(str(file), text)
+    return workspace
+
+
+def place_of(document: str, output: str, draft: bool = False) -> Workspace:
+    """The workspace of a document, of which the project need not be written yet."""
+    from videogen.inputs.documents import called, is_address, moved
+    from videogen.inputs.source import id_of
+
+    name = id_of(called(document))
+    file = os.path.relpath(os.path.join(output, name, f"{name}.yaml")).replace(os.sep, "/")
     shown = document if is_address(document) else moved(document, Path())
-    return find_workspace(str(file), output, draft)._replace(document=shown)
+    return workspace_at(name, file, output, draft)._replace(document=shown)
 
 
 def overrides_of(settings: Mapping[str, Any], use_ai: str | None = None) -> dict[str, Any]:

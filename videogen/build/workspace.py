@@ -84,7 +84,7 @@ def find_workspace(project: str | None = None, build: str | None = None, draft: 
         if not os.path.exists(project):
             raise ValidationError(f'there is no project file "{project}"', hint="check the path")
         name = _name_of(project)
-        return _workspace(name, os.path.relpath(project).replace(os.sep, "/"), build, draft)
+        return workspace_at(name, os.path.relpath(project).replace(os.sep, "/"), build, draft)
     file = f"projects/{project}.yaml"
     if not _NAME.fullmatch(project) or not os.path.exists(file):
         import difflib
@@ -98,7 +98,7 @@ def find_workspace(project: str | None = None, build: str | None = None, draft: 
             if known
             else "`video-gen init NAME` writes one",
         )
-    return _workspace(project, file, build, draft)
+    return workspace_at(project, file, build, draft)
 
 
 def is_project_file(path: str) -> bool:
@@ -106,7 +106,8 @@ def is_project_file(path: str) -> bool:
     return path.lower().endswith((".yaml", ".yml"))
 
 
-def _workspace(name: str, file: str, build: str | None, draft: bool) -> Workspace:
+def workspace_at(name: str, file: str, build: str | None, draft: bool) -> Workspace:
+    """The workspace of the project in a file, which need not be there yet; `build` is the folder of all builds."""
     # no name of a project has a dot
     return Workspace(name, file, _folder(build, f"{name}.draft" if draft else name), draft=draft)
 

@@ -79,6 +79,7 @@ languages_option = click.option(
 @click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
 @click.option("--refresh", is_flag=True, help="Ask again for what was fetched from the web.")
 @click.option("--review", is_flag=True, help="Stop after the script, and open it to be edited, in each language.")
+@click.option("--watch", is_flag=True, help="Make it again after every save, until Ctrl-C.")
 def create(
     project: str | None,
     source: str | None,
@@ -100,6 +101,7 @@ def create(
     fail_on_warn: bool,
     refresh: bool,
     review: bool,
+    watch: bool,
 ) -> None:
     """Make a film, or make again what is not up to date.
 
@@ -110,6 +112,7 @@ def create(
       video-gen create talk
       video-gen create talk --draft
       video-gen create talk --review
+      video-gen create talk --watch
       video-gen create course --video intro
       video-gen create --from README.md --output ./videos --theme daylight
       video-gen create --from README.md --languages en,es,fr
@@ -124,6 +127,8 @@ def create(
         raise click.UsageError(f"--{named[0]} goes with --from a document; a project says it in its YAML")
     if review and as_json:
         raise click.UsageError("--review is for a person; it writes no events")
+    if watch:
+        sys.exit(_watch(project, source, output, draft, review, refresh, as_json, quiet))
     from videogen.build.console import console
     from videogen.build.events import ndjson
     from videogen.build.run import build
@@ -155,12 +160,41 @@ def create(
     sys.exit(code)
 
 
+def _watch(
+    project: str | None,
+    source: str | None,
+    output: str,
+    draft: bool,
+    review: bool,
+    refresh: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    from videogen.cli.watch import watch
+
+    for name, given in (("review", review), ("refresh", refresh)):
+        if given:
+            raise click.UsageError(f"--watch and --{name} do not go together")
+    if source is None or is_project_file(source):
+        workspace = find_workspace(source or project, output, draft)
+    else:
+        from videogen.build.projects import place_of
+        from videogen.build.watching import file_of
+
+        workspace = place_of(source, output, draft)
+        if file_of(workspace) is None:
+            raise click.UsageError("--watch is for files; a web address tells nobody when it changes")
+    # as they were typed: the build takes the same, but for this
+    return watch([each for each in sys.argv[2:] if each != "--watch"], workspace, as_json=as_json, quiet=quiet)
+
+
 @click.command()
 @click.argument("project", required=False, shell_complete=offering(projects_and_tasks))
 @output_option
 @draft_option
+@click.option("--watch", is_flag=True, help="Of a task: go on until it ends.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def status(project: str | None, output: str, draft: bool, as_json: bool) -> None:
+def status(project: str | None, output: str, draft: bool, watch: bool, as_json: bool) -> None:
     """Say what is stale, why, and what making it again will cost.
 
     PROJECT may be the id of a task, as `video-gen list` shows it: then it says what became of each stage.
@@ -171,7 +205,9 @@ def status(project: str | None, output: str, draft: bool, as_json: bool) -> None
     if project is not None and project.startswith("task_"):
         from videogen.cli.tasks import show_task
 
-        return show_task(project, output, as_json)
+        return show_task(project, output, as_json, watch)
+    if watch:
+        raise click.UsageError("--watch goes with the id of a task, as `video-gen list` shows it")
     from videogen.build.run import status as say
 
     sys.exit(say(find_workspace(project, output, draft), json=as_json))

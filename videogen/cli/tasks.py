@@ -139,27 +139,27 @@ def clean(output: str, days: float, videos: bool) -> None:
         click.echo(f"removed {task.id}  {_name(task)}")
 
 
-def show_task(task_id: str, output: str, as_json: bool) -> None:
-    """Say what became of each stage of a task."""
+def show_task(task_id: str, output: str, as_json: bool, watch: bool) -> None:
+    """Say what became of each stage of a task; to `watch` is to go on saying it until the task ends."""
     from videogen.tasks.lifecycle import recover
 
     home = _home(output)
+    if watch:
+        from videogen.cli.live import watch_task
+
+        watch_task(home, task_id, as_json)
+        return
     recover(home)
     task = home.repository().load(task_id)
     shown = _shown(home, task)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{task.id}  {task.status}  {_share(home, task)}  {_name(task)}")
-    for stage in shown["stages"]:
-        count = f"{stage['done']}/{stage['total']}"
-        click.echo(f"  {stage['name']:10} {stage['status']:9} {count:>9}  {stage['duration_seconds']:7.2f} s")
-    if task.error:
-        from videogen.model.errors import from_dict
+    from videogen.cli.live import end_of, lines_of
 
-        click.echo(f"error: {from_dict(task.error).line()}")
-    for video in (task.result or {}).get("videos", []):
-        click.echo(video)
+    head, *stages = lines_of(shown)
+    for line in (f"{head}  {_name(task)}", *stages, *end_of(shown)):
+        click.echo(line)
 
 
 def _home(output: str) -> Home:
