@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from videogen.build.projects import project_file, write_project
 from videogen.build.write import write_bytes
@@ -28,6 +29,7 @@ __all__ = [
     "Sketch",
     "WizardInput",
     "complaint",
+    "described",
     "discard_draft",
     "draft_file",
     "finish",
@@ -44,6 +46,18 @@ __all__ = [
 def offered() -> dict[str, str]:
     """The templates, and what each makes."""
     return {name: template.description for name, template in templates().items()}
+
+
+def described() -> list[dict[str, Any]]:
+    """The templates in full: `name`, `description`, and by `variables` what each asks."""
+    return [
+        {
+            "name": name,
+            "description": template.description,
+            "variables": {key: each.model_dump(mode="json") for key, each in template.variables.items()},
+        }
+        for name, template in templates().items()
+    ]
 
 
 def draft_file(name: str) -> str:

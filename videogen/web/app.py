@@ -9,7 +9,21 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from videogen import __version__
-from videogen.web import artifacts, create, errors, health, login, pages, progress, studio, tasks
+from videogen.web import (
+    artifacts,
+    catalogue,
+    create,
+    errors,
+    estimate,
+    health,
+    login,
+    metrics,
+    pages,
+    progress,
+    stats,
+    studio,
+    tasks,
+)
 from videogen.web.context import new_context
 from videogen.web.guard import Guard
 from videogen.web.settings import Settings
@@ -38,9 +52,24 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.context = context
+    app.state.metrics = metrics.Metrics(context)
     app.openapi_version = "3.1.0"
-    for module in (create, tasks, progress, artifacts, login, health, studio, pages):
+    for module in (
+        create,
+        tasks,
+        progress,
+        artifacts,
+        login,
+        catalogue,
+        estimate,
+        stats,
+        health,
+        metrics,
+        studio,
+        pages,
+    ):
         app.include_router(module.router)
     errors.install(app)
     app.add_middleware(Guard, settings=context.settings)
+    app.add_middleware(metrics.Counted, metrics=app.state.metrics)
     return app

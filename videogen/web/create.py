@@ -193,9 +193,11 @@ def _kept(
         name = f"{label_of(asked.name or 'text').removesuffix('.md')}.md"
         return name, config(source=keep_text(folder, name, asked.text))
     if asked.template is not None:
-        from videogen.build.wizard import WizardInput, project_text
+        from videogen.build.wizard import WizardInput, offered, project_text
         from videogen.model.scene import slugify
 
+        if asked.template not in offered():  # it would be taken for a path
+            raise ValidationError(f'there is no template "{asked.template}"', hint=f"there are: {', '.join(offered())}")
         name = slugify(asked.name or asked.template)
         text = project_text(name, WizardInput(template=asked.template, responses=asked.answers))
         return name, config(project=keep_text(folder, f"{name}.yaml", text))
