@@ -54,5 +54,5 @@ def key_place(video: VideoConfig, workspace: Workspace, *loc: str | int) -> Wher
 def _file_of(video: VideoConfig, workspace: Workspace) -> VideoFile:
     from videogen.inputs.project import read_project
 
-    videos = read_project(Path(workspace.file), workspace.file).videos
+    videos = read_project(Path(workspace.file), workspace.file, text=workspace.text).videos
     return next((file for file in videos if file.id in (video.id, video.shape_of)), videos[0])

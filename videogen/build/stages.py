@@ -8,7 +8,7 @@ build pays for: nothing here reads more than two small JSON files.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from videogen.build.plan import read_json, read_plan, read_prompts, wants_answers
@@ -172,25 +172,32 @@ def audio(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     first = _first_shape(ws)
     for video, scene, at in _scenes(ws):
         name = f"{video['name']}/{scene['id']}"
-        recording = {"recording": scene["recording"]} if "recording" in scene else {}
-        if recording:
-            what = f"take what is said of “{scene['title']}” from {scene['recording']}"
-        elif scene["words"]:
-            what = f"speak {scene['words']} words of “{scene['title']}” with {' and '.join(scene['voices'])}"
-        else:
-            what = f"keep “{scene['title']}” silent"
-        yield Recipe(
-            "audio",
-            name,
-            what,
-            f"{_SCENE}:audio",
-            {"narration": f"{at}/narration.json", **recording},
-            {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
-            versions.stage("audio") if recording else versions.voices(scene["voices"]),
-            spends=scene["words"] > 0 and not recording,
-            # one narration serves all shapes: the store has what the first has spoken
-            after=() if first[name] == name else (f"audio:{first[name]}",),
-        )
+        # one narration serves all shapes: the store has what the first has spoken
+        yield audio_recipe(name, scene, at, versions, () if first[name] == name else (f"audio:{first[name]}",))
+
+
+def audio_recipe(
+    name: str, scene: Mapping[str, Any], at: str, versions: Versions, after: tuple[str, ...] = ()
+) -> Recipe:
+    """How a scene's narration, `narration.json` in the folder `at`, is spoken: a scene as the plan has it."""
+    recording = {"recording": scene["recording"]} if "recording" in scene else {}
+    if recording:
+        what = f"take what is said of “{scene['title']}” from {scene['recording']}"
+    elif scene["words"]:
+        what = f"speak {scene['words']} words of “{scene['title']}” with {' and '.join(scene['voices'])}"
+    else:
+        what = f"keep “{scene['title']}” silent"
+    return Recipe(
+        "audio",
+        name,
+        what,
+        f"{_SCENE}:audio",
+        {"narration": f"{at}/narration.json", **recording},
+        {"mp3": f"{at}/narration.mp3", "m4a": f"{at}/narration.m4a", "timing": f"{at}/timing.json"},
+        versions.stage("audio") if recording else versions.voices(scene["voices"]),
+        spends=scene["words"] > 0 and not recording,
+        after=after,
+    )
 
 
 def capture(ws: Workspace, versions: Versions) -> Iterator[Recipe]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from videogen.model.theme import Look
 
 
-class _Film(NamedTuple):
+class Film(NamedTuple):
+    """A film as far as it is known before anything is spoken or drawn."""
+
     video: VideoConfig
     look: Look
     script: VideoScript
@@ -42,12 +44,12 @@ def validate_project(workspace: Workspace) -> dict[str, Any]:
     from videogen.voices.bed import read_music
 
     with TemporaryDirectory() as media:
-        films = list(_films(workspace, _read(workspace, media), strict=True))
+        films = list(films_of(workspace, read(workspace, media), strict=True))
         for path in dict.fromkeys(film.video.music.file for film in films if film.video.music):
             read_music(Path(path))
         for film in films:
             for scene in film.script.scenes:
-                film.narrations.append(_check_scene(scene, film, workspace))
+                film.narrations.append(check_scene(scene, film, workspace))
     return {
         "videos": [
             {
@@ -90,8 +92,8 @@ def check_project(workspace: Workspace, *, again: bool = False) -> dict[str, byt
     `again` only on demand, and written only by the caller.
     """
     with TemporaryDirectory() as media:
-        source = _read(workspace, media, again)
-        for _ in _films(workspace, source, strict=False):
+        source = read(workspace, media, again=again)
+        for _ in films_of(workspace, source, strict=False):
             pass
     return source.fetched
 
@@ -131,7 +133,7 @@ def _standing_in(document: str, overrides: Mapping[str, Any], folder: str) -> Wo
     return Workspace(name, os.path.relpath(file).replace(os.sep, "/"), folder, document)
 
 
-def _read(workspace: Workspace, media: str, again: bool = False) -> Source:
+def read(workspace: Workspace, media: str, *, again: bool = False, online: bool = True) -> Source:
     """A project and what it names. Pictures that lay inside its document are written into the folder `media`."""
     from videogen.inputs.source import read_source
 
@@ -143,14 +145,17 @@ def _read(workspace: Workspace, media: str, again: bool = False) -> Source:
             workspace.fetched,
             again=again,
             reviewed=workspace.reviewed,
+            text=workspace.text,
+            online=online,
         )
     refuse_shared(workspace, source.config.videos, source.translations)
     for path, data in source.pictures.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_bytes(data)
     return source
 
 
-def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_Film]:
+def films_of(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[Film]:
     """Every film of a project, as far as it is known before anything is spoken or drawn; `strict` also about what a
     review and the source both changed, which is else left to the stage that tells it."""
     from videogen.build.actions.plan import advised, look_of
@@ -171,7 +176,7 @@ def _films(workspace: Workspace, source: Source, *, strict: bool) -> Iterator[_F
             said = script if language == script.language else _in_language(video, script, language, source, strict)
             takes, unused = taken(recordings.get(f"{video.shape_of or video.id}/{language}", []), said.scenes)
             voices = scene_voices(workspace, video, said, takes)
-            yield _Film(video, look, said, voices, [], takes, [] if video.shape_of else unused)
+            yield Film(video, look, said, voices, [], takes, [] if video.shape_of else unused)
 
 
 def _in_language(video: VideoConfig, script: VideoScript, language: str, source: Source, strict: bool) -> VideoScript:
@@ -192,7 +197,7 @@ def _in_language(video: VideoConfig, script: VideoScript, language: str, source:
     return said.model_copy(update={"validation_warnings": [] if video.shape_of else told})
 
 
-def _check_scene(scene: Scene, film: _Film, workspace: Workspace) -> Narration:
+def check_scene(scene: Scene, film: Film, workspace: Workspace) -> Narration:
     """What a scene says. Raises ValidationError for one that does not fit, that no typeface can show, or that the
     voice cannot say."""
     from videogen.checks.readable import with_glyph, without_glyph

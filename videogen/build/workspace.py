@@ -26,6 +26,8 @@ class Workspace(NamedTuple):
     """The document that a person named, where the project's YAML was written for it by us."""
     draft: bool = False
     """Whether it is made small and without a voice, in a folder of its own, such as `build/readme.draft`."""
+    text: str | None = None
+    """What the project's YAML would hold, where it is looked at before it is saved; nothing is built of that."""
 
     @property
     def fetched(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -107,7 +107,7 @@ def _with_numbers(chart: Chart, path: Path, shown: str, where: Where) -> Chart:
         ) from None
 
 
-def heading_of(content: Content) -> str:
+def heading_of(content: object) -> str:
     """What a slide would be called in a table of contents; "" when nothing on it says."""
     for name in ("title", "header", "main_text", "caption", "text"):
         value = getattr(content, name, "")
@@ -121,12 +121,20 @@ def scene_ids(scenes: list[HandScene], contents: list[Content]) -> list[str]:
 
     Repeated headings get -2, -3 and so on; an id never depends on the scene's place among others.
     """
-    taken = {scene.id for scene in scenes if scene.id is not None}
-    ids = []
-    for scene, content in zip(scenes, contents, strict=True):
-        slug = scene.id
+    return unique_ids(
+        (scene.id, heading_of(content), scene.kind) for scene, content in zip(scenes, contents, strict=True)
+    )
+
+
+def unique_ids(scenes: Iterable[tuple[str | None, str, str]]) -> list[str]:
+    """The ids of scenes, each given by its own id, its heading and its kind."""
+    listed = list(scenes)
+    taken = {own for own, _, _ in listed if own is not None}
+    ids: list[str] = []
+    for own, heading, kind in listed:
+        slug = own
         if slug is None:
-            base = slugify(heading_of(content), slugify(scene.kind))
+            base = slugify(heading, slugify(kind))
             slug, count = base, 1
             while slug in taken:
                 count += 1

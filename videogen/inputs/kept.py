@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from videogen.model.base import to_json
-from videogen.model.errors import Where
+from videogen.model.errors import FetchError, Where
 from videogen.model.scene import slugify
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Kept:
     root: Path
     again: bool = False
     """Ask again for what is there; what is no other stays as it is."""
+    online: bool = True
+    """Whether anything may be asked for."""
     new: dict[str, bytes] = field(default_factory=dict)
     """Files that the caller has to write, by path: what this learns."""
     used: list[str] = field(default_factory=list)
@@ -45,6 +47,7 @@ class Kept:
         """What is at an address. Raises PipelineError as `fetch` does."""
         record, data = self._known(url)
         if record is None or self._asks_again(url):
+            self._check_online(url, where)
             record, data = self._fetched(url, admit, where, record, data)
         self.used.extend((self._path(url, ".json"), f"{self.folder}/{record['body']}"))
         return Page(_head(record, data), data)
@@ -53,10 +56,16 @@ class Kept:
         """What `make` gives for a key, or gave before."""
         record, data = self._known(key)
         if record is None or self._asks_again(key):
+            self._check_online(key)
             data = make()
             self._keep(key, data, ".kept.json", {})
         self.used.extend((self._path(key, ".json"), self._path(key, ".kept.json")))
         return data
+
+    def _check_online(self, key: str, where: Where | None = None) -> None:
+        if not self.online:
+            what = f'"{key[:80]}" has not been fetched yet'
+            raise FetchError(what, where, "build the film once, and it is there")
 
     def _asks_again(self, key: str) -> bool:
         return self.again and self._path(key, ".json") not in self.used

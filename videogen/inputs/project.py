@@ -64,10 +64,32 @@ def load_project(path: Path) -> Project:
     return read_project(path, path.as_posix()).videos[0].project
 
 
-def read_project(path: Path, shown: str, root: Path = Path()) -> Written:
+def read_project(path: Path, shown: str, root: Path = Path(), text: str | None = None) -> Written:
     """Like `load_project`, with every video and the places kept; `shown` is the file's name in messages, relative to
-    `root`."""
-    tree = load_tree(read_text(path, what="project", shown=shown, limit=MAX_PROJECT_BYTES), shown)
+    `root`, `text` what the file would hold, where it is not saved."""
+    node, includes = expanded(path, shown, root, text)
+    videos, inputs = videos_in(node, root)
+    head = {key: node.data[key].data for key in _HEAD if key in node.data}
+    return Written(head.get("title"), head.get("description", ""), videos, [shown, *includes, *inputs])
+
+
+def project_faults(path: Path, shown: str, root: Path = Path(), text: str | None = None) -> list[ValidationError]:
+    """Everything that is wrong in a project by itself, in the order of the file; of what keeps it from being read any
+    further, the first."""
+    faults: list[Fault] = []
+    try:
+        _gathered(expanded(path, shown, root, text)[0], root, faults)
+    except ValidationError as error:
+        return [*(fault.error for fault in sorted(faults, key=lambda fault: fault.place)), error]
+    told = {fault.error.line(): fault.error for fault in sorted(faults, key=lambda fault: fault.place)}
+    return list(told.values())  # what is wrong for all videos is wrong in each
+
+
+def expanded(path: Path, shown: str, root: Path = Path(), text: str | None = None) -> tuple[Node, list[str]]:
+    """A project with what it includes, and the files that were included. Raises ValidationError."""
+    if text is None:
+        text = read_text(path, what="project", shown=shown, limit=MAX_PROJECT_BYTES)
+    tree = load_tree(text, shown)
     if tree.data is None:
         raise ValidationError("the project is empty", Where(shown), "write one with `video-gen init`")
     if not isinstance(tree.data, dict):
@@ -77,15 +99,20 @@ def read_project(path: Path, shown: str, root: Path = Path()) -> Written:
             "begin with a line such as `source: README.md`",
         )
     includes = Includes(node_of(tree), root)
-    node = includes.expand(node_of(tree))
-    videos, inputs = videos_in(node, root)
-    head = {key: node.data[key].data for key in _HEAD if key in node.data}
-    return Written(head.get("title"), head.get("description", ""), videos, [shown, *includes.files, *inputs])
+    return includes.expand(node_of(tree)), includes.files
 
 
 def videos_in(node: Node, root: Path = Path()) -> tuple[list[VideoFile], list[str]]:
     """The videos of a project, checked, and the files of their templates. Raises ValidationError as `load_project`."""
     faults: list[Fault] = []
+    found = _gathered(node, root, faults)
+    if faults:
+        raise first_fault(faults)
+    return found
+
+
+def _gathered(node: Node, root: Path, faults: list[Fault]) -> tuple[list[VideoFile], list[str]]:
+    """The videos in which nothing is wrong, and the files of their templates; the rest is added to `faults`."""
     if "videos" in node.data:
         faults += _head_faults(tree_of(node.without(node.data.keys() - {*_HEAD})))
     videos: list[VideoFile] = []
@@ -96,8 +123,6 @@ def videos_in(node: Node, root: Path = Path()) -> tuple[list[VideoFile], list[st
         if template is not None:
             own = _of_template(own, template)
         videos += checked_video(name, tree_of(own), SetVideo if name else ProjectFile, faults)
-    if faults:
-        raise first_fault(faults)
     return videos, inputs
 
 

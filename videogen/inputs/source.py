@@ -49,18 +49,21 @@ def read_source(
     *,
     again: bool = False,
     reviewed: str | None = None,
+    text: str | None = None,
+    online: bool = True,
 ) -> Source:
     """The videos that the project file `path` asks for, with the text of their documents.
 
     Paths in the result are relative to `root`, also for files outside it; `media` is the folder, relative to it too,
     to which the caller has to write the pictures that lay inside the documents; `fetched` is where an earlier call's
     caller has written what was fetched, which is asked for `again` only on demand; `reviewed` the folder of scripts
-    that people reviewed, where there may be any. Raises ValidationError for anything in the project, a document, a
-    picture or a review that cannot be used, and another PipelineError for what cannot be fetched.
+    that people reviewed, where there may be any; `text` what the project file would hold, where it is not saved. If not
+    `online`, nothing is fetched that is not there already. Raises ValidationError for anything in the project, a
+    document, a picture or a review that cannot be used, and another PipelineError for what cannot be fetched.
     """
     name = project_id(path)
-    written = read_project(path, relative(path, root), root)
-    kept = Kept(fetched, root, again)
+    written = read_project(path, relative(path, root), root, text)
+    kept = Kept(fetched, root, again, online)
     found = [
         _video(file, file.id or name, root, f"{media}/{file.id}" if file.id else media, kept) for file in written.videos
     ]

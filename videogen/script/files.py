@@ -21,9 +21,6 @@ def scene_files(
     key, so that a new entry remakes only what says it. With `counts` the picture knows its place in the film.
     """
     narration = Narration(language=script.language, turns=list(_turns(scene, how, lexicon)))
-    place = Position(index=script.scenes.index(scene) + 1, count=len(script.scenes)) if counts else None
-    content = scene.content.model_dump(mode="json")
-    picture = Picture(kind=scene.kind, content=content, language=script.language, position=place)
     clock = SceneClock(
         cues=scene.cues,
         pause_before=scene.pause_before,
@@ -31,7 +28,14 @@ def scene_files(
         min_seconds=scene.min_seconds,
         max_seconds=scene.max_seconds,
     )
-    return narration, picture, clock
+    return narration, picture_of(script, scene, counts), clock
+
+
+def picture_of(script: VideoScript, scene: Scene, counts: bool = False) -> Picture:
+    """What of a scene is drawn: `picture.json`. With `counts` it knows its place in the film."""
+    place = Position(index=script.scenes.index(scene) + 1, count=len(script.scenes)) if counts else None
+    content = scene.content.model_dump(mode="json")
+    return Picture(kind=scene.kind, content=content, language=script.language, position=place)
 
 
 def _turns(scene: Scene, how: Mapping[str, Manner], lexicon: Mapping[str, str]) -> Iterator[Turn]:

@@ -1,0 +1,93 @@
+"""The scenes of a project and the lines that they stand on, as far as its text can be read at all."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pydantic
+
+from videogen.inputs.handmade import heading_of, unique_ids
+from videogen.inputs.nodes import Node, node_of
+from videogen.inputs.project import expanded
+from videogen.inputs.template import filled
+from videogen.inputs.videos import videos_of
+from videogen.inputs.yamltree import load_tree
+from videogen.model.errors import ValidationError
+from videogen.model.kinds import content_type
+
+
+class SceneLines(NamedTuple):
+    """A scene that is written by hand. Lines count from 1, both included; None where it stands in another file."""
+
+    video: str
+    """"" for the only video of a project."""
+    scene: str
+    kind: str
+    title: str
+    line: int | None
+    end_line: int | None
+
+
+def scene_lines(path: Path, shown: str, text: str, root: Path = Path()) -> list[SceneLines]:
+    """The scenes of a project's text, in order; of one that has faults too, and nothing of what is no YAML."""
+    try:
+        node = node_of(load_tree(text, shown))
+    except ValidationError:
+        return []
+    if not isinstance(node.data, dict):
+        return []
+    with contextlib.suppress(ValidationError):  # then without what it includes
+        node = expanded(path, shown, root, text)[0]
+    lines = sorted({*_lines(node, shown), len(text.splitlines()) + 1})
+    try:
+        return [each for name, video in videos_of(node) for each in _of_video(name, video, shown, lines, root)]
+    except ValidationError:
+        return []
+
+
+def _of_video(name: str, video: Node, shown: str, lines: Sequence[int], root: Path) -> Iterator[SceneLines]:
+    try:
+        template, _ = filled(video, root)
+    except ValidationError:
+        template = None
+    listed = video.get("scenes") or (template.get("scenes") if template else None)
+    scenes = [each for each in listed.data if isinstance(each.data, dict)] if listed and _is_list(listed) else []
+    told = [_told(each) for each in scenes]
+    for scene, (own, heading, kind), found in zip(scenes, told, unique_ids(told), strict=True):
+        here = list(_lines(scene, shown))
+        first = scene.mark.line + 1 if scene.mark.page.file == shown else None
+        last = max(here, default=0)
+        end = next((line - 1 for line in lines if line > last), last) if first else None
+        yield SceneLines(name, own or found, kind, heading, first, end)
+
+
+def _is_list(node: Node) -> bool:
+    return isinstance(node.data, list)
+
+
+def _told(scene: Node) -> tuple[str | None, str, str]:
+    """Its own id, its heading and its kind; what is no such thing is left out."""
+    data = scene.plain()
+    own, kind, content = data.get("id"), data.get("kind"), data.get("content")
+    kind = kind if isinstance(kind, str) else ""
+    known: object = SimpleNamespace(**content) if isinstance(content, dict) else None
+    # what is wrong is told by others; a scene in the making is called as what there is of it
+    with contextlib.suppress(pydantic.ValidationError, ValueError):
+        known = content_type(kind).model_validate(content, strict=True)
+    return (own if isinstance(own, str) and own else None), heading_of(known), kind
+
+
+def _lines(node: Node, shown: str) -> Iterator[int]:
+    """The lines on which anything in a node begins, in one file."""
+    if node.mark.page.file == shown:
+        yield node.mark.line + 1
+    for mark in node.keys.values():
+        if mark.page.file == shown:
+            yield mark.line + 1
+    children = node.data.values() if isinstance(node.data, dict) else node.data if isinstance(node.data, list) else ()
+    for child in children:
+        yield from _lines(child, shown)
