@@ -189,3 +189,13 @@ def test_what_is_left_of_a_sentence_without_its_place_is_whole() -> None:
     assert "Sample code" not in said(made)
     assert "and." not in said(made)
     assert "Checks" in [scene.title for scene in made.scenes]
+
+
+def test_of_signs_that_nobody_can_say_the_name_is_shown() -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("Signs", bullets("Letters from a to z", "Special characters: ! # & ( )", "Digits in every script")),
+    )
+    shown = [item for scene in made.scenes for item in scene.content.model_dump().get("items", [])]
+    assert any("pecial characters" in item for item in shown)
+    assert "#" not in " ".join([*shown, said(made)])

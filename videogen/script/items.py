@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from videogen.model import limits
-from videogen.model.content import ListItem
+from videogen.model.content import Inline, ListItem
 from videogen.model.kinds import Point
 from videogen.script.draft import Context
 from videogen.script.lang import listed
@@ -25,6 +25,8 @@ LONGEST_SAID = 30
 LONGEST_DETAIL, SHORT_DETAIL = 12, 9
 """Words of what is said of a term, where there are few of them and where there are more."""
 FEW_POINTS = 4
+
+_SIGNS = re.compile(r":(?:\s+[^\w\s]+)+$")
 
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|can|will|must|should)\b|^(?:the|each|every|it|you|we|they|all)\s(?:\S+\s+){3,}", re.I
@@ -49,6 +51,7 @@ class Item:
 
 def read_item(item: ListItem, context: Context) -> Item | None:
     """What becomes of an item; None where nothing of it can be said, or it only leads elsewhere."""
+    item = _named_signs(item)
     spoken = clean(item.inline.spoken, context.language)
     spoken = re.sub(r"[;,]\s+(?:and|or)$", "", spoken) if context.english else spoken
     phrase = item_phrase(item.inline.text, english=context.english, names=context.names)
@@ -81,6 +84,14 @@ def read_item(item: ListItem, context: Context) -> Item | None:
     if word_count(main) < 12 and len(found) > 1 and word_count(found[1]) <= LONGEST_SAID - 12:
         pieces.append(found[1])
     return Item(phrase, less, _limited(pieces, phrase, raised=not term), False, item.checked, item.inline.text)
+
+
+def _named_signs(item: ListItem) -> ListItem:
+    """Of "Special characters: ! # &", which nobody can say, the name."""
+    if not _SIGNS.search(item.inline.text):
+        return item
+    named = Inline(text=_SIGNS.sub("", item.inline.text), spoken=item.inline.spoken.partition(":")[0])
+    return item.model_copy(update={"inline": named})
 
 
 def _limited(pieces: list[str], phrase: str, raised: bool = True) -> str:
