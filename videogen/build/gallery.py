@@ -57,6 +57,28 @@ def gallery(themes: Sequence[str], chosen: Sequence[str], aspect: Aspect, accent
     return len(rows) * len(shown)
 
 
+def theme_picture(theme: str, accent: Any, width: int) -> bytes:
+    """How a title looks in a theme that comes with videogen: a WebP, 16:9, of so many pixels' width.
+
+    Raises ValidationError for a theme that does not.
+    """
+    from PIL import Image
+
+    from videogen.model.script import Picture
+    from videogen.scenes.draw import draw
+    from videogen.scenes.themes import resolve_look, theme_names
+
+    if theme not in theme_names():
+        raise ValidationError(f'there is no theme "{theme}"', hint=f"there are: {', '.join(theme_names())}")
+    look = resolve_look(theme, accent, film_format(Output(resolution=GALLERY), "16:9"), Path())
+    content = {"title": theme.capitalize(), "subtitle": "Narrated, with captions"}
+    with Image.open(BytesIO(draw(Picture(kind="title", content=content), look, Path()).final)) as picture:
+        small = picture.convert("RGB").resize((width, round(width * picture.height / picture.width)))
+    file = BytesIO()
+    small.save(file, "WEBP", quality=82)
+    return file.getvalue()
+
+
 def stand_ins(kind: str, content: dict[str, Any], root: Path) -> None:
     """Pictures and clips for the examples that name one."""
     from videogen.scenes.sheet import landscape

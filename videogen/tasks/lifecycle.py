@@ -139,11 +139,14 @@ def cancel(home: Home, task_id: str, user: str = "", patience: float = PATIENCE)
     if task.status == "running":
         write_bytes(home.wish(task_id), b"cancel")
         end(task, patience)
-    # its process may have noted it as its last act
-    ended = task.status == "running"
-    left = repository.change(
-        task_id, lambda found: found if ended and found.status == "cancelled" else moved(found, "cancelled")
-    )
+    was_running = task.status == "running"
+
+    def cancelled(found: Task) -> Task:
+        # its process may have noted it as its last act, and somebody may have gone on with it already
+        gone_on = found.status == "pending" or found.attempt != task.attempt
+        return found if was_running and (found.status == "cancelled" or gone_on) else moved(found, "cancelled")
+
+    left = repository.change(task_id, cancelled)
     clear_wish(home, task_id)
     if task.status != "running" or not _noted(task, left):
         note(home.audit, entry(left, "cancelled", user))

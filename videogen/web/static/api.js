@@ -15,8 +15,14 @@ export class ApiError extends Error {
 
   /** Where it is wrong, such as `talk.yaml:3:1`; "" where nothing is named. */
   get place() {
-    return [this.body.file, this.body.line, this.body.column].filter((part) => part !== null && part !== undefined).join(":");
+    return placeOf(this.body);
   }
+}
+
+/** The place that an error names; of a file that was sent, without the folder that the server keeps it in. */
+export function placeOf({ file, line, column }) {
+  const shown = file?.replace(/^.*\.uploads\/[0-9a-f]+\//, "");
+  return [shown, line, column].filter((part) => part !== null && part !== undefined).join(":");
 }
 
 /**

@@ -4,10 +4,15 @@ import { api } from "./api.js";
 import { $ } from "./dom.js";
 
 const button = $("sign-out");
-if (document.documentElement.dataset.session !== undefined) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await api("/api/session", { method: "DELETE" });
-    location.assign("/login");
-  });
+
+async function begin() {
+  const { tokens, user } = await api("/api/me");
+  button.hidden = !tokens;
+  button.title = `Signed in as ${user}`;
 }
+
+button.addEventListener("click", async () => {
+  await api("/api/logout", { method: "POST" });
+  location.assign("/login");
+});
+if (location.pathname !== "/login") begin().catch(() => {}); // the page itself says when the server is away

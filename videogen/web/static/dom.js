@@ -54,7 +54,7 @@ export function errorNotice(error, ...actions) {
   return h(
     "div",
     { class: "notice", data: { kind: "bad" }, role: "alert" },
-    h("strong", {}, error.message),
+    h("strong", {}, sentence(error.message)),
     error.place ? h("p", { class: "small" }, "In ", h("code", {}, error.place)) : null,
     error.hint ? h("p", {}, sentence(error.hint)) : null,
     actions.length ? h("div", { class: "row" }, actions) : null,

@@ -49,16 +49,11 @@ export function ago(moment, now = new Date()) {
 /** `1 scene`, `3 scenes`. */
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
-/** The last part of a path or an address. */
-export const lastPart = (path) => path.replace(/[/\\]+$/, "").split(/[/\\]/).pop() || path;
-
 /** What a person calls a task: its title, or what it was made from. */
 export function taskTitle(task) {
-  const { input = {}, metadata = {} } = task;
-  const named = metadata.title || input.title || metadata.name || metadata.label;
-  return named || lastPart(input.project || input.source || task.id).replace(/\.ya?ml$/, "");
+  return task.title || task.name || task.id;
 }
 
-/** `talk.en.mp4` in the folder `talk/en` -> `talk, en`. */
+/** The state of a task in a word. */
 export const stateWord = (status) =>
   ({ pending: "Waiting", running: "Running", paused: "Paused", completed: "Done", failed: "Failed", cancelled: "Cancelled" })[status] || status;
