@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from videogen.model.task import Task
 from videogen.tasks.audit import shown_source
 from videogen.tasks.home import Home
-from videogen.tasks.stages import progress_of, read_events, stages_of
+from videogen.tasks.stages import Recorded, progress_of, read_events, stages_of
 
 
-def view_of(home: Home, task: Task) -> dict[str, Any]:
-    """What is kept of a task, and what the record of its events tells: `stages`, `current_stage`, `progress` (0 to 1)
-    and `duration_seconds` of all stages together. Addresses are shown without what may be secret in them."""
-    stages = stages_of((each.event for each in read_events(home.events(task.id))), ended=task.status != "running")
+def view_of(home: Home, task: Task, events: Sequence[Recorded] | None = None) -> dict[str, Any]:
+    """What is kept of a task, and what the record of its events tells: `stages`, `current_stage`, `progress` (0 to 1),
+    `duration_seconds` of all stages together, and `last_event`, the number of the last event that is told of.
+
+    The record is read, unless `events` are what is in it. Addresses are shown without what may be secret in them.
+    """
+    known = read_events(home.events(task.id)) if events is None else events
+    stages = stages_of((each.event for each in known), ended=task.status != "running")
     plain = task.model_dump(mode="json", exclude={"pid", "pid_started"})
     if plain["input"]["source"]:
         plain["input"]["source"] = shown_source(plain["input"]["source"])
@@ -24,5 +29,6 @@ def view_of(home: Home, task: Task) -> dict[str, Any]:
         "current_stage": running[-1] if running else None,
         "progress": 1.0 if task.status == "completed" else round(progress_of(stages), 4),
         "duration_seconds": round(sum(each.duration_seconds for each in stages), 3),
+        "last_event": known[-1].id if known else 0,
         "stages": [asdict(each) for each in stages],
     }

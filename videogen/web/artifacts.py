@@ -58,6 +58,7 @@ class SceneView(BaseModel):
     scene: str
     title: str
     kind: str
+    start: float | None = Field(description="Seconds into its film.")
     seconds: float | None
     image: str | None = Field(description="Its last picture, once there is one.")
     voice: str | None = Field(description="What is said in it, as MP3.")

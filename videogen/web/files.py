@@ -66,7 +66,7 @@ def artifacts_of(output: str, task: Task, record: list[dict[str, Any]]) -> dict[
     for path, kind, stage in [*made, *_films(task, record)]:
         place = _inside(path, top)
         if place is not None:
-            shown = _shown(path, output)
+            shown = shown_path(path, output)
             found.setdefault(shown, Artifact(shown, kind, stage, place))
     return found
 
@@ -91,7 +91,8 @@ def _inside(path: str, top: str) -> str | None:
     return place if place.startswith(top + os.sep) and os.path.isfile(place) else None
 
 
-def _shown(path: str, output: str) -> str:
+def shown_path(path: str, output: str) -> str:
+    """A path as the list of files has it: from the output folder on."""
     return os.path.relpath(os.path.abspath(path), os.path.abspath(output)).replace(os.sep, "/")
 
 

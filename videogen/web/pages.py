@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from videogen.web import pictures
+
 STATIC = Path(__file__).parent / "static"
 BAR = "<!-- bar -->"
 """Where a page wants the bar on top."""
@@ -25,12 +27,11 @@ PAGES = {
     "/library": "library",
     "/compare": "compare",
     "/dashboard": "dashboard",
-    "/studio": "studio",
-    "/studio/{project}": "studio",
     "/login": "login",
 }
 
 router = APIRouter(include_in_schema=False)
+router.include_router(pictures.router)
 
 
 class Served(NamedTuple):

@@ -33,14 +33,15 @@ def scenes_of(output: str, task: Task, record: list[dict[str, Any]]) -> list[dic
             "scene": scene["id"],
             "title": scene["title"],
             "kind": scene["kind"],
-            "seconds": seconds.get(scene["id"]),
+            "start": times.get(scene["id"], (None, None))[0],
+            "seconds": times.get(scene["id"], (None, None))[1],
             "image": url(workspace.film(*film["name"].split("/"), scene["id"], "final.png")),
             "voice": url(workspace.film(*film["name"].split("/"), scene["id"], "narration.mp3")),
             "status": states.get(f"{film['name']}/{scene['id']}")
             or ("completed" if task.status == "completed" else "pending"),
         }
         for film in _films(workspace, task)
-        for seconds in [_seconds(workspace, film["name"])]
+        for times in [_times(workspace, film["name"])]
         for scene in film["scenes"]
     ]
 
@@ -79,8 +80,11 @@ def _films(workspace: Workspace, task: Task) -> Iterator[dict[str, Any]]:
             yield film
 
 
-def _seconds(workspace: Workspace, film: str) -> dict[str, float]:
-    """How long each scene is, once that is known."""
+def _times(workspace: Workspace, film: str) -> dict[str, tuple[float, float]]:
+    """When each scene begins and how long it is, in seconds, once that is known."""
     timeline = read_json(workspace.path(film, "timeline.json"))
     fps = timeline.get("fps") or 30
-    return {scene["id"]: round(scene["frames"] / fps, 3) for scene in timeline.get("scenes", ())}
+    return {
+        scene["id"]: (round(scene["start"] / fps, 3), round(scene["frames"] / fps, 3))
+        for scene in timeline.get("scenes", ())
+    }

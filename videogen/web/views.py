@@ -9,10 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from videogen.build.plan import read_plan
 from videogen.model.task import ID, InputConfig, Status, Task
 from videogen.tasks.home import Home
-from videogen.tasks.stages import StageStatus
+from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.view import view_of
+from videogen.web.files import shown_path, url_of, workspace_of
 
 _MOST = 1000
 _views: OrderedDict[str, tuple[object, dict[str, Any]]] = OrderedDict()
@@ -55,6 +57,9 @@ class TaskView(_Open):
     metadata: dict[str, str]
     current_stage: str | None
     progress: float = Field(ge=0, le=1)
+    last_event: int = Field(ge=0, description="Number of the last event that this tells of.")
+    title: str | None = Field(description="That of its first film, once it is planned.")
+    film: str | None = Field(description="Address of its first film, once it is made.")
     duration_seconds: float
     stages: list[StageView]
 
@@ -68,7 +73,23 @@ class TaskList(BaseModel):
 
 def shown(home: Home, task: Task) -> dict[str, Any]:
     """A task with all that its record tells."""
-    return {**view_of(home, task), "name": name_of(task)}
+    events = read_events(home.events(task.id))
+    workspace = workspace_of(task, [each.event for each in events[:1]])
+    videos = read_plan(workspace).videos if workspace else []
+    return {
+        **view_of(home, task, events),
+        "name": name_of(task),
+        "title": videos[0]["title"] if videos else task.input.title,
+        "film": _film(home, task),
+    }
+
+
+def _film(home: Home, task: Task) -> str | None:
+    """The address of the first film of a task, while that is there."""
+    videos = (task.result or {}).get("videos")
+    if task.status != "completed" or not videos or not os.path.isfile(videos[0]):
+        return None
+    return url_of(task, shown_path(videos[0], os.path.dirname(home.folder)))
 
 
 def listed(home: Home, task: Task) -> dict[str, Any]:
