@@ -92,6 +92,7 @@ function render() {
   document.title = `${view.status === "running" ? `${Math.floor(part * 100)} % · ` : ""}${title} · videogen`;
   $("progress").hidden = view.status === "completed" || (view.status === "failed" && part === 0);
   $("total").value = part;
+  if (view.status !== "running") say($("left"), "");
   if (!$("progress").hidden) renderSteps();
   renderActions();
   fill($("problem"), view.status === "failed" && view.error ? failure() : null);
