@@ -230,3 +230,17 @@ def test_one_of_several_videos_is_made_alone(fresh: Callable[..., Studio]) -> No
     both = studio.video_gen("create", "talk")
     assert sorted(both.out.split()) == ["build/talk/one/en/one.en.mp4", "build/talk/two/en/two.en.mp4"]
     assert not any("two" in name for name in both.ran)
+
+
+def test_a_document_has_a_film_of_each_shape_that_is_asked_for(studio: Studio) -> None:
+    (studio.folder / "notes.md").write_text("# Kiln\n\nKiln bakes sites from plain text files.\n")
+    shapes = ("create", "--from", "notes.md", "--draft", "--quiet", "--aspect")
+    made = studio.video_gen(*shapes, "9:16,1:1")
+    folder = "build/notes.draft"
+    assert (made.code, made.out.splitlines()) == (
+        0,
+        [f"{folder}/notes/en/notes.en.mp4", f"{folder}/notes-1x1/en/notes-1x1.en.mp4"],
+    )
+    wrong = studio.video_gen(*shapes, "3:2")
+    assert wrong.code == 2
+    assert wrong.err.startswith("error: --aspect: entry 1 of `aspect` must be one of 16:9, 9:16, 1:1, 4:5")

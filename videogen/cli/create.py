@@ -63,6 +63,13 @@ languages_option = click.option(
 @click.option("--theme", shell_complete=offering(themes), help="A theme's name, or the path of a theme file.")
 @click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
 @click.option(
+    "--aspect",
+    "shapes",
+    callback=_listed,
+    metavar="16:9,9:16",
+    help="Shape of the picture: 16:9, 9:16, 1:1 or 4:5; several: a film of each.",
+)
+@click.option(
     "--use-ai",
     is_flag=False,
     flag_value="",
@@ -92,6 +99,7 @@ def create(
     voice: str | None,
     theme: str | None,
     accent: str | None,
+    shapes: list[str] | None,
     use_ai: str | None,
     max_cost: float | None,
     frozen: bool,
@@ -106,7 +114,7 @@ def create(
     """Make a film, or make again what is not up to date.
 
     PROJECT names a file projects/PROJECT.yaml, or is the path of one. With --from, no project is needed: any
-    Markdown document will do.
+    document will do.
 
     \b
       video-gen create talk
@@ -118,7 +126,7 @@ def create(
       video-gen create --from README.md --languages en,es,fr
     """
     settings: dict[str, Any] = {"title": title, "languages": languages, "duration": duration}
-    settings |= {"voice": voice, "theme": theme, "accent": accent}
+    settings |= {"voice": voice, "theme": theme, "accent": accent, "aspect": shapes}
     named = [name for name, value in [*settings.items(), ("use-ai", use_ai)] if value is not None]
     if source is not None and project is not None:
         raise click.UsageError("give either PROJECT or --from, not both")

@@ -10,13 +10,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from videogen.model.accent import Accent
 from videogen.model.ai import Ai
+from videogen.model.aspect import Aspect
 from videogen.model.base import Model
 from videogen.model.chrome import Chrome
 from videogen.model.manner import Manner, Pitch, Rate, Speaker, SpeakerName, VoiceName, Volume
 from videogen.model.music import Music
 from videogen.model.scene import Scene, Slug, SourceSpan, Unit
-
-Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
 
 
 def _listed(given: Any) -> Any:

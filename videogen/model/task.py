@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timezone
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
 from videogen.model.accent import Accent
+from videogen.model.aspect import Aspect
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError
 
@@ -28,6 +29,10 @@ _NEXT: dict[Status, tuple[Status, ...]] = {
 ID = r"task_[0-9a-f]{12}"
 
 
+def _several(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
 class InputConfig(Model):
     """What a build is asked for: a project, or a document with the settings that the command line has for one."""
 
@@ -41,6 +46,9 @@ class InputConfig(Model):
     voice: str | None = None
     theme: str | None = None
     accent: Accent | None = None
+    aspect: Annotated[tuple[Aspect, ...] | None, BeforeValidator(_several)] = Field(
+        default=None, description="The shape of the picture, or several: a film of each."
+    )
     use_ai: str | None = Field(default=None, description="`provider:model` that writes the script; empty: the usual.")
     max_cost: float | None = Field(default=None, ge=0, le=1000, description="US dollars that all answers may cost.")
     frozen: bool = Field(default=False, description="Ask nobody and speak nothing.")
@@ -54,7 +62,7 @@ class InputConfig(Model):
         if (self.project is None) == (self.source is None):
             raise ValueError("give either a project or a source")
         if self.project is not None:
-            given = [name for name in ("title", "languages", "duration", "voice", "theme", "accent", "use_ai")
+            given = [name for name in ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "use_ai")
                      if getattr(self, name) is not None]  # fmt: skip
             if given:
                 raise ValueError(f"{given[0]} goes with a source; a project says it in its YAML")

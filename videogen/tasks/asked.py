@@ -21,6 +21,7 @@ def workspace_of(asked: InputConfig) -> Workspace:
 
     settings: dict[str, Any] = {name: getattr(asked, name) for name in _SETTINGS}
     settings["languages"] = list(asked.languages) if asked.languages else None
+    settings["aspect"] = list(asked.aspect) if asked.aspect else None
     return document_workspace(source, asked.output_dir, overrides_of(settings, asked.use_ai), asked.draft)
 
 

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from videogen.build.workspace import known_projects
 from videogen.model.accent import Accent
+from videogen.model.aspect import Aspect
 from videogen.model.errors import ValidationError
 from videogen.model.task import InputConfig, Task
 from videogen.tasks import lifecycle
@@ -53,6 +54,7 @@ class Asked(BaseModel):
     voice: _Name | None = None
     theme: _Name | None = Field(None, description="A theme's name; see `/api/themes`.")
     accent: Accent | None = None
+    aspect: Annotated[tuple[Aspect, ...], Field(max_length=4)] | None = Field(None, description="A film of each shape.")
     use_ai: _Name | None = Field(None, description="`provider:model` that writes the script; empty: the usual.")
     draft: bool = Field(False, description="480p and without a voice.")
     frozen: bool = Field(False, description="Ask nobody and speak nothing.")
@@ -136,7 +138,7 @@ def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFi
             if not isinstance(given, dict):
                 raise WebError(f"`{name}` is no JSON object")
             fields |= given if name == "options" else {"answers": given}
-        elif name in ("languages", "videos"):
+        elif name in ("languages", "videos", "aspect"):
             listed = [each.strip() for each in value.split(",") if each.strip()]
             fields[name] = [*fields.get(name, ()), *listed]
         elif value or name == "use_ai":
