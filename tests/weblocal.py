@@ -79,7 +79,7 @@ class _Server(ThreadingHTTPServer):
 def site(context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Site]:
     """A site that is there while the block runs; with a context, over TLS."""
     found = Site(scheme="https" if context else "http", host=host)
-    server = _Server(("127.0.0.1", 0), type("Here", (Exchange,), {"site": found}))
+    server = _Server((host if host.startswith("127.") else "127.0.0.1", 0), type("Here", (Exchange,), {"site": found}))
     found.port = server.server_address[1]
     if context:
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)

@@ -95,13 +95,22 @@ def parsed(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
 
 
 Serve = Callable[..., Server]
+_SET_UP = """
+import sys
+from videogen.web.serve import run
+from videogen.web.settings import Rate, Settings
+sys.exit(run(Settings({}), 0, lambda address: print(address, file=sys.stderr, flush=True)))
+"""
 
 
 @contextlib.contextmanager
-def serving(studio: Studio, *options: str, token: str = "", **environment: str) -> Iterator[Server]:
-    """A server of a studio while the block runs; its builds are ended with it."""
+def serving(studio: Studio, *options: str, token: str = "", settings: str = "", **environment: str) -> Iterator[Server]:
+    """A server of a studio while the block runs; its builds are ended with it. `settings` are arguments of `Settings`,
+    for those that no option sets."""
     log = studio.folder / "serve.log"
     command = [sys.executable, "-m", "videogen", "serve", "--port", "0", *options]
+    if settings:
+        command = [sys.executable, "-c", _SET_UP.format(settings)]
     with log.open("a") as written:
         process = subprocess.Popen(
             command,
@@ -150,8 +159,7 @@ def _end_builds(studio: Studio) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for tests that leave it as it was but for tasks of their own; one without limits on how often it is
-    asked is `quiet_server`."""
+    """A server for tests that leave it as it was but for tasks of their own."""
     with serving(new_studio(tmp_path_factory.mktemp("web") / "studio")) as found:
         yield found
 

@@ -133,6 +133,13 @@ def model_of(named: str) -> dict[str, str]:
     return {"provider": name, "model": model or provider_of(name).default_model}
 
 
+def check_address(address: str) -> None:
+    """Raise ValidationError for a web address that no build would fetch, as far as it shows by itself."""
+    from videogen.inputs.guard import check_url
+
+    check_url(address)
+
+
 def list_voices(language: str | None = None, *, offline: bool = False) -> list[VoiceInfo]:
     """The voices of a language (`en` is also `en-GB`), or all; `offline` leaves out those that need a network."""
     from videogen.voices.catalog import catalog

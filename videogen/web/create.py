@@ -37,7 +37,7 @@ _LONGEST_TEXT = 2_000_000
 class Asked(BaseModel):
     """A film that is asked for. Just one of `project`, `source`, `text` and `template`, or a `file` beside it."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"project": "talk"}})
+    model_config = ConfigDict(extra="forbid")
 
     project: _Name | None = Field(None, description="A project of the working folder, by its name.")
     source: Annotated[str, Field(max_length=2000)] | None = Field(
@@ -72,7 +72,10 @@ _SENT = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/Asked"}},
+            "application/json": {
+                "schema": Asked.model_json_schema(),
+                "examples": {"a project": {"value": {"project": "talk"}}},
+            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
@@ -91,15 +94,16 @@ _SENT = {
 @router.post("/create", status_code=201, response_model=TaskView, responses=refusals(415, 422), openapi_extra=_SENT)
 async def create(request: Request, who: Asking, context: Here) -> Response:
     """Ask for a film. It is made when its turn has come; `/api/progress` tells how."""
-    context.creates.take(who.client)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "application/json":
             asked = _parsed(await request.body())
+            context.creates.take(who.client)
             task = await run_in_threadpool(_ask, context, who, asked, None)
         elif kind == "multipart/form-data":
             async with request.form(max_files=1, max_fields=40, max_part_size=_LONGEST_TEXT) as form:
                 asked, file = _of_form(list(form.multi_items()))
+                context.creates.take(who.client)
                 task = await run_in_threadpool(_ask, context, who, asked, file)
         else:
             raise WrongType("this is neither JSON nor a form with a file", hint="send application/json")
@@ -208,4 +212,8 @@ def _kept(
         raise ValidationError(
             "source: this is no web address", hint="begin it with https://, or send the file itself as `file`"
         )
+    if not source.startswith("youtube:"):
+        from videogen.build.projects import check_address
+
+        check_address(source)
     return asked.name or source, config(source=source)

@@ -18,12 +18,16 @@ from videogen.web.errors import WebError, refusals
 
 router = APIRouter(tags=["tasks"])
 
+_EVENT = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("id", "event", "data", "retry")},
+}
 _DESCRIBED = {
     **refusals(422),
     200: {
         "description": "`id` counts a task's events from 1 without a gap, `event` is their kind, `data` the event as "
         "JSON. The last is `end`, whose data are the task.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": _EVENT}},
     },
 }
 
