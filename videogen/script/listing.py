@@ -147,6 +147,15 @@ def is_install(code: str) -> bool:
     return bool(does) and all(_INSTALL.search(part) for part in does)
 
 
+_BEGINNINGS = (
+    "It starts like this",
+    "Here is how it begins",
+    "This is the beginning of it",
+    "Its first lines look like this",
+    "In code, it begins like this",
+)
+
+
 def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
     """Sentences in English on what a listing is: true of the code itself, and never the code read out."""
     language = language.lower()
@@ -162,7 +171,8 @@ def describe(code: str, language: str, whole: bool, key: str) -> list[str]:
     if name.startswith("a "):
         return [f"Here is {name} that does it."]
     if not whole:
-        return [f"It starts like this{f', in {name}' if name else ''}.", *points(code, language)]
+        said = pick(_BEGINNINGS, key)
+        return [f"{said}{f', in {name}' if name else ''}.", *points(code, language)]
     form = pick((f"In {name}, it looks like this.", f"Here it is in {name}."), key) if name else "It looks like this."
     return [form, *points(code, language)]
 
