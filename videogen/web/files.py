@@ -44,12 +44,17 @@ class Artifact(NamedTuple):
 
 
 def workspace_of(task: Task, record: list[dict[str, Any]]) -> Workspace | None:
-    """The build folder of a task, which it has from its first event on."""
-    name = next((each["project"] for each in record if each["event"] == "TaskCreated"), None)
-    if not name:
+    """The build folder of a task; None before it is known."""
+    name = next((each["project"] for each in record if each["event"] == "TaskCreated"), "")
+    if name:
+        folder = f"{task.input.output_dir}/{name}{'.draft' if task.input.draft else ''}"
+        return Workspace(name, "", folder, draft=task.input.draft)
+    # a build that found nothing to do records nothing, but tells of its films: FOLDER/video/language/FILM.mp4
+    films = (task.result or {}).get("videos") or ()
+    if not films:
         return None
-    folder = f"{task.input.output_dir}/{name}{'.draft' if task.input.draft else ''}"
-    return Workspace(str(name), "", folder, draft=task.input.draft)
+    folder = os.path.dirname(os.path.dirname(os.path.dirname(films[0])))
+    return Workspace(os.path.basename(folder).removesuffix(".draft"), "", folder, draft=task.input.draft)
 
 
 def record_of(home: Home, task: Task) -> list[dict[str, Any]]:
