@@ -1,7 +1,8 @@
-"""doit commands of ours: `explain`, `graph`, `prune`."""
+"""doit commands of ours: `explain`, `graph`, `prune`, `export`."""
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from doit.cmd_base import DoitCmdBase
@@ -9,14 +10,17 @@ from doit.cmdparse import CmdOption, CmdParse
 from doit.control import TaskControl
 
 from videogen.build.explain import explain, topological
+from videogen.build.export import export
 from videogen.build.flow import ASKING, STAGES
 from videogen.build.graph import recipe_of
 from videogen.build.leftovers import leftovers, remove
 from videogen.build.plan import stale_texts
+from videogen.build.settled import settled
 from videogen.build.stale import as_json as told_json
 from videogen.build.stale import as_text
 from videogen.build.store import Store
 from videogen.build.workspace import Workspace
+from videogen.model.errors import PipelineError
 
 _JSON = {"name": "as_json", "long": "json", "type": bool, "default": False, "help": "write JSON"}
 _FORMAT = {
@@ -29,6 +33,9 @@ _FORMAT = {
     "help": "notation of the graph [default: %(default)s]",
 }
 _DRY = {"name": "dry_run", "long": "dry-run", "type": bool, "default": False, "help": "only say what would be removed"}
+_TO = {"name": "to", "long": "to", "type": str, "default": "", "help": "folder or ZIP file [default: export/PROJECT]"}
+_ZIP = {"name": "as_zip", "long": "zip", "type": bool, "default": False, "help": "write one ZIP file"}
+_LANGUAGES = {"name": "languages", "long": "languages", "type": str, "default": "", "help": "only these, such as en,es"}
 
 
 class _Command(DoitCmdBase):
@@ -137,4 +144,27 @@ class Prune(_Command):
         return 0
 
 
-__all__ = ["Explain", "Graph", "Prune"]
+class Export(_Command):
+    """`doit export`: copy the films, and what is published beside them, into a folder or a ZIP file."""
+
+    name = "export"
+    doc_purpose = "copy the films, and what is published beside them, into a folder or a ZIP file"
+    doc_usage = ""
+    cmd_options = (_TO, _ZIP, _LANGUAGES)
+
+    def _execute(self, to: str, as_zip: bool, languages: str) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.dep_manager.close()
+        self.loader.lock.release()  # the copying takes it for itself
+        chosen = [each.strip() for each in languages.split(",") if each.strip()]
+        try:
+            written = export(self._workspace, to or None, languages=chosen, as_zip=as_zip)
+        except PipelineError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return int(error.exit_code)
+        if settled(self._workspace) is None:
+            print(f"{self._workspace.name} is not up to date: this is what the last build made", file=sys.stderr)
+        self.outstream.write("".join(f"{path}\n" for path in written))
+        return 0
+
+
+__all__ = ["Explain", "Export", "Graph", "Prune"]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from videogen.build.terms import Terms
 
 # commands that act on what was made, or on nothing: they need no fresh plan
-_AS_IT_IS = {"clean", "forget", "ignore", "dumpdb", "resetdep", "tabcompletion", "help", "strace"}
+_AS_IT_IS = {"clean", "forget", "ignore", "dumpdb", "resetdep", "tabcompletion", "help", "strace", "export"}
 
 
 class Stopped(SystemExit):

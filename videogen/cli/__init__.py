@@ -14,6 +14,7 @@ _COMMANDS = {
     "status": "videogen.cli.create:status",
     "explain": "videogen.cli.create:explain",
     "check": "videogen.cli.create:check",
+    "export": "videogen.cli.export:export",
     "list": "videogen.cli.tasks:list_tasks",
     "logs": "videogen.cli.tasks:logs",
     "pause": "videogen.cli.tasks:pause",

@@ -29,13 +29,14 @@ draft_option = click.option(
 )
 
 
-def _listed(_context: click.Context, _option: click.Parameter, given: str | None) -> list[str] | None:
+def listed(_context: click.Context, _option: click.Parameter, given: str | None) -> list[str] | None:
+    """The callback of an option with entries between commas."""
     return None if given is None else [each.strip() for each in given.split(",")]
 
 
 languages_option = click.option(
     "--languages",
-    callback=_listed,
+    callback=listed,
     metavar="en,es",
     help="The document's language; others after it: a film in each, translated by translations/es.yaml.",
 )
