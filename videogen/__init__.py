@@ -7,11 +7,22 @@ if TYPE_CHECKING:
     from videogen.api import Limits as Limits
     from videogen.api import Pipeline as Pipeline
     from videogen.api import PipelineOrchestrator as PipelineOrchestrator
+    from videogen.api import PipelinePlan as PipelinePlan
     from videogen.api import PipelineResult as PipelineResult
     from videogen.api import PipelineTask as PipelineTask
+    from videogen.api import ValidationResult as ValidationResult
 
 __version__ = "0.1.0"
-__all__ = ["InputConfig", "Limits", "Pipeline", "PipelineOrchestrator", "PipelineResult", "PipelineTask"]
+__all__ = [
+    "InputConfig",
+    "Limits",
+    "Pipeline",
+    "PipelineOrchestrator",
+    "PipelinePlan",
+    "PipelineResult",
+    "PipelineTask",
+    "ValidationResult",
+]
 
 
 def __getattr__(name: str) -> Any:

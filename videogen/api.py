@@ -11,7 +11,8 @@ Without an event loop, `Pipeline.create_sync` does the same.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,13 +27,24 @@ from videogen.tasks.audit import this_user
 from videogen.tasks.follow import LOOK, Follower
 from videogen.tasks.home import Home, home_of
 from videogen.tasks.limits import Limits
+from videogen.tasks.planning import PipelinePlan, plan_task
 from videogen.tasks.queue import AT_ONCE, Queue
 from videogen.tasks.repository import Repository, backend_of
 from videogen.tasks.result import PipelineResult, result_of
 from videogen.tasks.stages import Recorded
 from videogen.tasks.view import view_of
 
-__all__ = ["EventBus", "InputConfig", "Limits", "Pipeline", "PipelineOrchestrator", "PipelineResult", "PipelineTask"]
+__all__ = [
+    "EventBus",
+    "InputConfig",
+    "Limits",
+    "Pipeline",
+    "PipelineOrchestrator",
+    "PipelinePlan",
+    "PipelineResult",
+    "PipelineTask",
+    "ValidationResult",
+]
 
 Listener = Callable[[dict[str, Any]], object]
 """Is given each event as plain data: `event` names its kind, `time` says when."""
@@ -175,18 +187,60 @@ class Pipeline:
         `options` are the other fields of `InputConfig`, such as `title`, `duration="90s"`, `voice`, `theme`, `draft`.
         Raises PipelineError for what cannot be made, and ValidationError for an option that there is not.
         """
-        named = str(source)
-        given = {"output_dir": str(output_dir), "accent": color, "languages": languages and tuple(languages), **options}
-        asked = _asked({"project" if is_project_file(named) else "source": named, **given})
+        asked = _asked(_given(source, output_dir, {"color": color, "languages": languages, **options}))
         result = await PipelineOrchestrator(output_dir, listeners=listeners, limits=limits).execute(asked)
         if result.status in ("failed", "cancelled"):
             raise error_from(result.errors[0]) if result.errors else PipelineError(f"the build was {result.status}")
         return result
 
     @staticmethod
+    async def plan(source: str | Path, *, output_dir: str | Path = "build", **options: Any) -> PipelinePlan:
+        """What `create` with the same options would make, and why: its stages, each of which can `estimate_duration`
+        from recorded runs. Only the planning is run. Raises PipelineError for what cannot be made.
+        """
+        return await asyncio.to_thread(plan_task, _asked(_given(source, output_dir, options)))
+
+    @staticmethod
+    async def validate(source: str | Path) -> ValidationResult:
+        """Whether a film can be made of a document or of a project's YAML: everything is read, worded and laid out, and
+        nothing is made. What is wrong is told in the result, and not raised.
+        """
+        return await asyncio.to_thread(_validated, str(source))
+
+    @staticmethod
     def create_sync(source: str | Path, **options: Any) -> PipelineResult:
         """`create`, for a program without an event loop. In a notebook, which has one, `await Pipeline.create(…)`."""
         return asyncio.run(Pipeline.create(source, **options))
+
+
+@dataclass(frozen=True)
+class ValidationResult:
+    """Whether something can be made, and what stands against it, as `PipelineError.to_dict` tells it."""
+
+    is_valid: bool
+    errors: tuple[dict[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def _validated(named: str) -> ValidationResult:
+    from videogen.build.validate import validate_document, validate_project
+    from videogen.build.workspace import find_workspace
+
+    try:
+        found = validate_project(find_workspace(named)) if is_project_file(named) else validate_document(named)
+    except PipelineError as error:
+        return ValidationResult(False, (error.to_dict(),))
+    return ValidationResult(True, (), tuple(found["warnings"]))
+
+
+def _given(source: str | Path, output_dir: str | Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked for, in the words of `InputConfig`."""
+    named, given = str(source), dict(options)
+    if (color := given.pop("color", None)) is not None:
+        given["accent"] = color
+    if given.get("languages") is not None:
+        given["languages"] = tuple(given["languages"])
+    return {"project" if is_project_file(named) else "source": named, "output_dir": str(output_dir), **given}
 
 
 def _asked(given: dict[str, Any]) -> InputConfig:

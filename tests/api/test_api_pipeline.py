@@ -238,6 +238,32 @@ def test_options_that_make_no_sense_are_refused(place: Studio, source: str, opti
     assert "\n" not in str(refused.value)
 
 
+def test_a_build_is_planned_and_not_made(place: Studio) -> None:
+    plan = asyncio.run(Pipeline.plan("README.md", output_dir="videos", draft=True, color="green"))
+    assert (plan.project, plan.up_to_date, plan.cost) == ("readme", False, 0)
+    audio = next(stage for stage in plan.stages if stage.name == "audio")
+    assert audio.targets.make > 1
+    assert audio.estimate_duration() > 0
+    assert plan.estimate_duration() == pytest.approx(sum(stage.estimate_duration() for stage in plan.stages))
+    assert not list(Path("videos").rglob("*.mp4"))
+    result = Pipeline.create_sync("README.md", output_dir="videos", draft=True, color="green")
+    assert audio.targets.make == sum("narration.mp3" in each["path"] for each in result.artifacts)
+    again = asyncio.run(Pipeline.plan("README.md", output_dir="videos", draft=True, color="green"))
+    assert (again.up_to_date, again.estimate_duration(), again.to_dict()["seconds"]) == (True, 0, 0)
+    with pytest.raises(ValidationError, match='there is no file "none'):
+        asyncio.run(Pipeline.plan("none.md"))
+
+
+def test_what_can_be_made_is_validated_without_making_it(place: Studio) -> None:
+    good = asyncio.run(Pipeline.validate("README.md"))
+    assert (good.is_valid, good.errors) == (True, ())
+    place.edit("kind: title", "kind: tittle")
+    bad = asyncio.run(Pipeline.validate("projects/talk.yaml"))
+    assert not bad.is_valid
+    assert [error["line"] for error in bad.errors] == [6]
+    assert not Path("build").exists()
+
+
 def test_the_package_loads_its_api_when_it_is_used() -> None:
     program = (
         "import sys, videogen; print('pydantic' in sys.modules); videogen.Pipeline; print('pydantic' in sys.modules)"

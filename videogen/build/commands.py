@@ -1,8 +1,9 @@
-"""doit commands of ours: `explain`, `graph`, `prune`, `export`."""
+"""doit commands of ours: `planned`, `explain`, `graph`, `prune`, `export`."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import Any
 
 from doit.cmd_base import DoitCmdBase
@@ -15,9 +16,12 @@ from videogen.build.flow import ASKING, STAGES
 from videogen.build.graph import recipe_of
 from videogen.build.leftovers import leftovers, remove
 from videogen.build.plan import stale_texts
+from videogen.build.planned import as_json as planned_json
+from videogen.build.planned import as_text as planned_text
+from videogen.build.planned import planned
 from videogen.build.settled import settled
+from videogen.build.stale import Stale, as_text
 from videogen.build.stale import as_json as told_json
-from videogen.build.stale import as_text
 from videogen.build.store import Store
 from videogen.build.workspace import Workspace
 from videogen.model.errors import PipelineError
@@ -55,6 +59,16 @@ class _Command(DoitCmdBase):
         control.process(self.sel_tasks)
         return control.tasks, list(control.selected_tasks or ())
 
+    def _stale(self) -> tuple[list[Any], list[Stale], dict[str, list[str]]]:
+        """The selected tasks with all they need, those that are stale, and why the first stages were."""
+        tasks, selected = self._tasks()
+        # a plan that waits for an answer does not lead to who is asked
+        wanted = [*(name for name in tasks if ":" in name and name.partition(":")[0] in ASKING), *selected]
+        stale = explain(tasks, wanted, self.dep_manager, Store())
+        first = {name: why for name, why in self.loader.first_reasons.items() if why}
+        self.dep_manager.close()
+        return topological(tasks, wanted), stale, first
+
     @property
     def _workspace(self) -> Workspace:
         return self.loader.workspace
@@ -68,15 +82,28 @@ class Explain(_Command):
     cmd_options = (_JSON,)
 
     def _execute(self, as_json: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        tasks, selected = self._tasks()
-        # a plan that waits for an answer does not lead to who is asked
-        asking = [name for name in tasks if ":" in name and name.partition(":")[0] in ASKING]
-        stale = explain(tasks, [*asking, *selected], self.dep_manager, Store())
-        first = {name: why for name, why in self.loader.first_reasons.items() if why}
-        self.dep_manager.close()
+        _, stale, first = self._stale()
         texts = stale_texts(self._workspace)
         told = told_json(first, stale, texts) if as_json else as_text(self._workspace.name, first, stale, texts)
         self.outstream.write(told)
+        return 0
+
+
+class Plan(_Command):
+    """`doit planned`: what a build would make, stage by stage, and what it will cost. `plan` is a task."""
+
+    name = "planned"
+    doc_purpose = "what a build would make, stage by stage, and what it will cost"
+    cmd_options = (_JSON,)
+
+    def _execute(self, as_json: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        tasks, stale, first = self._stale()
+        counts = Counter(task.name.partition(":")[0] for task in tasks if recipe_of(task))
+        found = planned(self._workspace.name, counts, stale, first, stale_texts(self._workspace))
+        if self.loader.plans is None:
+            self.outstream.write(planned_json(found) if as_json else planned_text(found))
+        else:
+            self.loader.plans.append(found)
         return 0
 
 
@@ -167,4 +194,4 @@ class Export(_Command):
         return 0
 
 
-__all__ = ["Explain", "Export", "Graph", "Prune"]
+__all__ = ["Explain", "Export", "Graph", "Plan", "Prune"]

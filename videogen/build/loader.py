@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from doit.task import Task
 
     from videogen.build.lock import ProjectLock
+    from videogen.build.planned import Planned
     from videogen.build.terms import Terms
 
 # commands that act on what was made, or on nothing: they need no fresh plan
@@ -54,6 +55,8 @@ class Loader(NamespaceTaskLoader):
     first_reasons: dict[str, list[str]]
     """Why each first stage was stale before it was brought up to date."""
     lock: ProjectLock | None = None
+    plans: list[Planned] | None = None
+    """Where a face wants what `plan` finds, instead of having it written."""
 
     def __init__(
         self,

@@ -14,19 +14,19 @@ from doit.doit_cmd import DoitMain
 from doit.exceptions import InvalidCommand, InvalidDodoFile, InvalidTask
 from doit.plugin import PluginDict
 
-from videogen.build.commands import Explain, Graph, Prune
+from videogen.build.commands import Explain, Graph, Plan, Prune
 from videogen.build.loader import Stopped
 from videogen.build.reporter import bug
 from videogen.model.errors import Exit, PipelineError, ValidationError
 
 
 class Main(DoitMain):
-    """Knows `run`, `explain`, `graph` and `prune`. Raises Stopped for whatever keeps one from beginning."""
+    """Knows `run`, `explain`, `planned`, `graph` and `prune`. Raises Stopped for whatever keeps one from beginning."""
 
     def get_cmds(self) -> PluginDict:
         """The commands by name."""
         commands = PluginDict()
-        for command in (Run, Explain, Graph, Prune):
+        for command in (Run, Explain, Plan, Graph, Prune):
             commands[command.get_name()] = _stopping(command)
         return commands
 

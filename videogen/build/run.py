@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from videogen.build.console import console
 from videogen.build.events import Sink, bus_of
@@ -13,6 +14,11 @@ from videogen.build.settled import nothing_to_do, settled
 from videogen.build.stale import as_json, as_text
 from videogen.build.terms import Terms
 from videogen.build.workspace import Workspace
+from videogen.model.errors import PipelineError, from_dict
+from videogen.model.events import Event, StageError
+
+if TYPE_CHECKING:
+    from videogen.build.planned import Planned
 
 
 def build(
@@ -55,6 +61,43 @@ def status(workspace: Workspace, *, json: bool = False) -> int:
     return 0
 
 
+def plan(workspace: Workspace, *, json: bool = False) -> int:
+    """Print what a build would make, stage by stage; returns the exit code. Raises PipelineError."""
+    found = _nothing(workspace)
+    if found is None:
+        return run(workspace, ["planned", *(["--json"] if json else [])])
+    from videogen.build.planned import as_json, as_text
+
+    sys.stdout.write(as_json(found) if json else as_text(found))
+    return 0
+
+
+def plan_of(workspace: Workspace) -> Planned:
+    """What a build would make. Only the planning is run. Raises PipelineError."""
+    errors: list[PipelineError] = []
+
+    def keep(event: Event) -> None:
+        if isinstance(event, StageError):
+            errors.append(from_dict(event.error))
+
+    found = _nothing(workspace)
+    if found is not None:
+        return found
+    plans: list[Planned] = []
+    if run(workspace, ["planned"], [keep], plans=plans) or not plans:
+        raise errors[0] if errors else PipelineError("the project could not be planned")
+    return plans[0]
+
+
+def _nothing(workspace: Workspace) -> Planned | None:
+    """The plan of a build that has nothing to do, if that can be told at a glance."""
+    if settled(workspace) is None:
+        return None
+    from videogen.build.planned import planned
+
+    return planned(workspace.name, {}, [], {}, stale_texts(workspace))
+
+
 def run(
     workspace: Workspace,
     command: Sequence[str],
@@ -63,6 +106,7 @@ def run(
     fail_on_warn: bool = False,
     refresh: bool = False,
     terms: Terms | None = None,
+    plans: list[Planned] | None = None,
 ) -> int:
     """Run a doit command, such as `["run", "-n", "2", "create"]`, on a project; returns the exit code.
 
@@ -73,6 +117,7 @@ def run(
     from videogen.build.main import Main
 
     loader = Loader(workspace, sinks, fail_on_warn, refresh, terms or Terms())
+    loader.plans = plans
     try:
         return Main(loader, config_filenames=()).run(list(command))
     except Stopped as stop:

@@ -12,6 +12,7 @@ from videogen import __version__
 _COMMANDS = {
     "create": "videogen.cli.create:create",
     "status": "videogen.cli.create:status",
+    "plan": "videogen.cli.create:plan",
     "explain": "videogen.cli.create:explain",
     "check": "videogen.cli.create:check",
     "export": "videogen.cli.export:export",

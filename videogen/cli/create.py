@@ -227,6 +227,22 @@ def status(project: str | None, output: str, draft: bool, watch: bool, as_json: 
 @output_option
 @draft_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def plan(project: str | None, output: str, draft: bool, as_json: bool) -> None:
+    """Say what a build would make, stage by stage, and why.
+
+    Nothing is run but the planning. Seconds are work on one core, from recorded runs where there are any; what asking a
+    language model will cost is told too. `explain` tells the same target by target.
+    """
+    from videogen.build.run import plan as say
+
+    sys.exit(say(find_workspace(project, output, draft), json=as_json))
+
+
+@click.command()
+@project_argument
+@output_option
+@draft_option
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
 def check(project: str | None, output: str, draft: bool, as_json: bool, fail_on_warn: bool) -> None:
     """Say what the checks found in the films that there are.

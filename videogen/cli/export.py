@@ -27,7 +27,7 @@ def export(
     as_zip: bool,
     languages: list[str] | None,
 ) -> None:
-    """Copy the films, and what belongs to them, out of the build folder.
+    """Copy the films, and all beside them, out of the build folder.
 
     Each is an MP4 with captions, chapters, transcript, poster and manifest. Films are H.264 and AAC in MP4: WebM and
     AVI are not made. Nothing is built: of a film that is not up to date, it says so.

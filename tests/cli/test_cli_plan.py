@@ -1,0 +1,62 @@
+"""What a build would make, told stage by stage before it is made."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from studio import Studio
+
+from videogen.build.flow import STAGES
+from videogen.build.planned import as_text, planned
+from videogen.build.stale import Stale
+
+
+def test_it_is_what_the_build_then_makes(studio: Studio) -> None:
+    assert studio.video_gen("plan", "talk").out == "talk: up to date\n"
+    studio.edit("Every result is a file, Every", "Each result is a file, Every")
+    told = studio.video_gen("plan", "talk")
+    assert told.code == 0, told.err
+    assert "frames" in told.out
+    assert "/rules/picture.json changed" in told.out
+    assert told.out.splitlines()[-1].startswith("talk: about ")
+    plan = json.loads(studio.video_gen("plan", "talk", "--json").out)
+    stages = {stage["name"]: stage for stage in plan["stages"]}
+    assert [*stages] == [name for name in STAGES if name in stages]
+    assert plan["seconds"] == pytest.approx(sum(stage["seconds"] for stage in stages.values()))
+    assert (stages["frames"]["make"], stages["frames"]["unchanged"], stages["audio"]["make"]) == (1, 2, 0)
+    assert stages["frames"]["known"] == {"recorded": 1}
+    built = studio.video_gen("create", "talk")
+    for name, stage in stages.items():
+        made = sum(task.partition(":")[0] == name for task in built.made)
+        assert stage["make"] <= made <= stage["make"] + stage["maybe"], name
+    studio.edit("Each result is a file, Every", "Every result is a file, Every")
+    back = json.loads(studio.video_gen("plan", "talk", "--json").out)
+    assert next(stage for stage in back["stages"] if stage["name"] == "frames")["restore"] == 1
+
+
+def test_doit_tells_the_same(studio: Studio) -> None:
+    studio.edit("min_seconds: 4", "min_seconds: 5")
+    studio.video_gen("plan", "talk")
+    assert studio.doit("planned", "project=talk").out == studio.video_gen("plan", "talk").out
+
+
+def test_what_cannot_be_planned_is_said(studio: Studio) -> None:
+    studio.edit("kind: outro", "kind: outr")
+    outcome = studio.video_gen("plan", "talk")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "projects/talk.yaml:18:11" in outcome.err
+
+
+def stale(task: str, how: str = "make", asks: str = "", seconds: float = 1.0) -> Stale:
+    return Stale(task, ["a.md changed"], seconds, how, "estimated", asks)
+
+
+def test_what_asking_costs_is_told() -> None:
+    paid = stale("ask:a", asks="ask: about 4,200 tokens in, 1,800 out, $0.03 (prices of 2026-11-26) with m", seconds=30)
+    plan = planned("a", {"ask": 2, "audio": 3}, [paid, stale("audio:a/en/x", "maybe")], {}, [])
+    assert (plan.cost, plan.seconds, plan.most_seconds) == (0.03, 30, 31)
+    assert as_text(plan).splitlines()[-1] == "a: about 30.0 to 31.0 s of work on one core, 1 answer for about $0.03"
+    unknown = planned("a", {"ask": 2}, [paid, stale("ask:b", asks="ask: about 10 tokens in, 10 out with m")], {}, [])
+    assert unknown.cost is None
+    assert "2 answers for a price that is not known" in as_text(unknown)
