@@ -41,7 +41,7 @@ def write_lock(build: Build) -> None:
 def _spoken_since(ws: Workspace) -> bool:
     """Whether the lock may have to be another than the last build left, found out without reading what was spoken."""
     settled = locked_at(ws)
-    files = [ws.path("plan.json"), *(f"{at}/narration.mp3" for at in _lines(ws).values())]
+    files = [ws.path("plan.json"), *(f"{at}/narration.mp3" for at in line_folders(ws).values())]
     return settled is None or any(os.stat(path).st_mtime_ns > settled for path in files)
 
 
@@ -50,15 +50,15 @@ def _spoken(ws: Workspace) -> NarrationLock:
     from videogen.model.timing import Timing
 
     lines = {}
-    for name, at in _lines(ws).items():
+    for name, at in line_folders(ws).items():
         with open(f"{at}/timing.json", "rb") as file:
             timing = Timing.model_validate_json(file.read())
         audio = HASHES.state(f"{at}/narration.mp3")[2]
-        lines[name] = locked_line(_narration(f"{at}/narration.json"), timing, audio)
+        lines[name] = locked_line(narration_in(f"{at}/narration.json"), timing, audio)
     return NarrationLock(lines=lines)
 
 
-def _lines(ws: Workspace) -> dict[str, str]:
+def line_folders(ws: Workspace) -> dict[str, str]:
     """The folder of every scene that a voice speaks, by video, language and scene."""
     return {
         f"{film['name']}/{scene['id']}": ws.path(film["name"], scene["id"])
@@ -109,7 +109,7 @@ class Locked:
 
     def perform(self, build: Build) -> dict[str, Any] | TaskFailed:
         """Take the narration from the store, where there is the one that is locked."""
-        narration = _narration(self.recipe.inputs["narration"])
+        narration = narration_in(self.recipe.inputs["narration"])
         if difference := self.lock.difference(self.recipe.name, narration):
             return failure(self._error(difference))
         made = perform(self.recipe, build.store, build.bus, build.terms)
@@ -119,7 +119,7 @@ class Locked:
         return failure(self._error(difference)) if difference else made
 
     def _difference(self) -> str | None:
-        narration, mp3 = _narration(self.recipe.inputs["narration"]), self.recipe.outputs["mp3"]
+        narration, mp3 = narration_in(self.recipe.inputs["narration"]), self.recipe.outputs["mp3"]
         audio = HASHES.state(mp3)[2] if os.path.exists(mp3) else None
         return self.lock.difference(self.recipe.name, narration, audio)
 
@@ -131,7 +131,8 @@ class Locked:
         )
 
 
-def _narration(path: str) -> Narration:
+def narration_in(path: str) -> Narration:
+    """What is said, as the plan left it in a file."""
     from videogen.model.script import Narration
 
     with open(path, "rb") as file:

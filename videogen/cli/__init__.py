@@ -27,6 +27,7 @@ _COMMANDS = {
     "init": "videogen.cli.project:init",
     "wizard": "videogen.cli.wizard:wizard",
     "validate": "videogen.cli.project:validate",
+    "locked": "videogen.cli.locked:locked",
     "translate": "videogen.cli.translate:translate",
     "preview": "videogen.cli.project:preview",
     "gallery": "videogen.cli.pictures:gallery",
