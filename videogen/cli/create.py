@@ -66,7 +66,7 @@ languages_option = click.option(
 @click.option(
     "--aspect",
     "shapes",
-    callback=_listed,
+    callback=listed,
     metavar="16:9,9:16",
     help="Shape of the picture: 16:9, 9:16, 1:1 or 4:5; several: a film of each.",
 )
