@@ -141,7 +141,7 @@ class PipelineOrchestrator:
         self._home = home or home_of(self._output)
         if repository is not None:
             self._home = self._home._replace(backend=backend_of(repository))
-        self._listeners = tuple(listeners) if bus is None else (*listeners, lambda event: bus.publish(from_dict(event)))
+        self._listeners = (*listeners, *([] if bus is None else [_on(bus)]))
         self._queue = Queue(self._home, at_once, limits or Limits())
 
     async def submit(self, asked: InputConfig, user: str | None = None) -> PipelineTask:
@@ -211,6 +211,13 @@ class Pipeline:
     def create_sync(source: str | Path, **options: Any) -> PipelineResult:
         """`create`, for a program without an event loop. In a notebook, which has one, `await Pipeline.create(…)`."""
         return asyncio.run(Pipeline.create(source, **options))
+
+
+def _on(bus: EventBus) -> Listener:
+    def publish(event: dict[str, Any]) -> None:
+        bus.publish(from_dict(event))
+
+    return publish
 
 
 @dataclass(frozen=True)

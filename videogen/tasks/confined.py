@@ -9,7 +9,7 @@ It stands in the task, so that it holds whoever builds it, and when: a server, o
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 
 from videogen.build.workspace import is_project_file
@@ -34,7 +34,7 @@ def settings_of(folder: str) -> dict[str, str]:
 
 
 @contextmanager
-def confined_as(home: Home, task: Task) -> Iterator[None]:
+def confined_as(home: Home, task: Task) -> Generator[None, None, None]:
     """Have this process build a task as its metadata say. Raises ValidationError for one that asks for more."""
     if _FOLDER not in task.metadata:
         yield

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -118,7 +118,7 @@ class JsonRepository:
                 other.unlink(missing_ok=True)
 
     @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self) -> Generator[None, None, None]:
         """While nobody else writes: an exclusive transaction is a lock on every system that Python runs on."""
         path = self._folder / ".lock"
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 
 from videogen.build.events import Sink, ndjson
 from videogen.build.subscribers import Asked
@@ -13,8 +13,8 @@ from videogen.build.workspace import Workspace
 from videogen.build.write import FULL, unwritable
 from videogen.model.errors import Paused, PipelineError
 from videogen.model.events import Event, StageError, TaskCompleted, TaskFailed, TaskPaused
-from videogen.model.task import ENDED, InputConfig, Status, Task, moved, new_task
-from videogen.tasks.audit import EventType, entry, note, this_user
+from videogen.model.task import ENDED, InputConfig, Task, moved, new_task
+from videogen.tasks.audit import entry, note, this_user
 from videogen.tasks.home import Home, home_of
 from videogen.tasks.limits import Limits
 from videogen.tasks.processes import identity
@@ -122,7 +122,7 @@ class Recorder:
                 raise unwritable(error, self._home.events(self._task.id)) from error
 
     def _end(self, event: TaskCompleted | TaskFailed | TaskPaused) -> None:
-        status: Status = "completed"
+        status: Literal["completed", "cancelled", "paused", "failed"] = "completed"
         error: dict[str, object] | None = None
         outcome = result_of_event(event)
         if isinstance(event, TaskPaused) or (isinstance(event, TaskFailed) and event.interrupted):
@@ -137,9 +137,8 @@ class Recorder:
 
         clear_wish(self._home, self._task.id)
         ended = self._home.repository().change(self._task.id, end)
-        told: EventType = status if status != "pending" and status != "running" else "failed"
         what = str(error["error"]) if error else ""
-        note(self._home.audit, entry(ended, told, seconds=event.seconds, videos=outcome.get("videos"), error=what))
+        note(self._home.audit, entry(ended, status, seconds=event.seconds, videos=outcome.get("videos"), error=what))
 
     def _try(self, step: object) -> None:
         if self._broken or not callable(step):

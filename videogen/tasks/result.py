@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import os
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -100,9 +101,10 @@ def artifacts_of(view: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     """The files that there are of a task, of which `view` is what every face shows."""
     made = [{**each, "stage": stage["name"]} for stage in view["stages"] for each in stage["artifacts"]]
     known = {each["path"] for each in made}
+    outcome: dict[str, Any] = view["result"] or {}
     there = [
         (path, stage, os.stat(path))
-        for video in (view["result"] or {}).get("videos", ())
+        for video in outcome.get("videos", ())
         for path, stage in film_files(video).items()
         if path not in known
     ]
@@ -144,7 +146,7 @@ def _sheet(pictures: list[Path]) -> bytes:
 
     shown: list[Image.Image] = []
     for path in pictures:
-        with Image.open(path) as picture:
+        with closing(Image.open(path)) as picture:  # its own `with` has no type
             height = max(round(_WIDTH * picture.height / picture.width), 1)
             shown.append(picture.convert("RGB").resize((_WIDTH, height)))
     high = max(each.height for each in shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class SqliteRepository:
         self, status: Status | None = None, *, before: datetime | None = None, limit: int | None = 100
     ) -> list[Task]:
         """Tasks, the one changed last first."""
-        wanted, values = [], []
+        wanted, values = list[str](), list[str]()
         if status is not None:
             wanted.append("status = ?")
             values.append(status)
@@ -75,7 +75,7 @@ class SqliteRepository:
             return task
 
     @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self) -> Generator[sqlite3.Connection, None, None]:
         """The file, in a transaction that ends with the block: kept, or undone where the block raises."""
         try:
             if not self._ready:

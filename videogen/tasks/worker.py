@@ -78,8 +78,8 @@ def _build(home: Home, task: Task, sinks: Sequence[Sink], limits: Limits | None)
     workspace, terms = workspace_of(asked), terms_of(asked)
     tasks = tasks_of_videos(workspace, asked.videos, terms) if asked.videos else ("create",)
     build_as(Given(home, task, limits))
-    options = {"jobs": asked.jobs, "fail_on_warn": asked.fail_on_warn, "refresh": asked.refresh}
-    return build(workspace, tasks, sinks, terms=terms, **options)
+    warn, again = asked.fail_on_warn, asked.refresh
+    return build(workspace, tasks, sinks, jobs=asked.jobs, fail_on_warn=warn, refresh=again, terms=terms)
 
 
 def _complete(home: Home, task_id: str, event: TaskCompleted) -> None:
