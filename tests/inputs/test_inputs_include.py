@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from videogen.inputs import include
-from videogen.inputs.project import MAX_PROJECT_BYTES, read_project
+from videogen.inputs.project import read_project
 from videogen.inputs.source import read_source
 from videogen.model.errors import ValidationError
+from videogen.model.limits import MAX_PROJECT_BYTES
 
 SCENE = "{kind: title, content: {title: Hello}, narration: Hi.}"
 

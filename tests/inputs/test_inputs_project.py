@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from videogen.inputs.project import MAX_PROJECT_BYTES, load_project
+from videogen.inputs.project import load_project
 from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH, project_schema, schema_bytes
 from videogen.inputs.starter import document_project, starter_project
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import kinds
+from videogen.model.limits import MAX_PROJECT_BYTES
 
 SCENE = "scenes:\n  - kind: title\n    content: {title: Hello}\n    narration: Hi.\n"
 

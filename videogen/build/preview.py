@@ -7,6 +7,7 @@ Nothing is written into the build folder, and nothing is fetched that is not the
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import json
 import os
@@ -119,6 +120,40 @@ def voice(workspace: Workspace, scene: str, video: str | None = None) -> bytes:
         if isinstance(failed, TaskFailed):
             raise failed.pipeline_error  # type: ignore[attr-defined]
         return Path(folder, "narration.mp3").read_bytes()
+
+
+def commands(workspace: Workspace) -> list[tuple[str, bool]] | None:
+    """The commands that terminals of a project have run, each with whether the project allows that; of a project with
+    mistakes, those that can be seen. None for what is no YAML, of which nothing can be said."""
+    from videogen.inputs.scenelines import written_commands
+
+    if workspace.text is None and not os.path.exists(workspace.file):
+        return []
+    text = workspace.text if workspace.text is not None else Path(workspace.file).read_text(encoding="utf-8-sig")
+    found = written_commands(Path(workspace.file), workspace.file, text)
+    if found is None:
+        return None
+    with contextlib.suppress(PipelineError):  # the scenes of a brand file are seen only in what has no mistake
+        for film in _films(workspace):
+            found += [(command, True) for scene in film.script.scenes if (command := scene.content.runs())]
+    return list(dict.fromkeys(found))
+
+
+def warm() -> None:
+    """Load what draws and what speaks, and draw something: what comes next is quick."""
+    from videogen.model.film import film_format
+    from videogen.model.kinds import kinds
+    from videogen.model.project import Output
+    from videogen.model.script import Picture
+    from videogen.scenes.draw import draw, scene_kind
+    from videogen.scenes.themes import resolve_look
+    from videogen.voices.catalog import catalog
+
+    for kind in kinds():
+        scene_kind(kind)
+    look = resolve_look("midnight", "blue", film_format(Output(), "16:9"), Path())
+    draw(Picture(kind="title", content={"title": "Ready"}), look, Path())
+    catalog()
 
 
 def _found(workspace: Workspace, scene: str, video: str | None, aspect: Aspect | None) -> tuple[Film, Scene]:

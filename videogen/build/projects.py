@@ -44,14 +44,19 @@ def write_project(name: str, text: str, *, replace: bool = False) -> str:
 
     Raises ValidationError for a project that is there already and is another, unless it may be replaced.
     """
-    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
-
     file, data = project_file(name), text.encode()
     if file.exists() and not replace and file.read_bytes() != data:
         raise ValidationError(f"{file.as_posix()} exists already", hint="choose another name, or add --force")
     write_if_changed(str(file), data)
-    write_if_changed(str(file.with_name(SCHEMA_NAME)), SCHEMA_PATH.read_bytes())
+    write_schema(str(file.parent))
     return file.as_posix()
+
+
+def write_schema(folder: str) -> None:
+    """Write the schema of projects where an editor looks for it: beside them."""
+    from videogen.inputs.schema import SCHEMA_NAME, SCHEMA_PATH
+
+    write_if_changed(f"{folder}/{SCHEMA_NAME}", SCHEMA_PATH.read_bytes())
 
 
 def document_workspace(document: str, output: str, overrides: Mapping[str, Any], draft: bool = False) -> Workspace:

@@ -103,6 +103,11 @@ def find_workspace(project: str | None = None, build: str | None = None, draft: 
     return workspace_at(project, file, build, draft)
 
 
+def is_project_name(name: str) -> bool:
+    """Whether a project can be called so: lower-case letters and digits, joined by single - or _."""
+    return _NAME.fullmatch(name) is not None
+
+
 def is_project_file(path: str) -> bool:
     """Whether a project is given as the path of its YAML file, not by its name."""
     return path.lower().endswith((".yaml", ".yml"))

@@ -25,9 +25,6 @@ from videogen.model.kinds import Content, content_type, kinds
 from videogen.model.project import Project, ProjectFile, SetVideo
 from videogen.model.scene import slugify
 
-MAX_PROJECT_BYTES = 1_000_000
-"""A larger project file is refused."""
-
 
 @dataclass(frozen=True)
 class VideoFile:
@@ -88,7 +85,7 @@ def project_faults(path: Path, shown: str, root: Path = Path(), text: str | None
 def expanded(path: Path, shown: str, root: Path = Path(), text: str | None = None) -> tuple[Node, list[str]]:
     """A project with what it includes, and the files that were included. Raises ValidationError."""
     if text is None:
-        text = read_text(path, what="project", shown=shown, limit=MAX_PROJECT_BYTES)
+        text = read_text(path, what="project", shown=shown, limit=limits.MAX_PROJECT_BYTES)
     tree = load_tree(text, shown)
     if tree.data is None:
         raise ValidationError("the project is empty", Where(shown), "write one with `video-gen init`")

@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pydantic
 
 from videogen.inputs.handmade import heading_of, unique_ids
-from videogen.inputs.nodes import Node, node_of
+from videogen.inputs.nodes import Node, node_of, over
 from videogen.inputs.project import expanded
 from videogen.inputs.template import filled
 from videogen.inputs.videos import videos_of
@@ -34,19 +34,67 @@ class SceneLines(NamedTuple):
 
 def scene_lines(path: Path, shown: str, text: str, root: Path = Path()) -> list[SceneLines]:
     """The scenes of a project's text, in order; of one that has faults too, and nothing of what is no YAML."""
-    try:
-        node = node_of(load_tree(text, shown))
-    except ValidationError:
+    node = _read(path, shown, text, root)
+    if node is None:
         return []
-    if not isinstance(node.data, dict):
-        return []
-    with contextlib.suppress(ValidationError):  # then without what it includes
-        node = expanded(path, shown, root, text)[0]
     lines = sorted({*_lines(node, shown), len(text.splitlines()) + 1})
     try:
         return [each for name, video in videos_of(node) for each in _of_video(name, video, shown, lines, root)]
     except ValidationError:
         return []
+
+
+def written_commands(path: Path, shown: str, text: str, root: Path = Path()) -> list[tuple[str, bool]] | None:
+    """Every command that a terminal in a project's text is to run, wherever it stands, with whether the project allows
+    it to; of a text with mistakes too. None for what is no YAML."""
+    node = _read(path, shown, text, root)
+    if node is None:
+        return None
+    found = [*_commands(node, allowed=False)]
+    with contextlib.suppress(ValidationError):
+        for _, video in videos_of(node):
+            with contextlib.suppress(ValidationError):
+                template, _ = filled(video, root)
+                whole = video if template is None else over(video, template)
+                found += _commands(whole, allowed=False)
+    return found
+
+
+def _commands(node: Node, allowed: bool) -> Iterator[tuple[str, bool]]:
+    if isinstance(node.data, list):
+        for each in node.data:
+            yield from _commands(each, allowed)
+    if not isinstance(node.data, dict):
+        return
+    switch, content = node.get("allow_commands"), node.get("content")
+    allowed = allowed or (switch is not None and switch.data is True)
+    if content is not None and isinstance(content.data, dict) and (command := _runs(node.plain())):
+        yield command, allowed
+    for each in node.data.values():
+        yield from _commands(each, allowed)
+
+
+def _runs(scene: dict[str, Any]) -> str | None:
+    """The command of a scene that runs one; in doubt it does."""
+    kind, content = scene.get("kind"), scene["content"]
+    try:
+        return content_type(str(kind)).model_validate(content, strict=True).runs()
+    except (pydantic.ValidationError, ValueError):
+        command = content.get("command")
+        return command if isinstance(command, str) else None
+
+
+def _read(path: Path, shown: str, text: str, root: Path) -> Node | None:
+    """A project's text, with what it includes where that can be read; None for what is no YAML, or no project."""
+    try:
+        node = node_of(load_tree(text, shown))
+    except ValidationError:
+        return None
+    if not isinstance(node.data, dict):
+        return None
+    with contextlib.suppress(ValidationError):  # else without what it includes
+        node = expanded(path, shown, root, text)[0]
+    return node
 
 
 def _of_video(name: str, video: Node, shown: str, lines: Sequence[int], root: Path) -> Iterator[SceneLines]:

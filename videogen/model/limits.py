@@ -56,3 +56,6 @@ CAPTION_GAP_FRAMES = 2
 
 CAPTION_SPEED = 17.0
 """Characters a second that captions aim at (Netflix Timed Text Style Guide, English: 17 to 20)."""
+
+MAX_PROJECT_BYTES = 1_000_000
+"""A larger project file is refused."""

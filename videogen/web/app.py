@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             yield
         finally:
             context.closing.set()
+            context.lookers.close()
             await run_in_threadpool(context.queue.__exit__)
 
     app = FastAPI(

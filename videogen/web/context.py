@@ -17,6 +17,7 @@ from videogen.tasks.repository import not_found
 from videogen.web.access import Sessions, Who, bearer, login_needed, may, user_of, wrong_token
 from videogen.web.feed import Feeds
 from videogen.web.guard import COOKIE, peer_of
+from videogen.web.lookers import Lookers
 from videogen.web.rates import Bucket, Places
 from videogen.web.settings import Settings
 
@@ -34,6 +35,7 @@ class Context:
     creates: Bucket
     logins: Bucket
     streams: Places
+    lookers: Lookers
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the server is about to end: streams end then."""
 
@@ -58,6 +60,7 @@ def new_context(settings: Settings) -> Context:
         creates=Bucket(settings.creates),
         logins=Bucket(settings.logins),
         streams=Places(settings.streams),
+        lookers=Lookers(settings.output),
         closing=closing,
     )
 
