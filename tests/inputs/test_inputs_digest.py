@@ -11,7 +11,7 @@ from videogen.inputs.measure import seconds_to_say, words
 from videogen.model.content import ListBlock, Paragraph, ParsedContent
 from videogen.model.project import Document, VideoConfig
 
-LONG = "\n\n".join(["Tea is poured into cups until nobody wants any more of it and all of the pots are dry."] * 700)
+LONG = "\n\n".join(["Tea is poured into cups until nobody wants any more of it and all of the pots are dry."] * 900)
 
 
 def parsed(text: str) -> ParsedContent:
@@ -40,14 +40,14 @@ def test_chapters_begin_with_their_own_words_or_with_the_names_of_their_sections
     assert isinstance(files_[0], ListBlock)
     assert [item.inline.text for item in files_[0].items] == ["Papers", "Cards", "Books"]
     assert told.advice == [
-        "tea.md: it takes an hour to say; this film tells how its chapters begin, and `split: heading` makes a film "
+        "tea.md: it takes 2 hours to say; this film tells how its chapters begin, and `split: heading` makes a film "
         "of each"
     ]
     assert whole.advice == []
     assert told.suggested_duration < 120
 
 
-def test_a_document_of_an_hour_without_chapters_a_short_one_and_one_that_is_told_stay_as_they_are() -> None:
+def test_a_document_of_hours_without_chapters_a_short_one_and_one_that_is_told_stay_as_they_are() -> None:
     for text in (manual(chapter("Cups")), "# Tea\n\n" + "\n".join(map(chapter, ("Cups", "Pots", "Leaves", "Sugar")))):
         whole = parsed(text)
         assert digest(whole) == whole

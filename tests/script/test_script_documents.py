@@ -199,3 +199,13 @@ def test_of_signs_that_nobody_can_say_the_name_is_shown() -> None:
     shown = [item for scene in made.scenes for item in scene.content.model_dump().get("items", [])]
     assert any("pecial characters" in item for item in shown)
     assert "#" not in " ".join([*shown, said(made)])
+
+
+@pytest.mark.parametrize("lead", ["After the above, then:", "That is:", "For example:"])
+def test_what_leads_to_a_listing_and_says_nothing_is_not_said(lead: str) -> None:
+    made = script(
+        section("Kiln", para("Kiln is a tool that bakes sites from plain text."), level=1),
+        section("How do I install it?", para(lead), code("$ make install\n", "console")),
+    )
+    assert lead.rstrip(":") not in said(made)
+    assert "How do I install it?" in said(made)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from videogen.inputs.measure import seconds_to_say
 from videogen.model.content import Block, Inline, ListBlock, ListItem, Paragraph, ParsedContent, ParsedSection
 
-LONGEST_SECONDS = 3600.0
+LONGEST_SECONDS = 5400.0
 """A document that takes longer to say is told by its chapters."""
 
 FEWEST_CHAPTERS = 4
@@ -58,7 +58,7 @@ def digest(parsed: ParsedContent) -> ParsedContent:
         chapters = chapters[1:]
     sections = [*before, *chapters]
     advice = (
-        f"{parsed.path}: it takes {_hours(seconds)} to say; this film tells how its chapters begin, and "
+        f"{parsed.path}: it takes {round(seconds / 3600)} hours to say; this film tells how its chapters begin, and "
         "`split: heading` makes a film of each"
     )
     return parsed.model_copy(
@@ -68,10 +68,6 @@ def digest(parsed: ParsedContent) -> ParsedContent:
             "suggested_duration": seconds_to_say(sections),
         }
     )
-
-
-def _hours(seconds: float) -> str:
-    return "an hour" if seconds < 5400 else f"{round(seconds / 3600)} hours"
 
 
 def _begun(sections: Sequence[ParsedSection], most: int) -> ParsedSection:

@@ -26,6 +26,10 @@ _STATEMENT = re.compile(r"^(?:from \S+ import\s|import [\w.]+(?: as \w+)?\.?$)",
 _FOOTNOTE = re.compile(r"^[*†‡]+\s*\w")
 _WHICH = re.compile(r"^Which\s(?=[^?]*$)")
 _LABEL = re.compile(r"^(?:the|an?|some|for)?\s*(?:code|examples?|output|results?|snippet|instance)\W*$", re.I)
+_HANGS = re.compile(
+    r"^(?:that is|namely|i\.e\.|e\.g\.|for (?:example|instance)|such as|like(?: (?:this|so))?)\W*$", re.I
+)
+_ABOVE = re.compile(r"\babove\b", re.I)
 _SHOWS = re.compile(
     r"\b(?:following|below|above)\b|\b(?:like|try) (?:this|so)$|\b(?:output|example|snippet|result)s?$|"
     r"\bhere(?:'s|’s| is| are)\b",
@@ -98,6 +102,8 @@ def sayable(paragraph: Paragraph, context: Context, announces: bool) -> list[Sen
         if not announces and last and context.english and _GOES_TO.match(raw):
             continue
         if opens and context.english and len(raw.split()) <= 2 and not is_verb(raw.split()[0]) and _LABEL.match(raw):
+            continue
+        if opens and context.english and (_HANGS.match(raw) or (_ABOVE.search(raw) and not has_verb(raw))):
             continue
         pieces = [_within_breath(piece, context) for piece in _pieces(raw, slide)]
         for at, piece in enumerate(pieces):
