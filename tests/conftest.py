@@ -39,3 +39,11 @@ def fresh(tmp_path: Path) -> Callable[[str], Studio]:
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIDEOGEN_CACHE_DIR", str(tmp_path / "store"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not tried at all, which a skipped test alone does not."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    loud = {str(each.longrepr[2]).removeprefix("Skipped: ") for each in skipped if "NO CHROMIUM" in str(each.longrepr)}
+    for line in sorted(loud):
+        terminalreporter.write_line(line, red=True, bold=True)

@@ -72,7 +72,7 @@ def test_a_document_is_sent_and_its_film_is_watched(server: Server, open_page: O
     page.set_input_files("#file", document)
     page.locator("#drop-text", has_text="Kettles <b>& more.md").wait_for()
     page.get_by_role("radio", name="green").check()
-    page.get_by_role("radio", name="paper").check()
+    page.locator("label[for=theme-paper]").click()
     page.get_by_label("Draft first").check()
     page.get_by_role("button", name="Make the film").click()
     page.wait_for_url("**/tasks/task_*")
@@ -228,10 +228,10 @@ def test_the_keyboard_is_enough_to_make_a_film_and_to_play_it(server: Server, op
 
 
 def test_the_library_finds_plays_compares_and_deletes(server: Server, open_page: OpenPage) -> None:
-    first = server.built(text=DOCUMENT, name="kettle one", draft=True)["id"]
-    second = server.built(text=DOCUMENT.replace("three times", "twice"), name="kettle two", draft=True)["id"]
+    first = server.built(text=DOCUMENT, name="pot one", draft=True)["id"]
+    second = server.built(text=DOCUMENT.replace("half an hour", "a whole day"), name="pot two", draft=True)["id"]
     page = open_page(server, "/library")
-    page.get_by_label("Search").fill("kettle")
+    page.get_by_label("Search").fill("pot")
     card = page.locator(".film")
     page.locator("#found", has_text="2 films found").wait_for()
     assert card.count() == 2
@@ -260,7 +260,7 @@ def test_the_library_finds_plays_compares_and_deletes(server: Server, open_page:
             while (Math.abs(one.currentTime - other.currentTime) > 0.3) await frame();
         }"""
     )
-    page.goto("/library?q=kettle")
+    page.goto("/library?q=pot")
     card.first.get_by_role("button", name="Delete Kettles").click()
     page.get_by_role("button", name="Delete it").click()
     page.locator("#found", has_text="is deleted").wait_for()
