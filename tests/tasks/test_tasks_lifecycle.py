@@ -104,6 +104,24 @@ def test_a_cancelled_task_ends_its_processes_and_leaves_nothing_half_made(office
         lifecycle.cancel(here.home, task.id)
 
 
+def test_who_goes_on_with_a_task_while_it_is_being_cancelled_is_not_overruled(
+    office: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = office(LONG)
+    task = here.submit()
+    here.start(task)
+    here.at_work(task)
+    end = lifecycle.end
+
+    def end_and_go_on(running: Task, patience: float) -> None:
+        end(running, patience)
+        lifecycle.resume(here.home, running.id)
+
+    monkeypatch.setattr(lifecycle, "end", end_and_go_on)
+    assert lifecycle.cancel(here.home, task.id).status == "pending"
+    assert here.load(task).status == "pending"
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot hold a process still")
 def test_a_process_that_does_not_end_is_killed(office: Opened) -> None:
     here = office(LONG)

@@ -55,10 +55,17 @@ export async function send(path, { method = "GET", body, headers = {}, signal } 
     throw new ApiError(0, { error: "The server does not answer.", hint: "See whether video-gen serve still runs, then try again." });
   }
   if (answer.ok) return answer;
-  if (answer.status === 401 && location.pathname !== "/login") {
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
-  }
+  if (answer.status === 401) signIn();
   throw new ApiError(answer.status, await told(answer));
+}
+
+let leaving = false;
+
+/** Goes to where one signs in, once, however many requests were refused. */
+export function signIn() {
+  if (leaving || location.pathname === "/login") return;
+  leaving = true;
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** Puts values into a query; those that are empty are left out. */

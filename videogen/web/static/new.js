@@ -1,6 +1,6 @@
 // The page "new": takes a document and settings, says what it will take, and goes to the film's own page.
 
-import { ApiError, api, query } from "./api.js";
+import { ApiError, api, query, signIn } from "./api.js";
 import { $, errorNotice, fill, say } from "./dom.js";
 import { clearErrors, fieldError, fieldOf } from "./fields.js";
 import { about } from "./format.js";
@@ -91,7 +91,7 @@ function upload(body) {
     });
     request.addEventListener("load", () => {
       if (request.status < 300) resolve(request.response);
-      else if (request.status === 401) location.assign(`/login?next=${encodeURIComponent("/")}`);
+      else if (request.status === 401) signIn();
       else reject(new ApiError(request.status, request.response || {}));
     });
     request.addEventListener("error", () => reject(new ApiError(0, { error: "The file could not be sent.", hint: "See whether the server still runs and the file still is where it was, then try again." })));

@@ -18,7 +18,7 @@ export function video(film, given = {}) {
 export function player(film) {
   const shown = video(film);
   const list = h("ol", { class: "chapters" });
-  const aside = h("div", { class: "aside", hidden: true }, h("h3", { id: `chapters-${serial()}` }, "Chapters"), list);
+  const aside = h("div", { class: "aside", hidden: true }, h("h2", { class: "label", id: `chapters-${serial()}` }, "Chapters"), list);
   list.setAttribute("aria-labelledby", aside.firstChild.id);
   const element = h("article", { class: "player" }, h("div", { class: "screen" }, shown), aside, downloads(film));
   element.seek = (seconds) => {

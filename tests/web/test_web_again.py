@@ -1,0 +1,37 @@
+"""A build that finds everything up to date records nothing; its films are shown all the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web.conftest import Serve, Server
+
+
+def test_a_task_that_had_nothing_to_make_has_its_film_and_its_scenes(server: Server, talk: dict[str, Any]) -> None:
+    again = server.built(project="talk")
+    assert again["result"]["counts"]["made"] == 0
+    assert again["title"] == talk["title"] == "A small film"
+    films = [each for each in artifacts(server, again["id"]) if each["path"].endswith(".mp4")]
+    assert [each["url"] for each in films if each["stage"] == "video"] == [again["film"]]
+    assert server.get(again["film"], headers={"Range": "bytes=4-7"}).content == b"ftyp"
+    scenes = server.get(f"/api/tasks/{again['id']}/scenes").json()["scenes"]
+    assert [each["scene"] for each in scenes] == ["opening", "rules", "closing"]
+    assert all(each["image"] and each["status"] == "completed" for each in scenes)
+    starts = [each["start"] for each in scenes]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+
+
+def test_a_film_that_was_removed_is_in_no_list(serve: Serve) -> None:
+    server = serve()
+    task = server.built(project="talk", draft=True)
+    (listed,) = server.get("/api/tasks").json()["tasks"]
+    assert listed["film"] == task["film"]
+    for film in (server.studio.folder / "build").rglob("talk.en.mp4"):
+        film.unlink()
+    (listed,) = server.get("/api/tasks").json()["tasks"]
+    assert listed["film"] is None
+
+
+def artifacts(server: Server, task: str) -> list[dict[str, Any]]:
+    return server.get(f"/api/tasks/{task}/artifacts").json()["artifacts"]
