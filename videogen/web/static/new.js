@@ -39,7 +39,7 @@ async function estimate() {
   const settings = chosenSettings();
   try {
     const told = await api(`/api/estimate${query({ size, name: way === "file" ? file.name : "text.md", draft: $("draft").checked, duration: settings.duration, languages: settings.languages })}`);
-    say($("estimate"), told.seconds ? `It will take about ${about(told.seconds)} here.` : "");
+    say($("estimate"), told.seconds ? `${told.runs ? "It will take" : "It may take"} about ${about(told.seconds)} here.` : "");
   } catch {
     say($("estimate"), ""); // a guess that cannot be made is none
   }

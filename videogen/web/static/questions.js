@@ -111,7 +111,7 @@ function line(id, text) {
 function part(id, key, said) {
   const { description, type = "text" } = typeof said === "string" ? { description: said } : said;
   const many = type === "list";
-  const control = many || /code|good|bad|narration/.test(key) ? h("textarea", { id, rows: 2 }) : h("input", { type: "text", id });
+  const control = many || /code|good|bad|narration/.test(key) ? h("textarea", { id, rows: 1, class: /code|good|bad/.test(key) ? "grows code" : "grows" }) : h("input", { type: "text", id });
   control.setAttribute("aria-describedby", `${id}-hint`);
   const element = h("div", { class: "field" }, h("label", { for: id }, label(key)), control, hintOf(id, many ? `${description}; one a line` : description));
   const lines = () => control.value.split("\n").map((each) => each.trim()).filter(Boolean);

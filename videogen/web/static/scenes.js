@@ -36,11 +36,11 @@ export function sceneList(list, play) {
     return Object.assign(state, parts, { picture, thumb, voice, element });
   }
 
-  function update(made, scene, playable) {
+  function update(made, scene, playable, many) {
     made.scene = scene;
     const name = scene.title || scene.scene;
     say(made.title, name);
-    say(made.facts, [sentenceCase(scene.kind || ""), scene.seconds ? clock(scene.seconds) : "", scene.status === "completed" ? "" : WORDS[scene.status]].filter(Boolean).join(" · "));
+    say(made.facts, [many ? scene.film : "", sentenceCase(scene.kind || ""), scene.seconds ? clock(scene.seconds) : "", scene.status === "completed" ? "" : WORDS[scene.status]].filter(Boolean).join(" · "));
     made.element.dataset.state = scene.status;
     if (scene.image && made.picture.getAttribute("src") !== scene.image) made.picture.src = scene.image;
     made.picture.hidden = !scene.image;
@@ -57,10 +57,11 @@ export function sceneList(list, play) {
       made.element.remove();
       cards.delete(key);
     }
+    const many = new Set(scenes.map(({ film }) => film)).size > 1;
     scenes.forEach((scene, at) => {
       if (!cards.has(keys[at])) cards.set(keys[at], card(scene));
       const made = cards.get(keys[at]);
-      update(made, scene, playable);
+      update(made, scene, playable, many);
       if (list.children[at] !== made.element) list.insertBefore(made.element, list.children[at] || null);
     });
     const drawn = scenes.filter((each) => each.image).length;

@@ -3,6 +3,7 @@
 import { $, fill, h } from "./dom.js";
 
 const ACCENTS = ["blue", "cyan", "green", "orange", "pink", "purple"];
+const SHAPES = { "16:9": "wide", "9:16": "upright", "1:1": "square", "4:5": "portrait" };
 const USUAL = { theme: "midnight", accent: "blue" };
 
 /** A picture of a title in a theme and an accent. */
@@ -10,6 +11,7 @@ const picture = (theme, accent) => `/pictures/themes/${encodeURIComponent(theme)
 
 /** Offers accents and themes; `changed` is called when a setting is another. */
 export function settingsForm({ themes, voices }, changed) {
+  fill($("shapes"), Object.entries(SHAPES).map(shapeChoice));
   fill($("accents"), ACCENTS.map(accentChoice));
   fill($("themes"), themes.map(themeChoice));
   const language = () => ($("languages").value.split(",")[0] || "en").trim().slice(0, 2).toLowerCase() || "en";
@@ -25,6 +27,7 @@ export function settingsForm({ themes, voices }, changed) {
 /** The settings that were chosen, as the API takes them; what was left as it is, is left out. */
 export function chosenSettings() {
   const languages = $("languages").value.split(/[,\s]+/).filter(Boolean);
+  const shapes = [...document.querySelectorAll('input[name="aspect"]:checked')].map((each) => each.value);
   const plain = {
     title: $("title").value.trim(),
     duration: $("duration").value.replace(/\s+/g, ""),
@@ -32,6 +35,7 @@ export function chosenSettings() {
     theme: chosen("theme") === USUAL.theme ? "" : chosen("theme"),
     accent: chosen("accent") === USUAL.accent ? "" : chosen("accent"),
     languages: languages.length ? languages : "",
+    aspect: shapes.length && shapes.join() !== "16:9" ? shapes : "",
   };
   return Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
 }
@@ -40,11 +44,21 @@ function chosen(name) {
   return document.querySelector(`input[name="${name}"]:checked`)?.value || USUAL[name];
 }
 
+function shapeChoice([value, word]) {
+  const id = `shape-${word}`;
+  return h(
+    "div",
+    { class: "chip shape", data: { shape: word } },
+    h("input", { type: "checkbox", name: "aspect", id, value, checked: value === "16:9" }),
+    h("label", { for: id }, `${word} ${value}`),
+  );
+}
+
 function accentChoice(name) {
   const id = `accent-${name}`;
   return h(
     "div",
-    { class: "accent", data: { accent: name } },
+    { class: "chip accent", data: { accent: name } },
     h("input", { type: "radio", name: "accent", id, value: name, checked: name === USUAL.accent }),
     h("label", { for: id }, name),
   );

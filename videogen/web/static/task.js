@@ -37,6 +37,7 @@ function watch() {
     told: (event) => {
       view = folded(view, event);
       render();
+      if (event.event === "TaskStarted") resync(); // the film has a title now
       if (["ArtifactCreated", "StageComplete", "StageError", "StageStart", "TaskStarted"].includes(event.event)) soon(refreshScenes);
     },
     ended: (last) => {
@@ -230,8 +231,9 @@ async function showFilms() {
 async function timeLeft() {
   if (view?.status !== "running" || document.hidden) return;
   try {
-    const { seconds } = await api(`/api/estimate?task=${id}`);
-    say($("left"), seconds === null || seconds === undefined ? "" : `${about(seconds)} left`);
+    const { seconds, runs } = await api(`/api/estimate?task=${id}`);
+    const known = seconds !== null && view.status === "running";
+    say($("left"), known ? `${runs ? "" : "perhaps "}${about(seconds)} left` : "");
   } catch {
     say($("left"), "");
   }
