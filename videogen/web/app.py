@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from videogen import __version__
+from videogen.model.errors import PipelineError
 from videogen.web import (
     artifacts,
     catalogue,
@@ -24,9 +26,12 @@ from videogen.web import (
     studio,
     tasks,
 )
-from videogen.web.context import new_context
+from videogen.web.context import Context, new_context
 from videogen.web.guard import Guard
 from videogen.web.settings import Settings
+from videogen.web.uploads import sweep
+
+log = logging.getLogger("videogen.web")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -35,7 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(context.queue.__enter__)
+        await run_in_threadpool(_begin, context)
         try:
             yield
         finally:
@@ -74,3 +79,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Guard, settings=context.settings)
     app.add_middleware(metrics.Counted, metrics=app.state.metrics)
     return app
+
+
+def _begin(context: Context) -> None:
+    try:
+        sweep(context.settings.output, context.home.repository().list(limit=None))
+    except PipelineError as error:  # a disk that is full may have room again: readiness tells
+        log.error("uploads that nobody needs cannot be looked for: %s", error.line())
+    context.queue.__enter__()

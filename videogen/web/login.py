@@ -47,7 +47,8 @@ async def login(sent: Login, request: Request, context: Here) -> Response:
         max_age=int(context.settings.session_seconds),
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        # what ends TLS before this server keeps the origin as the browser has it
+        secure=request.headers.get("origin", "").startswith("https://"),
     )
     return answer
 

@@ -19,6 +19,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 5
 """Seconds that answers may take to their end once the server is to end."""
 _BACKLOG = 512
+_CONNECTIONS = 2000
+"""Connections at once; who comes then is told to come again."""
 
 
 class _Server(uvicorn.Server):
@@ -59,6 +61,7 @@ def run(settings: Settings, port: int, ready: Callable[[str], None]) -> int:
         ws="none",
         timeout_graceful_shutdown=_PATIENCE,
         timeout_keep_alive=15,
+        limit_concurrency=_CONNECTIONS,
         backlog=_BACKLOG,
     )
     server = _Server(config, app.state.context.closing.set)

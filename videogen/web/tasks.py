@@ -14,6 +14,7 @@ from videogen.tasks import lifecycle
 from videogen.web.access import Who, may
 from videogen.web.context import Asking, Context, Here
 from videogen.web.errors import Conflict, refusals
+from videogen.web.uploads import discard, folder_of
 from videogen.web.views import TaskList, TaskView, listed, name_of, shown
 
 router = APIRouter(prefix="/api/tasks", tags=["tasks"])
@@ -130,4 +131,6 @@ def forget_task(
     if task.status not in (*ENDED, "paused"):
         raise Conflict(f"{task_id} is {task.status}", hint="cancel it first")
     lifecycle.forget(context.home, task, videos=videos, user=who.user)
+    if videos and (folder := folder_of(context.settings.output, task)):
+        discard(folder)
     return Response(status_code=204)

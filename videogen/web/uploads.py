@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
 import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO
 
 from videogen.build.write import replacing, write_bytes
@@ -13,6 +17,8 @@ from videogen.model.task import Task
 from videogen.web.guard import too_large
 from videogen.web.sniff import check_content, label_of
 
+OLD = 3600.0
+"""Seconds after which an upload is no longer one that is just being made."""
 _FOLDER = re.compile(r"[0-9a-f]{32}")
 
 
@@ -51,6 +57,20 @@ def discard(folder: str) -> None:
     """Remove an upload of which nothing came."""
     if _FOLDER.fullmatch(os.path.basename(folder)):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(output: str, tasks: Iterable[Task], older: float = OLD) -> int:
+    """Remove uploads that no task names, such as of a server that was killed before it had asked for one; those that
+    hold a film stay. Returns how many went."""
+    named = {os.path.basename(each.input.output_dir) for each in tasks}
+    gone = 0
+    with contextlib.suppress(FileNotFoundError), os.scandir(uploads(output)) as entries:
+        for entry in entries:
+            old = time.time() - entry.stat().st_mtime > older
+            if old and entry.name not in named and not any(Path(entry.path).rglob("*.mp4")):
+                discard(entry.path)
+                gone += 1
+    return gone
 
 
 def folder_of(output: str, task: Task) -> str | None:

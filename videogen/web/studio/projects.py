@@ -71,7 +71,7 @@ class NotNamed(WebError):
     error_code = "PRECONDITION_REQUIRED"
 
 
-_YAML: dict[str, Any] = {"text/yaml": {"schema": {"type": "string"}}}
+_YAML: dict[str, Any] = {"text/yaml": {"schema": {}}}  # a schema is of what YAML says, and that may be anything
 _ETAG = {"ETag": {"description": "Of what is in the file.", "schema": {"type": "string"}}}
 
 
