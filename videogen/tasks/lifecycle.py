@@ -28,6 +28,7 @@ from videogen.tasks.limits import Limits
 from videogen.tasks.processes import PATIENCE, end, identity, lives
 from videogen.tasks.record import clear_wish
 from videogen.tasks.stages import read_events
+from videogen.tasks.versions import drop
 
 RETENTION = timedelta(days=30)
 """How long a task that has ended is kept."""
@@ -213,6 +214,7 @@ def _forget(home: Home, task: Task, kept: set[str], why: EventType, user: str, *
     for left in (home.events(task.id), home.wish(task.id), home.events(task.id).replace(".ndjson", ".log")):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(left)
+    drop(home, task.id)
     home.repository().delete(task.id)
     note(home.audit, entry(task, why, user))
 

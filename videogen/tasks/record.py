@@ -18,6 +18,7 @@ from videogen.tasks.audit import entry, note, this_user
 from videogen.tasks.home import Home, home_of
 from videogen.tasks.limits import Limits
 from videogen.tasks.processes import identity
+from videogen.tasks.versions import keep
 from videogen.tasks.watch import Watch
 
 
@@ -80,6 +81,7 @@ class Recorder:
         self._write: Sink | None = None
         self._broken = False
         self._task = task
+        self._workspace = workspace
         self._watch = Watch(home.wish(task.id), workspace, limits)
         self._try(self._begin)
         self._watch.start()
@@ -131,6 +133,9 @@ class Recorder:
         elif isinstance(event, TaskFailed):
             status, error = "failed", self._error or PipelineError("the build failed").to_dict()
             outcome["failed"] = event.failed
+
+        if status == "completed":
+            keep(self._home, self._task, self._workspace)
 
         def end(task: Task) -> Task:
             return task if task.status in ENDED else moved(task, status, error=error, result=outcome)

@@ -21,6 +21,7 @@ from videogen.tasks.confined import confined_as, most_cost
 from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits, check_input
 from videogen.tasks.record import Given, build_as, result_of_event
+from videogen.tasks.versions import keep
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,6 +58,7 @@ def build_task(home: Home, task_id: str, sinks: Sequence[Sink], limits: Limits |
         if not outcome:
             error = PipelineError("the build ended without an outcome", hint="run it again")
             return _fail(home, task_id, error, sinks)
+        keep(home, task, workspace_of(task.input))
         _complete(home, task_id, outcome[0])
     return code
 

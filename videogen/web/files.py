@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from videogen.build.plan import read_plan
+from videogen.build.plan import Plan, read_json, read_plan
 from videogen.build.workspace import Workspace
 from videogen.model.task import Task
 from videogen.tasks.home import Home
 from videogen.tasks.stages import read_events
+from videogen.tasks.versions import files_of_film, version_of
 from videogen.web.errors import NotFound
 
 _TYPES = {
@@ -27,9 +28,6 @@ _TYPES = {
     ".md": "text",
     ".json": "data",
 }
-_FILM = (".mp4", ".srt", ".vtt", ".chapters.txt", ".transcript.md", ".jpg")
-_BESIDE = {"manifest.json": "manifest", "timeline.json": "plan", "report.json": "check"}
-_SCENE = {"final.png": "frames", "first.png": "frames", "narration.mp3": "audio"}
 
 
 class Artifact(NamedTuple):
@@ -69,7 +67,7 @@ def artifacts_of(output: str, task: Task, record: list[dict[str, Any]]) -> dict[
     found: dict[str, Artifact] = {}
     made = [(each["path"], each["type"], each["stage"]) for each in record if each["event"] == "ArtifactCreated"]
     for path, kind, stage in [*made, *_films(task, record)]:
-        place = _inside(path, top)
+        place = _inside(version_of(task, path), top)
         if place is not None:
             shown = shown_path(path, output)
             found.setdefault(shown, Artifact(shown, kind, stage, place))
@@ -80,14 +78,19 @@ def _films(task: Task, record: list[dict[str, Any]]) -> Iterator[tuple[str, str,
     workspace = workspace_of(task, record)
     if workspace is None:
         return
-    for film in read_plan(workspace).videos:
+    for film in plan_of(task, workspace).videos:
         if task.input.videos and film["name"].split("/")[0] not in task.input.videos:
             continue
         folder = workspace.path(film["name"])
-        names = {**{f"{film['file']}{end}": "video" for end in _FILM}, **_BESIDE}
-        names |= {f"{scene['id']}/{name}": stage for scene in film["scenes"] for name, stage in _SCENE.items()}
-        for name, stage in names.items():
+        for name, stage in files_of_film(film).items():
             yield f"{folder}/{name}", _TYPES[PurePosixPath(name).suffix], stage
+
+
+def plan_of(task: Task, workspace: Workspace) -> Plan:
+    """The plan of a task's films, also when a later build has another."""
+    path = workspace.path("plan.json")
+    kept = version_of(task, path)
+    return read_plan(workspace) if kept == path else Plan(read_json(kept).get("videos", []), [])
 
 
 def _inside(path: str, top: str) -> str | None:

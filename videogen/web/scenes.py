@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from videogen.build.plan import read_json, read_plan
+from videogen.build.plan import read_json
 from videogen.build.workspace import Workspace
 from videogen.model.task import Task
-from videogen.web.files import artifacts_of, url_of, workspace_of
+from videogen.tasks.versions import version_of
+from videogen.web.files import artifacts_of, plan_of, shown_path, url_of, workspace_of
 
 
 def scenes_of(output: str, task: Task, record: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -17,15 +18,15 @@ def scenes_of(output: str, task: Task, record: list[dict[str, Any]]) -> list[dic
     workspace = workspace_of(task, record)
     if workspace is None:
         return []
-    files = {each.file: each for each in artifacts_of(output, task, record).values()}
+    files = artifacts_of(output, task, record)
     states = scene_states(record)
 
     def url(path: str) -> str | None:
-        place = os.path.realpath(path)
-        if place not in files:
+        artifact = files.get(shown_path(path, output))
+        if artifact is None:
             return None
         # another picture has another address, so that a page shows it at once
-        return f"{url_of(task, files[place].path)}?v={os.stat(place).st_mtime_ns:x}"
+        return f"{url_of(task, artifact.path)}?v={os.stat(artifact.file).st_mtime_ns:x}"
 
     return [
         {
@@ -41,7 +42,7 @@ def scenes_of(output: str, task: Task, record: list[dict[str, Any]]) -> list[dic
             or ("completed" if task.status == "completed" else "pending"),
         }
         for film in _films(workspace, task)
-        for times in [_times(workspace, film["name"])]
+        for times in [_times(task, workspace.path(film["name"], "timeline.json"))]
         for scene in film["scenes"]
     ]
 
@@ -75,14 +76,14 @@ def scene_states(record: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _films(workspace: Workspace, task: Task) -> Iterator[dict[str, Any]]:
-    for film in read_plan(workspace).videos:
+    for film in plan_of(task, workspace).videos:
         if not task.input.videos or film["name"].split("/")[0] in task.input.videos:
             yield film
 
 
-def _times(workspace: Workspace, film: str) -> dict[str, tuple[float, float]]:
+def _times(task: Task, path: str) -> dict[str, tuple[float, float]]:
     """When each scene begins and how long it is, in seconds, once that is known."""
-    timeline = read_json(workspace.path(film, "timeline.json"))
+    timeline = read_json(version_of(task, path))
     fps = timeline.get("fps") or 30
     return {
         scene["id"]: (round(scene["start"] / fps, 3), round(scene["frames"] / fps, 3))

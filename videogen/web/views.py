@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from videogen.build.plan import read_plan
 from videogen.model.task import ID, InputConfig, Status, Task
 from videogen.tasks.home import Home
 from videogen.tasks.stages import StageStatus, read_events
+from videogen.tasks.versions import version_of
 from videogen.tasks.view import view_of
-from videogen.web.files import shown_path, url_of, workspace_of
+from videogen.web.files import plan_of, shown_path, url_of, workspace_of
 
 _MOST = 1000
 _views: OrderedDict[str, tuple[object, dict[str, Any]]] = OrderedDict()
@@ -75,7 +75,7 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
     """A task with all that its record tells."""
     events = read_events(home.events(task.id))
     workspace = workspace_of(task, [each.event for each in events[:1]])
-    videos = read_plan(workspace).videos if workspace else []
+    videos = plan_of(task, workspace).videos if workspace else []
     return {
         **view_of(home, task, events),
         "name": name_of(task),
@@ -87,7 +87,7 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
 def _film(home: Home, task: Task) -> str | None:
     """The address of the first film of a task, while that is there."""
     videos = (task.result or {}).get("videos")
-    if task.status != "completed" or not videos or not os.path.isfile(videos[0]):
+    if task.status != "completed" or not videos or not os.path.isfile(version_of(task, videos[0])):
         return None
     return url_of(task, shown_path(videos[0], os.path.dirname(home.folder)))
 
