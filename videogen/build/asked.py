@@ -10,9 +10,13 @@ from fnmatch import fnmatch
 from typing import Any
 
 from videogen.build.terms import Budget, Terms
+from videogen.build.workspace import Workspace, find_workspace, is_project_file
 from videogen.model.errors import ValidationError
 
-_VARIABLES = ("project", "build", "profile", "refresh", "warnings", "frozen", "max_cost")
+_OF_A_DOCUMENT = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "use_ai")
+"""What is said of a document that has no project; several entries stand between commas."""
+_LISTS = ("languages", "aspect")
+_VARIABLES = ("project", "from", "build", "profile", "refresh", "warnings", "frozen", "max_cost", *_OF_A_DOCUMENT)
 _VALUES = {"profile": "draft", "refresh": "yes", "warnings": "fail", "frozen": "yes"}
 _NAMED = {"list", "info", "clean", "forget", "ignore"}
 """Commands of doit's that are given names of tasks; `run` and ours also take targets and patterns."""
@@ -38,6 +42,27 @@ def check_variables(given: Mapping[str, str]) -> None:
             raise ValidationError(f"{name}={given[name]} is unknown", hint=f'did you mean "{name}={only}"?')
     if "max_cost" in given:
         dollars_of(given["max_cost"])
+    if "from" in given and "project" in given:
+        raise ValidationError("give either project or from, not both")
+    of_a_document = [name for name in _OF_A_DOCUMENT if name in given]
+    if of_a_document and is_project_file(given.get("from", ".yaml")):
+        raise ValidationError(f"{of_a_document[0]} goes with from=DOCUMENT; a project says it in its YAML")
+
+
+def asked_workspace(source: str, build: str | None, draft: bool, settings: Mapping[str, str | None]) -> Workspace:
+    """The workspace of what `from` names, a document or a project file, its project written first where it has none.
+    Raises ValidationError."""
+    if is_project_file(source):
+        return find_workspace(source, build, draft)
+    from videogen.build.projects import document_workspace, overrides_of
+
+    chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    for name in _LISTS:
+        if name in chosen:
+            chosen[name] = [each.strip() for each in chosen[name].split(",")]
+    use_ai = chosen.pop("use_ai", None)
+    asked = overrides_of(chosen, "" if use_ai == "yes" else use_ai)
+    return document_workspace(source, build or "build", asked, draft)
 
 
 def dollars_of(given: str) -> float:

@@ -3,8 +3,9 @@
 Variables on doit's command line: `project=NAME` (or the path of a project file), `build=FOLDER`, `profile=draft`,
 which makes it small and without a voice, `refresh=yes`, which asks again for what was fetched from the web, and
 `warnings=fail`, which lets the checks' warnings fail the build; `frozen=yes`, with which nobody is asked and nothing
-spoken, and `max_cost=0.50`, the US dollars that all answers may cost together. What doit would end with 3 for, a task
-that there is not, ends with 2 here: 3 is what the checks found.
+spoken, and `max_cost=0.50`, the US dollars that all answers may cost together. Instead of a project, `from=FILE` names
+a document, with `title`, `languages=en,es`, `duration`, `voice`, `theme`, `accent`, `aspect` and `use_ai`.
+What doit would end with 3 for, a task that there is not, ends with 2 here: 3 is what the checks found.
 """
 
 from __future__ import annotations
@@ -85,9 +86,7 @@ class Loader(NamespaceTaskLoader):
         try:
             if self._given is None:
                 _check_variables(doit_cmd._CMDLINE_VARS or {})
-            self.workspace = self._given or find_workspace(
-                get_var("project"), get_var("build"), get_var("profile") == "draft"
-            )
+            self.workspace = self._given or _asked_for()
         except PipelineError as error:
             self._stop(error)
         self._bus = bus_of(self.workspace, [console()] if self._sinks is None else self._sinks)
@@ -167,6 +166,7 @@ class Loader(NamespaceTaskLoader):
             from videogen.build.narrations import write_lock
             from videogen.build.recordings import looked_in, recorded
 
+            lock.ending()
             store.evict()
             folders = stamps(looked_in(self.workspace))
             files = rests_on(tasks, cmd.dep_manager)
@@ -225,6 +225,26 @@ class Loader(NamespaceTaskLoader):
         if self._given is None:  # else the face that gave the project says it
             print(f"error: {error}", file=sys.stderr)
         raise Stopped(error)
+
+
+def _asked_for() -> Workspace:
+    """The workspace that doit's variables name."""
+    source, build, draft = get_var("from"), get_var("build"), get_var("profile") == "draft"
+    if source is None:
+        return find_workspace(get_var("project"), build, draft)
+    from videogen.build.asked import asked_workspace
+
+    settings = {
+        "title": get_var("title"),
+        "languages": get_var("languages"),
+        "duration": get_var("duration"),
+        "voice": get_var("voice"),
+        "theme": get_var("theme"),
+        "accent": get_var("accent"),
+        "aspect": get_var("aspect"),
+        "use_ai": get_var("use_ai"),
+    }
+    return asked_workspace(source, build, draft, settings)
 
 
 def _check_variables(given: Mapping[str, str]) -> None:

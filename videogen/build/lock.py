@@ -8,10 +8,16 @@ import os
 import sqlite3
 import sys
 import time
+from typing import Any
 
 from videogen.build.workspace import Workspace
 from videogen.build.write import sweep, unwritable
 from videogen.model.errors import ResourceError
+
+ENDING = 30.0
+"""Seconds that a build which has made all may take to tidy up: a large store, which it keeps small, takes some."""
+_LOOK = 0.05
+"""Seconds between looks at what it says."""
 
 
 class Held(ResourceError):
@@ -40,25 +46,30 @@ class ProjectLock:
         except (OSError, sqlite3.OperationalError) as error:
             raise unwritable(error, self._workspace.build) from error
         try:
-            lock.execute("begin exclusive")
-        except sqlite3.DatabaseError as error:
+            patience = time.monotonic() + ENDING
+            while not _taken(lock, _LOOK):
+                # without a note, it is just starting or just ending
+                if not self._noted().get("ending", True) or time.monotonic() > patience:
+                    raise Held(
+                        f'another build of "{self._workspace.name}" is running{self._who()}',
+                        hint="wait for it or stop it",
+                    )
+        except (sqlite3.DatabaseError, Held) as error:
             lock.close()
-            if "locked" not in str(error):
-                raise unwritable(error, path) from error
-            raise Held(
-                f'another build of "{self._workspace.name}" is running{self._who()}', hint="wait for it or stop it"
-            ) from None
+            raise error if isinstance(error, Held) else unwritable(error, path) from error
         self._lock = lock
         if os.path.exists(self._holder):
             sweep(self._workspace.build)
-        started = time.strftime("%H:%M:%S")
-        command = " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:]])
         try:
-            with open(self._holder, "w", encoding="utf-8") as file:
-                json.dump({"pid": os.getpid(), "started": started, "command": command}, file)
+            self._note(ending=False)
         except OSError as error:
             self.release()
             raise unwritable(error, self._holder) from error
+
+    def ending(self) -> None:
+        """Say that all is made, and only tidying is left: who wants the lock now waits for it instead of giving up."""
+        with contextlib.suppress(OSError):
+            self._note(ending=True)
 
     def release(self) -> None:
         """Give the lock back after a build that ended in order."""
@@ -68,10 +79,34 @@ class ProjectLock:
             self._lock.close()
             self._lock = None
 
-    def _who(self) -> str:
+    def _note(self, *, ending: bool) -> None:
+        command = " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:]])
+        noted = {"pid": os.getpid(), "started": time.strftime("%H:%M:%S"), "command": command, "ending": ending}
+        with open(self._holder, "w", encoding="utf-8") as file:
+            json.dump(noted, file)
+
+    def _noted(self) -> dict[str, Any]:
         try:
             with open(self._holder, encoding="utf-8") as file:
-                holder = json.load(file)
-            return f" (process {holder['pid']} since {holder['started']}: {holder['command']})"
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""  # it is just starting or just ending
+                found = json.load(file)
+            return found if isinstance(found, dict) else {}
+        except (OSError, ValueError):
+            return {}
+
+    def _who(self) -> str:
+        holder = self._noted()
+        if not {"pid", "started", "command"} <= holder.keys():
+            return ""
+        return f" (process {holder['pid']} since {holder['started']}: {holder['command']})"
+
+
+def _taken(lock: sqlite3.Connection, seconds: float) -> bool:
+    """Whether the lock could be taken, within so many seconds."""
+    try:
+        lock.execute(f"pragma busy_timeout = {round(1000 * seconds)}")
+        lock.execute("begin exclusive")
+    except sqlite3.DatabaseError as error:
+        if "locked" not in str(error):
+            raise
+        return False
+    return True

@@ -91,7 +91,7 @@ class Recorder:
         self._watch.told(event)
         self._try(lambda: self._record(event))
         if isinstance(event, StageError) and self._error is None:
-            self._error = event.error
+            self._error = {name: value for name, value in event.error.items() if name != "shown"}
         if isinstance(event, TaskCompleted | TaskFailed | TaskPaused):
             self._watch.stop()
             self._try(lambda: self._end(event))
