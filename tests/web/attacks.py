@@ -696,6 +696,82 @@ CONTENT = {
     "text as a page": _not_a_page,
 }
 
+_TEXT = {"Content-Type": "text/yaml"}
+_SCENE = "title: A\nvoice: 'draft:'\noutput: {{resolution: 480p}}\n{}\n"
+_RUNS = "scenes:\n  - {kind: terminal, content: {command: touch ran}, narration: A.}\n"
+
+
+def _saved(name: str, *statuses: int, text: str = "title: A\n", **headers: str) -> Check:
+    def check(target: Target) -> None:
+        before = {path: path.read_bytes() for path in (target.studio / "projects").iterdir() if path.is_file()}
+        refused(target.ask(f"/api/projects/{name}", "PUT", text.encode(), **_TEXT, **headers), *statuses)
+        assert before == {path: path.read_bytes() for path in (target.studio / "projects").iterdir() if path.is_file()}
+        assert not list(target.studio.glob("evil*"))
+
+    return check
+
+
+def _commanded(text: str) -> Check:
+    def check(target: Target) -> None:
+        etag = target.ask("/api/projects/talk").headers["etag"]
+        _saved("talk", 403, text=text, If_Match=etag)(target)
+
+    return check
+
+
+def _looked_at(yaml: str) -> Check:
+    """Neither what is wrong with it nor a picture of it may tell of a file, and nothing is asked or run for it."""
+
+    def check(target: Target) -> None:
+        text = yaml.replace("PORT", str(target.inside))
+        for path, asked in (("/api/validate", {"yaml": text}), ("/api/preview", {"yaml": text, "scene": "a"})):
+            answer = target.ask(path, "POST", json.dumps(asked).encode(), **{"Content-Type": "application/json"})
+            assert SECRET.encode() not in answer.body
+            assert b"root:" not in answer.body
+            if path == "/api/preview":
+                refused(answer)
+            else:
+                assert answer.status >= 400 or json.loads(answer.body)["errors"], answer
+        assert not target.asked
+        assert not (target.studio / "ran").exists()
+
+    return check
+
+
+def _linked_project(target: Target) -> None:
+    link = target.studio / "projects" / "link.yaml"
+    link.symlink_to("../secret.yaml")
+    try:
+        refused(target.ask("/api/projects/link"))
+    finally:
+        link.unlink()
+
+
+def _one(content: str) -> str:
+    return _SCENE.format(f"scenes:\n  - {{id: a, {content}, narration: A.}}")
+
+
+STUDIO = {
+    "project by dots": _path("/api/projects/..%2fsecret"),
+    "project that is a symbolic link": _linked_project,
+    "saved by dots": _saved("..%2fevil", If_None_Match="*"),
+    "saved under a hidden name": _saved(".evil", If_None_Match="*"),
+    "saved under an absolute name": _saved("%2ftmp%2fevil", If_None_Match="*"),
+    "saved over what was not read": _saved("talk", 428),
+    "saved over what another has saved": _saved("talk", 412, If_Match='"another"'),
+    "saved as new over what there is": _saved("talk", 412, If_None_Match="*"),
+    "saved from another site": _saved("talk", 403, Origin="https://evil.example"),
+    "saved with a command": _commanded(_RUNS),
+    "saved with a command that is allowed": _commanded("allow_commands: true\n" + _RUNS),
+    "saved too large": _saved("big", 413, text="a" * (BODY_BYTES + 1), If_None_Match="*"),
+    "looked at with a document by an absolute path": _looked_at(_SCENE.format("source: /etc/passwd")),
+    "looked at with a document by dots": _looked_at(_SCENE.format("source: ../../secret.txt")),
+    "looked at with a picture by dots": _looked_at(_one("kind: image, content: {path: ../../secret.png}")),
+    "looked at with an address of the inside": _looked_at(_SCENE.format("source: http://127.0.0.1:PORT/")),
+    "looked at with a tag that makes an object": _looked_at("scenes: !!python/object/apply:os.system ['touch ran']\n"),
+    "looked at with a billion laughs": _looked_at(PROJECTS["billion laughs"][0]),
+}
+
 CLASSES: dict[str, dict[str, Check]] = {
     "Paths": TRAVERSAL,
     "Addresses of the inside (SSRF)": SSRF,
@@ -710,5 +786,6 @@ CLASSES: dict[str, dict[str, Check]] = {
     "Methods": METHOD,
     "Forwarded": {**FORWARDED, **DODGING},
     "Content": CONTENT,
+    "Studio": STUDIO,
 }
 ATTACKS = [Attack(kind, name, check) for kind, checks in CLASSES.items() for name, check in checks.items()]

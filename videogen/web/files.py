@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -56,21 +57,50 @@ def workspace_of(task: Task, record: list[dict[str, Any]]) -> Workspace | None:
 
 
 def record_of(home: Home, task: Task) -> list[dict[str, Any]]:
-    """The events of a task."""
-    return [each.event for each in read_events(home.events(task.id))]
+    """The events of a task. They are not to be changed: others are given the same."""
+    path = home.events(task.id)
+    try:
+        stat = os.stat(path)
+    except FileNotFoundError:
+        return []
+    return _events(path, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _events(path: str, size: int, mtime_ns: int) -> list[dict[str, Any]]:
+    return [each.event for each in read_events(path)]
 
 
 def artifacts_of(output: str, task: Task, record: list[dict[str, Any]]) -> dict[str, Artifact]:
     """Every file of a task that is there, by its path from the output folder on: what its builds made, and what its
     films consist of, also where an earlier task has made it."""
     top = os.path.realpath(output)
-    found: dict[str, Artifact] = {}
+    named = _named(output, task, record).values()
+    found = ((each, place) for each in named if (place := _inside(version_of(task, each.file), top)))
+    return {each.path: each._replace(file=place) for each, place in found}
+
+
+def artifact_of(output: str, task: Task, record: list[dict[str, Any]], path: str) -> Artifact:
+    """One file of a task. Raises NotFound for any other, whatever it is called."""
+    named = _named(output, task, record).get(path)
+    place = named and _inside(version_of(task, named.file), os.path.realpath(output))
+    if not named or not place:
+        raise NotFound("this task has no such file", hint="its list of artifacts names them all")
+    return named._replace(file=place)
+
+
+def _named(output: str, task: Task, record: list[dict[str, Any]]) -> dict[str, Artifact]:
+    """The files that a task may have, whether they are there or not: `file` is where they are named."""
+    begin = f"{os.path.abspath(output)}{os.sep}"
+    here = os.path.join(os.getcwd(), "")
     made = [(each["path"], each["type"], each["stage"]) for each in record if each["event"] == "ArtifactCreated"]
+    found: dict[str, Artifact] = {}
     for path, kind, stage in [*made, *_films(task, record)]:
-        place = _inside(version_of(task, path), top)
-        if place is not None:
-            shown = shown_path(path, output)
-            found.setdefault(shown, Artifact(shown, kind, stage, place))
+        whole = path if path.startswith("/") else here + path
+        whole = whole if whole.startswith(begin) and "/." not in whole else os.path.abspath(whole)
+        if whole.startswith(begin):
+            shown = whole[len(begin) :].replace(os.sep, "/")
+            found.setdefault(shown, Artifact(shown, kind, stage, path))
     return found
 
 
@@ -102,14 +132,6 @@ def _inside(path: str, top: str) -> str | None:
 def shown_path(path: str, output: str) -> str:
     """A path as the list of files has it: from the output folder on."""
     return os.path.relpath(os.path.abspath(path), os.path.abspath(output)).replace(os.sep, "/")
-
-
-def artifact_of(output: str, task: Task, record: list[dict[str, Any]], path: str) -> Artifact:
-    """One file of a task. Raises NotFound for any other, whatever it is called."""
-    found = artifacts_of(output, task, record).get(path)
-    if found is None:
-        raise NotFound("this task has no such file", hint="its list of artifacts names them all")
-    return found
 
 
 def url_of(task: Task, path: str) -> str:

@@ -132,7 +132,7 @@ def settings_for(
     """The settings that a person has chosen. Raises ValidationError for a server that everybody could use."""
     tokens = read_tokens(tokens_file) if tokens_file else {}
     sees_all: set[str] = set()
-    if one := os.environ.get(TOKEN, ""):
+    if one := os.environ.pop(TOKEN, ""):  # builds are not to have it
         user = this_user() or "owner"
         if user in tokens or one in tokens.values():
             raise ValidationError(f'{TOKEN} is one of "{user}", who is in {tokens_file} too', hint="set it there only")
