@@ -44,6 +44,8 @@ class Target:
     """Tasks of attacks that take a build, by name."""
     asked: list[Any] = field(default_factory=list)
     """What the server inside was asked for; it should be nothing."""
+    sent: list[Any] = field(default_factory=list)
+    """What the server was asked for that sends who asks to the one inside."""
     inside: int = 0
     """The port of a server that only this machine reaches."""
     _cookies: list[str] = field(default_factory=list)
@@ -153,30 +155,38 @@ def void(_: object) -> None:
     pass
 
 
+def _places(target: Target) -> list[Path]:
+    """Where a film of Ada's is: as it was built, and as it was kept."""
+    kept = target.studio / "build" / ".tasks" / "films" / target.task
+    return [top / "talk" / "talk" / "en" for top in (target.studio / "build", kept)]
+
+
 def _linked(target: Target) -> None:
-    film = target.studio / "build" / "talk" / "talk" / "en"
-    artifact = film / "talk.en.transcript.md"
-    kept = artifact.read_bytes()
-    artifact.unlink()
-    artifact.symlink_to(target.studio / "secret.txt")
+    name = "talk.en.transcript.md"
+    kept = (_places(target)[0] / name).read_bytes()
+    for film in _places(target):
+        (film / name).unlink()
+        (film / name).symlink_to(target.studio / "secret.txt")
     try:
-        refused(target.ask(f"/api/tasks/{target.task}/artifacts/talk/talk/en/talk.en.transcript.md"), 404)
+        refused(target.ask(f"/api/tasks/{target.task}/artifacts/talk/talk/en/{name}"), 404)
     finally:
-        artifact.unlink()
-        artifact.write_bytes(kept)
+        for film in _places(target):
+            (film / name).unlink()
+            (film / name).write_bytes(kept)
 
 
 def _linked_folder(target: Target) -> None:
-    film = target.studio / "build" / "talk" / "talk" / "en"
     (target.studio / "elsewhere").mkdir(exist_ok=True)
     (target.studio / "elsewhere" / "final.png").write_text(SECRET)
-    (film / "rules").rename(film / "kept")
-    (film / "rules").symlink_to(target.studio / "elsewhere")
+    for film in _places(target):
+        (film / "rules").rename(film / "kept")
+        (film / "rules").symlink_to(target.studio / "elsewhere")
     try:
         refused(target.ask(f"/api/tasks/{target.task}/artifacts/talk/talk/en/rules/final.png"), 404)
     finally:
-        (film / "rules").unlink()
-        (film / "kept").rename(film / "rules")
+        for film in _places(target):
+            (film / "rules").unlink()
+            (film / "kept").rename(film / "rules")
 
 
 def _named(name: str) -> Check:
@@ -269,6 +279,11 @@ def _built(name: str, said: str) -> Check:
     return check
 
 
+def _redirected(target: Target) -> None:
+    _built("redirect", "private or reserved")(target)
+    assert target.sent  # it was sent elsewhere, and did not go
+
+
 def _not_fetched(target: Target) -> None:
     """The film is made without it."""
     target.server.get(f"/api/progress/{target.builds['picture in a document']}")
@@ -289,7 +304,7 @@ SSRF = {
     "zero": _address("http://0.0.0.0:{port}/"),
     "private": _address("http://10.0.0.1/"),
     "metadata of a cloud": _address("http://169.254.169.254/latest/meta-data/"),
-    "redirect": _built("redirect", "private or reserved"),
+    "redirect": _redirected,
     "port of another service": _address("http://example.com:25/"),
     "user and password": _address("http://ada:word@127.0.0.1:{port}/"),
     "file scheme": _address("file:///etc/passwd"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from studio import Studio, new_studio
 from web.conftest import Serve, Server
 
 from videogen.model.errors import ValidationError
-from videogen.web.settings import read_tokens
+from videogen.web.settings import read_tokens, settings_for
 
 ADA, BOB = "ada-" + "a" * 24, "bob-" + "b" * 24
 
@@ -88,6 +90,24 @@ def test_a_server_with_such_tokens_says_so_in_one_line(tmp_path: Path) -> None:
     outcome = studio.video_gen("serve", "--port", "0", "--tokens", token_file(studio, mode=0o640))
     assert (outcome.code, outcome.err.count("\n")) == (2, 1), outcome.err
     assert "chmod 600" in outcome.err
+
+
+def test_builds_are_not_given_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEOGEN_TOKEN", ADA)
+    found = settings_for(output="build", host="0.0.0.0", at_once=1, tokens_file=None, hosts=(), max_cost=0)
+    assert list(found.tokens.values()) == [ADA]
+    assert ADA not in repr(found)
+    assert "VIDEOGEN_TOKEN" not in os.environ
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    program = (
+        "import sys\nsys.modules['fastapi'] = None\nfrom videogen.cli import main\n"
+        "sys.argv = ['video-gen', 'serve', '--port', '0']\nmain()\n"
+    )
+    outcome = new_studio(tmp_path / "team").run(sys.executable, "-c", program)
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1), outcome.err
+    assert 'pip install "videogen[web]"' in outcome.err
 
 
 def test_a_name_is_only_known_when_it_is_given(serve: Serve, tmp_path: Path) -> None:
