@@ -96,6 +96,20 @@ def test_every_scene_that_does_not_fit_is_told_at_once(here: Studio) -> None:
     assert [each["line"] for each in check(talk(text)).errors] == [14, 19]
 
 
+def test_a_mistake_elsewhere_keeps_nobody_from_seeing_a_scene(here: Studio) -> None:
+    seen = (here.film / "rules" / "final.png").read_bytes()
+    for before, after in (
+        ("kind: outro", "kind: outtro"),
+        ("subtitle: Three", "subtitel: Three"),
+        ("{main_text: That is all}", "{path: none.png}"),
+    ):
+        text = PROJECT.replace(before, after)
+        assert check(talk(text)).errors
+        assert picture(talk(text), "rules") == seen
+    with pytest.raises(ValidationError, match="unknown scene kind"):
+        picture(talk(PROJECT.replace("kind: bullets", "kind: bulets")), "rules")
+
+
 def test_what_is_no_yaml_is_told_with_its_line(here: Studio) -> None:
     told = check(talk("title: [\nscenes: {}\n"))
     assert len(told.errors) == 1

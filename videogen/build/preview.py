@@ -65,7 +65,9 @@ def check(workspace: Workspace) -> Checked:
     warnings = [warning for film in films for warning in (*film.script.validation_warnings, *film.unused)]
     errors = [error.to_dict() for error in faults[:MOST_ERRORS]]
     if not films:
-        return Checked(errors, warnings, [each._asdict() for each in written])
+        return Checked(
+            errors, warnings, [{**each._asdict(), "video": each.video or workspace.name} for each in written]
+        )
     places = {(each.video, each.scene): each for each in written}
     only = "" if any(each.video == "" for each in written) else None
     return Checked(errors, warnings, [_told(scene, film, places, only) for film, scene in _scenes(films)])
@@ -160,11 +162,36 @@ def _found(workspace: Workspace, scene: str, video: str | None, aspect: Aspect |
     """A scene, in the shape that is asked for where its video has that, in the language of its text."""
     from videogen.build.films import no_such
 
-    known = [(film, each) for film, each in _scenes(_films(workspace), shapes=True) if each.id == scene]
+    try:
+        films = _films(workspace)
+    except PipelineError:
+        alone = _alone(workspace, scene, video)
+        if alone is None:
+            raise
+        films = _films(alone)  # what is wrong elsewhere keeps nobody from seeing this one
+    known = [(film, each) for film, each in _scenes(films, shapes=True) if each.id == scene]
     if not known:
-        raise no_such("scene", scene, [each.id for _, each in _scenes(_films(workspace))], workspace)
+        raise no_such("scene", scene, [each.id for _, each in _scenes(films)], workspace)
     fit = [pair for pair in known if video in (None, "", pair[0].video.id, pair[0].video.shape_of)] or known
     return next((pair for pair in fit if pair[0].video.aspect == aspect), fit[0])
+
+
+def _alone(workspace: Workspace, scene: str, video: str | None) -> Workspace | None:
+    """A project without its other scenes; None where they do not stand on lines of their own."""
+    from videogen.inputs.scenelines import scene_lines
+
+    text = workspace.text if workspace.text is not None else Path(workspace.file).read_text(encoding="utf-8-sig")
+    every = scene_lines(Path(workspace.file), workspace.file, text)
+    own = [each for each in every if each.scene == scene and each.video in ("", video)]
+    others = [each for each in every if each not in own]
+    if len(own) != 1 or any(each.line is None or each.end_line is None for each in every):
+        return None
+    lines = text.split("\n")
+    for each in others:
+        for line in range(each.line or 1, (each.end_line or 0) + 1):
+            lines[line - 1] = ""
+    first, last = own[0].line or 1, own[0].end_line or 1
+    return workspace._replace(text="\n".join(lines)) if any(lines[first - 1 : last]) else None
 
 
 def _scenes(films: list[Film], *, shapes: bool = False) -> list[tuple[Film, Scene]]:

@@ -27,6 +27,8 @@ PAGES = {
     "/library": "library",
     "/compare": "compare",
     "/dashboard": "dashboard",
+    "/studio": "studio",
+    "/studio/{project}": "studio",
     "/login": "login",
 }
 
