@@ -135,7 +135,7 @@ async function play(task) {
   try {
     const { artifacts } = await api(`/api/tasks/${task.id}/artifacts`);
     const films = filmsOf(artifacts);
-    fill(place, films.length ? films.map((film) => player(film)) : h("p", { class: "notice", data: { kind: "warn" } }, "The film is not there any more."));
+    fill(place, films.length ? await Promise.all(films.map(player)) : h("p", { class: "notice", data: { kind: "warn" } }, "The film is not there any more."));
     const first = place.querySelector("video");
     first?.focus();
     first?.play().catch(() => {});

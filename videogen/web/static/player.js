@@ -15,7 +15,7 @@ export function video(film, given = {}) {
 }
 
 /** A film beside its chapters, each a button that goes there. `seek(seconds)` is on the element that comes back. */
-export function player(film) {
+export async function player(film) {
   const shown = video(film);
   const list = h("ol", { class: "chapters" });
   const aside = h("div", { class: "aside", hidden: true }, h("h2", { class: "label", id: `chapters-${serial()}` }, "Chapters"), list);
@@ -27,7 +27,7 @@ export function player(film) {
     shown.focus({ preventScroll: true });
     element.scrollIntoView({ block: "nearest" });
   };
-  if (film.chapters) showChapters(film, element, aside, list, shown);
+  if (film.chapters) await showChapters(film, element, aside, list, shown);
   return element;
 }
 

@@ -219,10 +219,10 @@ async function showFilms() {
   const { artifacts } = await api(`${path}/artifacts`);
   const films = filmsOf(artifacts);
   players = new Map();
-  const shown = films.map((film) => {
-    const made = player(film);
-    players.set(film.film, made);
-    return films.length > 1 ? h("div", { class: "stack" }, h("h2", {}, film.name), made) : made;
+  const all = await Promise.all(films.map(player));
+  const shown = films.map((film, at) => {
+    players.set(film.film, all[at]);
+    return films.length > 1 ? h("div", { class: "stack" }, h("h2", {}, film.name), all[at]) : all[at];
   });
   fill(section, shown.length ? shown : h("p", { class: "notice", data: { kind: "warn" } }, "The film is not there any more: another build has taken its place, or it was deleted."));
   section.hidden = false;
@@ -248,4 +248,7 @@ function problem(error) {
   if (missing) for (const each of ["state", "actions"]) $(each).hidden = true;
 }
 
-load().then(timeLeft).catch(problem);
+load()
+  .then(timeLeft)
+  .catch(problem)
+  .finally(() => $("main").removeAttribute("aria-busy"));
