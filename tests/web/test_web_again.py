@@ -1,4 +1,4 @@
-"""A build that finds everything up to date records nothing; its films are shown all the same."""
+"""What was made is shown again and made again, also by a build that finds everything up to date."""
 
 from __future__ import annotations
 
@@ -31,6 +31,25 @@ def test_a_film_that_was_removed_is_in_no_list(serve: Serve) -> None:
         film.unlink()
     (listed,) = server.get("/api/tasks").json()["tasks"]
     assert listed["film"] is None
+
+
+def test_a_draft_becomes_a_film_without_its_document_being_sent_again(serve: Serve) -> None:
+    server = serve()
+    text = "# Kettles\n\nA kettle boils water.\n\n## Use\n\nFill it. Put it on the stove. Wait until it whistles.\n"
+    draft = server.built(text=text, name="kettles", theme="paper", draft=True)
+    film = server.built(task=draft["id"], voice="draft:")
+    assert (film["input"]["draft"], film["input"]["theme"], film["input"]["voice"]) == (False, "paper", "draft:")
+    assert film["input"]["source"] == draft["input"]["source"]
+    assert film["metadata"] == draft["metadata"]
+    assert film["film"] != draft["film"]
+    assert server.get(draft["film"]).content != server.get(film["film"]).content
+    # the one can go without the other
+    with server.client() as client:
+        assert client.delete(f"/api/tasks/{draft['id']}", params={"videos": True}).status_code == 204
+    assert server.get(film["film"]).status_code == 200
+    for other in ("task_000000000000", "task_x"):
+        assert server.post("/api/create", json={"task": other}).status_code in (404, 422)
+    assert server.post("/api/create", json={"task": film["id"], "text": "# More"}).status_code == 400
 
 
 def artifacts(server: Server, task: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from videogen.build.workspace import known_projects
 from videogen.model.accent import Accent
 from videogen.model.aspect import Aspect
 from videogen.model.errors import ValidationError
-from videogen.model.task import InputConfig, Task
+from videogen.model.task import ID, InputConfig, Task
 from videogen.tasks import lifecycle
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who
@@ -35,7 +35,8 @@ _LONGEST_TEXT = 2_000_000
 
 
 class Asked(BaseModel):
-    """A film that is asked for. Just one of `project`, `source`, `text` and `template`, or a `file` beside it."""
+    """A film that is asked for. Just one of `project`, `source`, `text`, `template` and `task`, or a `file` beside
+    it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -46,6 +47,9 @@ class Asked(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT)] | None = Field(None, description="Markdown.")
     name: _Name | None = Field(None, description="What it is called; goes with `text` and `template`.")
     template: _Name | None = Field(None, description="A template of the wizard's; see `/api/templates`.")
+    task: Annotated[str, Field(pattern=f"^{ID}$")] | None = Field(
+        None, description="What this earlier task was made from, with its settings but for those that are given."
+    )
     answers: dict[str, Any] = Field(default_factory=dict, description="To the questions of the template.")
     videos: tuple[_Name, ...] = Field((), max_length=100, description="Only these videos of the project.")
     title: Annotated[str, Field(max_length=300)] | None = None
@@ -153,13 +157,15 @@ def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFi
 def _ask(context: Context, who: Who, asked: Asked, file: UploadFile | None) -> Task:
     """Keep what was sent, and ask for its film."""
     output, most = context.settings.output, context.settings.max_cost
-    given = [name for name in ("project", "source", "text", "template") if getattr(asked, name) is not None]
+    given = [name for name in ("project", "source", "text", "template", "task") if getattr(asked, name) is not None]
     if len(given) + (file is not None) != 1:
         raise WebError(
             "what should the film be made from?" if not given and file is None else "this is more than one source",
-            hint="give one of: project, source, text, template, or a file",
+            hint="give one of: project, source, text, template, task, or a file",
         )
     settings = asked.model_dump(include={*InputConfig.model_fields} - {"project", "source"}, exclude_defaults=True)
+    if asked.task is not None:
+        return _again(context, who, asked.task, {**settings, "draft": asked.draft})
     if asked.project is not None:
         # projects are the working folder's own: what they name has to lie in it
         config = InputConfig(project=_known(asked.project), output_dir=output, **settings)
@@ -171,6 +177,15 @@ def _ask(context: Context, who: Who, asked: Asked, file: UploadFile | None) -> T
     except BaseException:
         discard(folder)
         raise
+
+
+def _again(context: Context, who: Who, task_id: str, settings: dict[str, Any]) -> Task:
+    """Ask for the film of an earlier task once more, such as the film of a draft."""
+    before = context.load(task_id, who)
+    if "confined" not in before.metadata:
+        raise ValidationError(f"{task_id} was not asked for here", hint="ask for it where it was")
+    config = InputConfig.model_validate({**before.input.model_dump(exclude_defaults=True), **settings})
+    return lifecycle.submit(context.home, config, who.user, **before.metadata)
 
 
 def _known(project: str) -> str:

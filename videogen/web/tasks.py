@@ -132,5 +132,7 @@ def forget_task(
         raise Conflict(f"{task_id} is {task.status}", hint="cancel it first")
     lifecycle.forget(context.home, task, videos=videos, user=who.user)
     if videos and (folder := folder_of(context.settings.output, task)):
-        discard(folder)
+        others = context.home.repository().list(limit=None)
+        if not any(each.input.output_dir == task.input.output_dir for each in others):
+            discard(folder)
     return Response(status_code=204)

@@ -163,7 +163,8 @@ function renderActions() {
   bar.dataset.status = view.status;
   const project = /^[\w-]+$/.test(view.input.project || "") ? h("a", { class: "button", href: `/studio/${encodeURIComponent(view.input.project)}` }, "Edit in the studio") : null;
   const ended = ["completed", "failed", "cancelled"].includes(view.status);
-  fill(bar, ACTIONS[view.status].map((each) => button(...each)), ended ? project : null, ended ? h("button", { class: "button danger quiet", type: "button", on: { click: remove } }, "Delete") : null);
+  const whole = view.status === "completed" && view.input.draft ? h("button", { class: "button primary", type: "button", on: { click: makeWhole } }, "Make the film") : null;
+  fill(bar, ACTIONS[view.status].map((each) => button(...each)), whole, ended ? project : null, ended ? h("button", { class: "button danger quiet", type: "button", on: { click: remove } }, "Delete") : null);
   if (focused) (bar.querySelector("button:not(:disabled)") || $("title")).focus();
 }
 
@@ -186,6 +187,19 @@ async function act(action, pressed) {
   } catch (error) {
     acting = false;
     await load().catch(() => {});
+    $("actions").dataset.status = "";
+    render();
+    problem(error);
+  }
+}
+
+/** The film that the draft was one of. */
+async function makeWhole(event) {
+  event.currentTarget.disabled = true;
+  try {
+    const made = await api("/api/create", { method: "POST", body: { task: id, draft: false } });
+    location.assign(`/tasks/${made.id}`);
+  } catch (error) {
     $("actions").dataset.status = "";
     render();
     problem(error);
