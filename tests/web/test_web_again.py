@@ -52,5 +52,15 @@ def test_a_draft_becomes_a_film_without_its_document_being_sent_again(serve: Ser
     assert server.post("/api/create", json={"task": film["id"], "text": "# More"}).status_code == 400
 
 
+def test_the_figures_tell_of_what_failed_before_anything_was_made(serve: Serve) -> None:
+    server = serve()
+    server.studio.project.write_text("title: Wrong\nscenes:\n  - kind: bulets\n    narration: Hello.\n")
+    tasks = [server.ended(server.create(project="talk")["id"]) for _ in range(2)]
+    assert [task["status"] for task in tasks] == ["failed"] * 2
+    (failure,) = server.get("/api/stats").json()["failures"]
+    assert (failure["error_code"], failure["count"]) == ("VALIDATION_ERROR", 2)
+    assert "bulets" in failure["error"]
+
+
 def artifacts(server: Server, task: str) -> list[dict[str, Any]]:
     return server.get(f"/api/tasks/{task}/artifacts").json()["artifacts"]

@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from videogen.build.flow import STAGES
-from videogen.model.task import Status
+from videogen.model.task import Status, Task
 from videogen.tasks.history import RUNS, Run, runs_of
 from videogen.web.access import Who, may
 from videogen.web.context import Asking, Context, Here
@@ -86,7 +86,7 @@ def show_stats(who: Asking, context: Here) -> dict[str, Any]:
         "targets": counts,
         "reused": round((counts["restored"] + counts["unchanged"]) / known, 4) if known else None,
         "tasks": {state: states[state] for state in get_args(Status)},
-        "failures": failures_of(runs),
+        "failures": failures_of(tasks[:RUNS]),
         "queue": _queue(context),
         "disk": _disk(context, who),
     }
@@ -116,17 +116,15 @@ def count_targets(runs: Sequence[Run]) -> dict[str, int]:
     return {name: sum(run.counts.get(name, 0) for run in runs) for name in ("made", "restored", "unchanged", "failed")}
 
 
-def failures_of(runs: Sequence[Run]) -> list[dict[str, Any]]:
-    """What went wrong, the most frequent first. The runs are in the order of their end, the last first."""
+def failures_of(tasks: Sequence[Task]) -> list[dict[str, Any]]:
+    """What went wrong, the most frequent first, also before anything was made. The tasks are in the order of their
+    end, the last first."""
     found: dict[str, dict[str, Any]] = {}
-    for run in runs:
-        if run.status == "failed" and run.error is not None:
-            code = str(run.error.get("error_code", ""))
-            about = found.setdefault(
-                code,
-                {"error_code": code, "count": 0, "last": run.ended, "error": str(run.error.get("error", ""))[:300]},
-            )
-            about["count"] += 1
+    for task in tasks:
+        if task.status == "failed" and task.error is not None:
+            code, last = str(task.error.get("error_code", "")), task.updated_at.isoformat()
+            error = str(task.error.get("error", ""))[:300]
+            found.setdefault(code, {"error_code": code, "count": 0, "last": last, "error": error})["count"] += 1
     return sorted(found.values(), key=lambda each: -each["count"])
 
 

@@ -59,6 +59,7 @@ let lost = false;
 async function resync() {
   try {
     const now = await api(path);
+    if (!UNDERWAY.includes(now.status)) return await show(now);
     view = { ...now, stages: view.stages.length > now.stages.length ? view.stages : now.stages };
     render();
     await refreshScenes();
@@ -253,6 +254,8 @@ async function timeLeft() {
   }
 }
 setInterval(timeLeft, 3000);
+// in the background nothing is followed, but the title of the tab goes on
+setInterval(() => document.hidden && view && UNDERWAY.includes(view.status) && resync(), 15000);
 
 function problem(error) {
   const missing = error.status === 404;
