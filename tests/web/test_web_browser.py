@@ -176,6 +176,29 @@ def test_a_film_that_cannot_be_made_says_why_and_what_to_do(
     assert page.get_by_role("button", name="Try again").is_visible()
 
 
+def test_a_template_asks_and_says_which_answers_it_lacks(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server, "/")
+    page.get_by_role("tab", name="Template").click()
+    page.locator("#template").select_option("overview")
+    page.get_by_role("button", name="Make the film").click()
+    lacking = page.locator("#questions .error:not([hidden])")
+    assert lacking.all_inner_texts() == ["This needs an answer."] * 3
+    assert page.locator("#answer-name").evaluate("field => field === document.activeElement")
+    page.locator("#answer-name").fill("Kettle <b>")
+    assert lacking.count() == 2
+    page.locator("#answer-promise").fill("It boils water on any stove.")
+    page.locator("#answer-features input").first.fill("It whistles")
+    page.locator("#answer-features ~ div").get_by_role("button", name="Add one").click()
+    page.locator("#answer-features .entry").nth(1).locator("input").first.fill("It is made of steel")
+    assert lacking.count() == 0
+    page.get_by_label("Draft first").check()
+    page.get_by_role("button", name="Make the film").click()
+    page.wait_for_url("**/tasks/task_*")
+    reaches(page, "completed")
+    assert "Kettle <b>" in page.get_by_role("heading", level=1).inner_text()
+    assert page.get_by_role("button", name="Make the film").is_visible()
+
+
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)

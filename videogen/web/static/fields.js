@@ -32,6 +32,8 @@ export function fieldOf(error, known) {
     const name = String(field).split(".").find((part) => known.includes(part));
     if (name) return { field: name, message };
   }
+  const variable = /^the variable `(\w+)`/.exec(error.message)?.[1];
+  if (known.includes(variable)) return { field: variable, message: error.message };
   const [, name, rest] = /^`?(?:--)?(\w+)`?: (.*)$/s.exec(error.message) || [];
   return known.includes(name) ? { field: name, message: rest } : { field: "", message: error.message };
 }

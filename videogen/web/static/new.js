@@ -65,7 +65,7 @@ async function send(event) {
   event.preventDefault();
   clearErrors(form);
   fill($("form-error"));
-  if (source.complain()) return;
+  if (source.current().way === "template" ? answers.complain() : source.complain()) return;
   busy(true);
   try {
     const body = request();
@@ -122,7 +122,9 @@ function busy(on) {
 
 form.addEventListener("submit", send);
 form.addEventListener("input", (event) => {
-  if (event.target.getAttribute("aria-invalid")) fieldError(event.target.id, "");
+  const question = event.target.closest("#questions > *")?.querySelector(".error[id]");
+  const id = question ? question.id.replace(/-error$/, "") : event.target.id;
+  if (document.getElementById(id)?.getAttribute("aria-invalid")) fieldError(id, "");
 });
 $("draft").addEventListener("change", changed);
 begin().catch((error) => fill($("form-error"), errorNotice(error)));

@@ -1,6 +1,7 @@
 // The questions of a template: text, number, yes or no, and lists whose entries may have fields of their own.
 
 import { $, fill, h } from "./dom.js";
+import { fieldError } from "./fields.js";
 
 /** Offers the templates; `current()` is `{template, answers}` with what has been answered. */
 export function templateForm(templates) {
@@ -27,11 +28,20 @@ export function templateForm(templates) {
     for (const each of asked) each.element.hidden = Boolean(each.when) && !answered(known[each.when]);
   }
 
+  /** Says at every question that lacks an answer that it needs one, and goes to the first; true where there are any. */
+  function complain() {
+    const lacking = asked.filter((each) => each.needed && !each.element.hidden && !answered(each.read()));
+    for (const { name } of lacking) fieldError(`answer-${name}`, "this needs an answer");
+    const control = lacking[0]?.element.querySelector("input, select, textarea, button");
+    control?.focus();
+    return lacking.length > 0;
+  }
+
   select.addEventListener("change", show);
   $("questions").addEventListener("input", unneeded);
   $("questions").addEventListener("change", unneeded);
   show();
-  return { current: () => ({ template: select.value, answers: answers() }), names: () => asked.map((each) => each.name) };
+  return { current: () => ({ template: select.value, answers: answers() }), complain, names: () => asked.map((each) => each.name) };
 }
 
 const answered = (value) => value !== "" && value !== undefined && value !== false && !(Array.isArray(value) && !value.length);
@@ -41,7 +51,7 @@ function question(name, variable) {
   const needed = variable.default === undefined || variable.default === null;
   const about = { id, variable, label: label(name), needed };
   const made = { list: listOf, flag: flag, number: one, text: one }[variable.type || "text"](about);
-  return { name, when: variable.when || "", ...made };
+  return { name, needed: needed && variable.type !== "flag", when: variable.when || "", ...made };
 }
 
 /** `first_points` -> `First points`. */
