@@ -1,4 +1,5 @@
-"""How long it takes to list, load and save tasks when there are many, beside the reading of one file of their size.
+"""How long it takes to list, load and save tasks when there are many, beside the reading of one file of their size; and
+how long a build that is resumed takes until it makes what is left.
 
 python tests/bench/tasks.py --count 10000
 """
@@ -6,6 +7,8 @@ python tests/bench/tasks.py --count 10000
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,7 +16,12 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from studio import Studio, long_project, new_studio
+
 from videogen.model.task import InputConfig, Task, new_task
+from videogen.tasks.home import home_of
 from videogen.tasks.repository import open_repository
 
 
@@ -58,6 +66,28 @@ def main() -> None:
                 f"reading them as one file), the failed ones in {1000 * failed:.1f} ms, all in {1000 * whole:.0f} ms; "
                 f"load {1000 * load:.2f} ms, save {1000 * save:.2f} ms"
             )
+    for scenes in (12, 100):
+        with tempfile.TemporaryDirectory() as folder:
+            wall, cpu = resumed(new_studio(Path(folder, "studio"), long_project(scenes)))
+            print(f"resume, all made, {scenes} scenes: {wall:.2f} s, {cpu:.2f} s of CPU")
+
+
+def resumed(studio: Studio) -> tuple[float, float]:
+    """The seconds, on the clock and of CPU, from the wish to go on with a task of which everything is made to its end:
+    the overhead of a resume, with the beginning of its process and the reading of its graph."""
+    home = home_of(str(studio.folder / "build"))
+    assert studio.video_gen("create", "talk").code == 0
+    (task,) = home.repository().list()
+    runs: list[tuple[float, float]] = []
+    for _ in range(5):
+        home.repository().change(task.id, lambda found: found.model_copy(update={"status": "paused"}))
+        (studio.folder / "build/talk/.settled.json").unlink()  # else it is told at a glance
+        started, before = time.perf_counter(), os.times()
+        assert studio.video_gen("resume", task.id).code == 0
+        after = os.times()
+        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        runs.append((time.perf_counter() - started, cpu))
+    return median(wall for wall, _ in runs), median(cpu for _, cpu in runs)
 
 
 if __name__ == "__main__":

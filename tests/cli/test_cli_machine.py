@@ -63,6 +63,11 @@ def test_the_store_can_be_measured_and_cleared(studio: Studio) -> None:
     assert by_itself.out == stats.out
     assert folder == str(studio.folder / "store")
     assert int(sizes.split()[0]) > 10
+    assert studio.video_gen("cache", "--where").out == f"{folder}\n"
+    assert studio.video_gen("cache", "--prune").out == f"removed 0.0 MB from {folder}\n"
+    small = studio.run("env", "VIDEOGEN_CACHE_BYTES=1000", sys.executable, "-m", "videogen", "cache", "--prune")
+    assert (small.code, small.out.startswith("removed 0.0 MB")) == (0, False)
+    assert int(studio.video_gen("cache").out.splitlines()[1].split()[2]) < int(sizes.split()[2])
     assert studio.video_gen("cache", "--clear").out.startswith("removed ")
     assert studio.video_gen("cache").out.splitlines()[1].startswith("0 results, 0 files, 0.0 MB")
     assert studio.video_gen("create", "-q").code == 0

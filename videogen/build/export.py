@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import zipfile
 from collections.abc import Mapping, Sequence
 
 from videogen.build.artifacts import film_files
@@ -104,6 +103,8 @@ def _folder(files: Mapping[str, str], to: str) -> list[str]:
 def _zip(files: Mapping[str, str], to: str) -> str:
     if os.path.isdir(to):
         raise ValidationError(f'"{to}" is a folder', hint="name the ZIP file itself")
+    import zipfile  # not light, and every build loads this module
+
     with replacing(to) as temporary, zipfile.ZipFile(temporary, "w") as archive:
         for name, path in files.items():
             info = zipfile.ZipInfo(name, _DATE)

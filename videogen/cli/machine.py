@@ -124,16 +124,24 @@ def doctor(as_json: bool) -> None:
 
 @click.command()
 @click.option("--stats", "action", flag_value="stats", default="stats", help="How full it is (the default).")
+@click.option("--where", "action", flag_value="where", help="Only its folder.")
+@click.option("--prune", "action", flag_value="prune", help="Remove what was used longest ago, down to its limit.")
 @click.option("--clear", "action", flag_value="clear", help="Remove everything in it.")
 def cache(action: str) -> None:
     """The store of what was made before, of all projects.
 
-    It keeps to VIDEOGEN_CACHE_BYTES (5 GB), removing what was used longest ago, and is in VIDEOGEN_CACHE_DIR
-    if that is set. Clearing it loses nothing that cannot be made again.
+    After every build it keeps to VIDEOGEN_CACHE_BYTES (5 GB), removing what was used longest ago, and is in
+    VIDEOGEN_CACHE_DIR if that is set. Clearing it loses nothing that cannot be made again.
     """
     from videogen.build.store import Store
 
     store = Store()
+    if action == "where":
+        click.echo(store.folder)
+        return
+    if action == "prune":
+        click.echo(f"removed {store.evict() / 1e6:.1f} MB from {store.folder}")
+        return
     if action == "clear":
         click.echo(f"removed {store.clear() / 1e6:.1f} MB from {store.folder}")
         return
