@@ -113,10 +113,10 @@ PER_FILM = ("source", "parse", "look", "script", "plan", "video", "manifest", "c
 
 
 def cost_of_film(scenes: float, films: int, costs: Costs) -> float:
-    """Seconds that films of so many scenes will take, each.
+    """Seconds that films of so many scenes each will take together.
 
     >>> cost_of_film(4, 2, Costs({"audio": 0.5, "frames": 0.25, "video": 1.0}, 2.0, 3))
-    4.0
+    5.0
     """
     each = scenes * sum(costs.seconds.get(stage, 0.0) for stage in PER_SCENE) / costs.together
     return round(films * (each + sum(costs.seconds.get(stage, 0.0) for stage in PER_FILM)), 1) + 0.0
