@@ -221,6 +221,29 @@ def test_of_many_looks_at_once_the_last_is_answered(server: Server) -> None:
     assert look(99) == 200
 
 
+def test_who_waits_in_vain_is_told_so_at_once(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    from videogen.model.errors import ResourceError
+    from videogen.web import lookers
+
+    monkeypatch.chdir(studio.folder)
+    monkeypatch.setattr(lookers, "MOST_WAITING", 0)
+    pool, told = lookers.Lookers("build", 1), []
+
+    def look(number: int) -> None:
+        try:
+            pool.ask("check", {"name": "talk", "text": f"title: {number}\n"})
+        except ResourceError as error:
+            told.append(error.line())
+
+    try:
+        with ThreadPoolExecutor(4) as several:
+            list(several.map(look, range(4)))
+        assert {*told} == {"too many look at projects just now; ask again in a moment"}
+        assert pool.ask("check", {"name": "talk"})["errors"] == []
+    finally:
+        pool.close()
+
+
 def test_only_the_scene_that_was_edited_is_built(own: Server) -> None:
     edited = PROJECT.replace("Every file knows its inputs]", "Every file knows]")
     assert saved(own, edited, **{"If-Match": etag(own)}).status_code == 200

@@ -20,6 +20,8 @@ from videogen.model.errors import ResourceError, from_dict
 from videogen.tasks.confined import settings_of
 
 COUNT = 2
+MOST_WAITING = 12
+"""Who asks while so many wait is sent away: no other request may have to wait for them."""
 SECONDS = {"voice": 120.0}
 """What a call may take; any other `USUAL`."""
 USUAL = 30.0
@@ -39,11 +41,15 @@ class Lookers:
         for each in self._all:
             self._idle.put(each)
         self._turns: dict[Hashable, int] = {}
+        self._waiting = threading.BoundedSemaphore(count + MOST_WAITING)
         self._lock = threading.Lock()
 
     def ask(self, call: str, given: dict[str, Any], turn: Hashable | None = None) -> Any:
         """What a call of `looker` gives. Of those who wait with the same `turn` only the last is answered, the others
-        are Superseded. Raises the PipelineError that it raises, and ResourceError where it takes too long."""
+        are Superseded. Raises the PipelineError that it raises, and ResourceError where it takes too long, or too many
+        wait."""
+        if not self._waiting.acquire(blocking=False):
+            raise ResourceError("too many look at projects just now", hint="ask again in a moment")
         number = self._take(turn)
         looker = self._idle.get()
         try:
@@ -52,6 +58,7 @@ class Lookers:
             return looker.ask(call, {"output": self._output, **given}, SECONDS.get(call, USUAL))
         finally:
             self._idle.put(looker)
+            self._waiting.release()
             with self._lock:
                 if turn is not None and self._turns.get(turn) == number:
                     del self._turns[turn]

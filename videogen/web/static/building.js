@@ -11,12 +11,10 @@ const WHAT = { audio: "voice", frames: "picture", segment: "film", transition: "
 export function building(name) {
   let stop = () => {};
   let made = new Map(); // scene -> what of it was made
-  let totals = { done: 0, all: 0 };
 
   async function build() {
     stop();
     made = new Map();
-    totals = { done: 0, all: 0 };
     const task = await api(`/api/projects/${name}/build`, { method: "POST", body: {} });
     $("made").hidden = false;
     fill($("made-scenes"));
@@ -34,7 +32,6 @@ export function building(name) {
   function told(event, task) {
     if (event.event === "TaskStarted" || event.event === "StageStart") state("running");
     if (event.event !== "StageComplete") return;
-    totals.done += 1;
     const [stage, film] = event.name.split(":");
     const scene = (film || "").split("/")[2];
     if (event.how !== "made" || !scene || !WHAT[stage]) return;
@@ -57,6 +54,7 @@ export function building(name) {
     fill($("made-scenes"), list.map((each) => h("li", { data: { scene: each.scene } }, each.image ? h("img", { src: each.image, alt: "", loading: "lazy" }) : null, h("p", {}, h("strong", {}, each.title), h("br"), h("span", { class: "muted" }, remade(each.scene).join(", "))))));
     $("progress").max = Math.max(known.scenes.length, 1);
     $("progress").value = known.scenes.filter((each) => each.status === "completed").length;
+    return known.scenes.map((each) => each.scene);
   }
 
   /** What of a scene was made; joins to scenes that are as they were are not theirs. */
@@ -66,8 +64,8 @@ export function building(name) {
     state(view.status);
     $("progress").value = $("progress").max;
     if (view.status === "completed") {
-      await scenes(view.id).catch(() => {});
-      const again = [...made.keys()].filter((scene) => remade(scene).length);
+      const order = await scenes(view.id).catch(() => [...made.keys()]);
+      const again = [...new Set(order)].filter((scene) => remade(scene).length);
       const seconds = view.result?.seconds ? `, in ${took(view.result.seconds)}` : "";
       say($("made-news"), again.length ? `${count(again.length, "scene")} made again${seconds}: ${again.join(", ")}` : `Nothing had to be drawn or spoken again${seconds}`);
       fill($("made-actions"), h("a", { class: "button small primary", href: `/tasks/${view.id}` }, "Watch the film"));
