@@ -132,6 +132,11 @@ def test_a_file_that_comes_or_changes_is_seen(here: Studio) -> None:
     navy = picture(talk(text), "image")
     Image.new("RGB", (320, 240), "green").save("projects/shown.png")
     assert picture(talk(text), "image") != navy
+    own = Path("projects/own.yaml")
+    own.write_text("name: own\nbase: slate\n")
+    slate = picture(talk(PROJECT + "theme: ./own.yaml\n"), "rules")
+    own.write_text("name: own\nbase: paper\n")
+    assert picture(talk(PROJECT + "theme: ./own.yaml\n"), "rules") != slate
 
 
 def test_a_command_is_not_run_for_a_look(here: Studio) -> None:

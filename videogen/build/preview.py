@@ -23,6 +23,7 @@ from videogen.build.validate import Film, check_scene, films_of, read
 from videogen.build.workspace import Workspace
 from videogen.model.errors import PipelineError, ValidationError
 from videogen.model.project import Aspect
+from videogen.model.templates import theme_file
 
 if TYPE_CHECKING:
     from videogen.model.scene import Scene
@@ -228,6 +229,7 @@ def _films(workspace: Workspace) -> list[Film]:
     source = read(workspace, media, online=False)
     own = () if workspace.text is None else (workspace.file,)
     rests_on = [path for path in (*source.config.inputs, *source.config.sought) if path not in own]
+    rests_on += [theme_file(video.theme) for video in source.config.videos]
     rests_on += [
         f"{video.recorded_in}{part}"
         for video in source.config.videos
