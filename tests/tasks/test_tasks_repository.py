@@ -71,6 +71,7 @@ def test_a_list_is_by_state_and_age_and_no_longer_than_asked(repository: Reposit
     assert repository.list("failed", before=tasks[1].updated_at) == tasks[3::2]
     assert repository.list(limit=2) == tasks[:2]
     assert repository.list(limit=None) == tasks
+    assert repository.counts() == {"pending": 3, "failed": 3}
 
 
 def test_a_change_that_fails_changes_nothing(repository: Repository) -> None:

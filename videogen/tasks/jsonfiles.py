@@ -57,11 +57,7 @@ class JsonRepository:
         self, status: Status | None = None, *, before: datetime | None = None, limit: int | None = 100
     ) -> list[Task]:
         """Tasks, the one changed last first."""
-        newest: dict[str, tuple[int, str, str]] = {}
-        for entry in self._entries():
-            task_id, _, state = entry.name.removesuffix(".json").partition(".")
-            found = (entry.stat().st_mtime_ns, state, entry.name)
-            newest[task_id] = max(found, newest.get(task_id, found))
+        newest = self._newest()
         bound = _stamp(before) if before else None
         wanted = [
             (-time, task_id, name)
@@ -75,6 +71,20 @@ class JsonRepository:
             with contextlib.suppress(FileNotFoundError):
                 listed.append(Task.model_validate_json((self._folder / name).read_bytes()))
         return listed
+
+    def counts(self) -> dict[Status, int]:
+        """How many tasks are in each state."""
+        states = [state for _, state, _ in self._newest().values()]
+        return {state: states.count(state) for state in _STATES if state in states}
+
+    def _newest(self) -> dict[str, tuple[int, str, str]]:
+        """When each task was changed last, its state then, and the name of the file that says so."""
+        newest: dict[str, tuple[int, str, str]] = {}
+        for entry in self._entries():
+            task_id, _, state = entry.name.removesuffix(".json").partition(".")
+            found = (entry.stat().st_mtime_ns, state, entry.name)
+            newest[task_id] = max(found, newest.get(task_id, found))
+        return newest
 
     def change(self, task_id: str, how: Callable[[Task], Task]) -> Task:
         """Put what `how` makes of a task in its place."""

@@ -45,6 +45,10 @@ class Repository(Protocol):
         """Tasks, the one changed last first: those in a state, those not changed since `before`, at most `limit`."""
         ...
 
+    def counts(self) -> dict[Status, int]:
+        """How many tasks are in each state, without those in which none is."""
+        ...
+
     def change(self, task_id: str, how: Callable[[Task], Task]) -> Task:
         """Put what `how` makes of a task in its place, while nobody else changes any; what it raises changes nothing.
         Raises TaskNotFound."""

@@ -66,6 +66,11 @@ class SqliteRepository:
             rows = file.execute(query, (*values, -1 if limit is None else limit)).fetchall()
         return [Task.model_validate_json(data) for (data,) in rows]
 
+    def counts(self) -> dict[Status, int]:
+        """How many tasks are in each state."""
+        with self._open() as file:
+            return dict(file.execute("select status, count(*) from task group by status").fetchall())
+
     def change(self, task_id: str, how: Callable[[Task], Task]) -> Task:
         """Put what `how` makes of a task in its place."""
         with self._open() as file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter as Tally
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -59,9 +58,9 @@ class _Tasks(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The state of tasks, of the queue, of what is followed."""
         tasks = GaugeMetricFamily("videogen_tasks", "Tasks by state.", labels=["status"])
-        found = Tally(task.status for task in self._context.home.repository().list(limit=None))
+        found = self._context.home.repository().counts()
         for status in get_args(Status):
-            tasks.add_metric([status], found[status])
+            tasks.add_metric([status], found.get(status, 0))
         yield tasks
         fine = 0 if self._context.queue.fault else 1
         yield GaugeMetricFamily("videogen_queue_working", "Whether the queue can work.", value=fine)
