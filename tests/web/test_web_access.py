@@ -17,10 +17,10 @@ ADA, BOB = "ada-" + "a" * 24, "bob-" + "b" * 24
 
 
 def token_file(studio: Studio, text: str = f"ada: {ADA}\nbob: {BOB}\n", mode: int = 0o600) -> str:
-    path = studio.folder / "tokens.yaml"
+    path = studio.folder / ".tokens.yaml"
     path.write_text(text)
     path.chmod(mode)
-    return "tokens.yaml"
+    return ".tokens.yaml"
 
 
 def cookie_of(server: Server, token: str = ADA) -> dict[str, str]:
@@ -83,6 +83,20 @@ def test_tokens_that_are_no_good_are_refused(tmp_path: Path, text: str, mode: in
         read_tokens(str(studio.folder / token_file(studio, text, mode)))
     assert "\n" not in error.value.line()
     assert ADA not in str(error.value)
+
+
+def test_tokens_that_a_project_could_show_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio = new_studio(tmp_path / "team")
+    monkeypatch.chdir(studio.folder)
+    hidden = studio.folder / token_file(studio)
+    assert read_tokens(str(hidden)) == read_tokens(".tokens.yaml")
+    for plain in ("tokens.yaml", "projects/tokens.yaml"):
+        hidden.rename(studio.folder / plain)
+        with pytest.raises(ValidationError, match="could show the tokens"):
+            read_tokens(plain)
+        (studio.folder / plain).rename(hidden)
+    hidden.rename(tmp_path / "tokens.yaml")
+    assert read_tokens("../tokens.yaml")["ada"] == ADA
 
 
 def test_a_server_with_such_tokens_says_so_in_one_line(tmp_path: Path) -> None:

@@ -308,6 +308,12 @@ def test_a_token_signs_in_and_leads_back(serve: Serve, open_page: OpenPage, comp
     page.wait_for_url("**/login")
     page.goto("/library")
     page.wait_for_url("**/login?next=*")
+    for elsewhere in ("/.//stranger.example/x", "//stranger.example", "https://stranger.example"):
+        page.goto(f"/login?next={elsewhere}")
+        page.get_by_label("Token").fill(token)
+        press(page, "Enter")
+        page.wait_for_url(lambda url: "/login" not in url)
+        assert page.url.startswith(server.url), elsewhere
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -157,6 +157,31 @@ def test_no_command_comes_in_by_a_save(server: Server) -> None:
     assert "the command `echo hello` would be allowed" in allowed.json()["error"]
 
 
+def test_no_command_comes_in_by_several_saves(server: Server) -> None:
+    projects = server.studio.folder / "projects"
+
+    def tried(name: str, text: str) -> tuple[int, str]:
+        answer = saved(server, text, name)
+        return answer.status_code, answer.json().get("error", "")
+
+    part = "- kind: terminal\n  content: {command: echo hello}\n  narration: See.\n"
+    assert tried("one", f"allow_commands: true\n{PROJECT}  - include: part.yaml\n")[0] == 403
+    assert tried("one", f"allow_commands: ${{on}}\n{PROJECT}")[0] == 403
+    assert "the command `echo hello` is new" in tried("part", part)[1]
+    # by a template whose variables say what is run, whichever is saved first
+    for content in ("${item}", "{command: '${item}'}"):
+        template = f"each: cmds\n  kind: terminal\n  content: {content}\n"
+        text = f"template: {{description: Ours}}\nscenes:\n- {template}  narration: See.\n"
+        assert "is new" in tried("ours", text)[1], content
+    assert "is new" in tried("ours", "scenes:\n- {kind: '${kind}', content: '${what}', narration: See.}\n")[1]
+    # what the owner lets run is not changed in what it includes
+    (projects / "owned.yaml").write_text(f"allow_commands: true\n{PROJECT}  - include: runs.yaml\n")
+    (projects / "runs.yaml").write_text(RUNS)
+    other = saved(server, RUNS.replace("echo hello", "id"), "runs", **{"If-Match": etag(server, "runs")})
+    assert "the command `id` is new" in other.json()["error"]
+    assert sorted(path.name for path in projects.glob("*.yaml")) == ["owned.yaml", "runs.yaml", "talk.yaml"]
+
+
 def _indented(text: str) -> str:
     return text.replace("\n", "\n    ").rstrip() + "\n"
 

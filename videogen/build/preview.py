@@ -127,7 +127,8 @@ def voice(workspace: Workspace, scene: str, video: str | None = None) -> bytes:
 
 def commands(workspace: Workspace) -> list[tuple[str, bool]] | None:
     """The commands that terminals of a project have run, each with whether the project allows that; of a project with
-    mistakes, those that can be seen. None for what is no YAML, of which nothing can be said."""
+    mistakes, those that can be seen; `SWITCH` last where it lets any run. None for what is no YAML, of
+    which nothing can be said."""
     from videogen.inputs.scenelines import written_commands
 
     if workspace.text is None and not os.path.exists(workspace.file):

@@ -40,7 +40,7 @@ def serve(
 
     \b
       video-gen serve
-      video-gen serve --host 0.0.0.0 --tokens tokens.yaml
+      video-gen serve --host 0.0.0.0 --tokens ../tokens.yaml
     """
     try:
         from videogen.web.serve import run

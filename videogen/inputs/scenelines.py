@@ -16,6 +16,7 @@ from videogen.inputs.project import expanded
 from videogen.inputs.template import filled
 from videogen.inputs.videos import videos_of
 from videogen.inputs.yamltree import load_tree
+from videogen.model.allowed import SWITCH
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import content_type
 
@@ -35,7 +36,7 @@ class SceneLines(NamedTuple):
 def scene_lines(path: Path, shown: str, text: str, root: Path = Path()) -> list[SceneLines]:
     """The scenes of a project's text, in order; of one that has faults too, and nothing of what is no YAML."""
     node = _read(path, shown, text, root)
-    if node is None:
+    if node is None or isinstance(node.data, list):
         return []
     lines = sorted({*_lines(node, shown), len(text.splitlines()) + 1})
     try:
@@ -46,18 +47,19 @@ def scene_lines(path: Path, shown: str, text: str, root: Path = Path()) -> list[
 
 def written_commands(path: Path, shown: str, text: str, root: Path = Path()) -> list[tuple[str, bool]] | None:
     """Every command that a terminal in a project's text is to run, wherever it stands, with whether the project allows
-    it to; of a text with mistakes too. None for what is no YAML."""
+    it to; of a text with mistakes too, of one that others include, and `SWITCH` last where commands are allowed at all.
+    None for what is no YAML."""
     node = _read(path, shown, text, root)
     if node is None:
         return None
     found = [*_commands(node, allowed=False)]
     with contextlib.suppress(ValidationError):
-        for _, video in videos_of(node):
+        for _, video in videos_of(node) if isinstance(node.data, dict) else ():
             with contextlib.suppress(ValidationError):
                 template, _ = filled(video, root)
                 whole = video if template is None else over(video, template)
                 found += _commands(whole, allowed=False)
-    return found
+    return sorted(found, key=lambda each: each[0] == SWITCH)
 
 
 def _commands(node: Node, allowed: bool) -> Iterator[tuple[str, bool]]:
@@ -66,12 +68,21 @@ def _commands(node: Node, allowed: bool) -> Iterator[tuple[str, bool]]:
             yield from _commands(each, allowed)
     if not isinstance(node.data, dict):
         return
-    switch, content = node.get("allow_commands"), node.get("content")
-    allowed = allowed or (switch is not None and switch.data is True)
+    switch, content, kind = node.get("allow_commands"), node.get("content"), node.get("kind")
+    if switch is not None and switch.data is not False:  # what a variable makes of it is not known
+        allowed = True
+        yield SWITCH, True
     if content is not None and isinstance(content.data, dict) and (command := _runs(node.plain())):
         yield command, allowed
+    elif content is not None and not isinstance(content.data, dict) and kind is not None and _may_run(kind.data):
+        yield str(content.plain()), allowed
     for each in node.data.values():
         yield from _commands(each, allowed)
+
+
+def _may_run(kind: object) -> bool:
+    """Whether a scene of this kind may run a command, in doubt where a variable names it."""
+    return isinstance(kind, str) and (kind == "terminal" or "${" in kind)
 
 
 def _runs(scene: dict[str, Any]) -> str | None:
@@ -85,13 +96,16 @@ def _runs(scene: dict[str, Any]) -> str | None:
 
 
 def _read(path: Path, shown: str, text: str, root: Path) -> Node | None:
-    """A project's text, with what it includes where that can be read; None for what is no YAML, or no project."""
+    """A project's text, with what it includes where that can be read; None for what is no YAML, or no project nor a
+    part of one."""
     try:
         node = node_of(load_tree(text, shown))
     except ValidationError:
         return None
-    if not isinstance(node.data, dict):
+    if not isinstance(node.data, (dict, list)):
         return None
+    if isinstance(node.data, list):  # what others include
+        return node
     with contextlib.suppress(ValidationError):  # else without what it includes
         node = expanded(path, shown, root, text)[0]
     return node

@@ -17,6 +17,8 @@ PRIVATE = "VIDEOGEN_ALLOW_PRIVATE"
 CONFINED = "VIDEOGEN_CONFINED"
 """Variable that says that projects are strangers': `1`. They run nothing and ask no server of their own, and neither
 hidden files nor what other builds have made is theirs to name."""
+SWITCH = "allow_commands: true"
+"""Stands among the commands of a project for what lets them run."""
 TASKS = ".tasks"
 """A folder with this in it is one in which builds keep what they make."""
 

@@ -96,6 +96,7 @@ def read_tokens(path: str) -> dict[str, str]:
         raise ValidationError(f"cannot read the tokens: {error}", hint="check the path") from None
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise ValidationError("others can read the tokens", Where(path), f"run `chmod 600 {path}`")
+    _check_place(path)
     form = "a line for each user, `name: token`"
     try:
         found = yaml.safe_load(text) if len(text) <= _MOST_BYTES else None
@@ -111,6 +112,19 @@ def read_tokens(path: str) -> dict[str, str]:
     if len(set(tokens.values())) < len(tokens):
         raise ValidationError("two users have the same token", Where(path), "give each their own")
     return tokens
+
+
+def _check_place(path: str) -> None:
+    """Raise ValidationError for a file that a project which comes from the web could show."""
+    here, place = os.path.realpath("."), os.path.realpath(path)
+    inside = os.path.relpath(place, here)
+    hidden = any(part.startswith(".") for part in inside.split(os.sep))  # `..` leads out
+    if not hidden:
+        raise ValidationError(
+            "projects may name files of this folder, and so could show the tokens",
+            Where(path),
+            "keep them elsewhere, or in a hidden file such as .tokens.yaml",
+        )
 
 
 def checked_token(token: str, whose: str, where: Where | None = None) -> str:

@@ -8,7 +8,8 @@ import { fieldError } from "./fields.js";
 function next() {
   const wanted = new URLSearchParams(location.search).get("next") || "/";
   const target = new URL(wanted, location.origin);
-  return target.origin === location.origin && wanted.startsWith("/") && target.pathname !== "/login" ? target.pathname + target.search : "/";
+  // the whole address, not its path: one that begins with // would be another server's
+  return target.origin === location.origin && wanted.startsWith("/") && target.pathname !== "/login" ? target.href : "/";
 }
 
 $("form").addEventListener("submit", async (event) => {

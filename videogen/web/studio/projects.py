@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from videogen.build.projects import write_schema
 from videogen.build.workspace import known_projects
 from videogen.build.write import write_bytes
+from videogen.model.allowed import SWITCH
 from videogen.model.errors import PipelineError
 from videogen.model.task import InputConfig
 from videogen.tasks import lifecycle
@@ -168,6 +169,10 @@ def _check_commands(context: Context, name: str, text: str) -> None:
         return
     known = {(each, allowed) for each, allowed in old or ()} | {(each, False) for each, _ in old or ()}
     for command, allowed in new:
+        if command == SWITCH and (command, True) not in known:
+            raise Forbidden(
+                "`allow_commands` cannot be switched on from the web", hint=f"write it into projects/{name}.yaml itself"
+            )
         if (command, allowed) not in known:
             what = "would be allowed" if (command, False) in known else "is new"
             raise Forbidden(
