@@ -175,6 +175,21 @@ def test_a_pause_of_a_task_whose_process_is_gone_says_so(office: Opened) -> None
     assert not Path(here.home.wish(task.id)).exists()
 
 
+def test_a_task_whose_process_cannot_be_begun_fails(office: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = office(PROJECT)
+    task = here.submit()
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.executable", str(here.studio.folder / "no-such-python"))
+        assert not lifecycle.start(here.home, task.id)
+    failed = here.load(task)
+    assert failed.error is not None
+    assert (failed.status, failed.error["error_code"]) == ("failed", "RESOURCE_ERROR")
+    assert "could not be begun: No such file" in failed.error["error"]
+    lifecycle.resume(here.home, task.id)
+    here.start(task)
+    assert here.ended(task).status == "completed"
+
+
 def test_a_number_that_went_to_another_process_is_not_taken_for_the_task() -> None:
     task = new_task(TALK).model_copy(update={"pid": os.getpid(), "pid_started": 1.0})
     assert not lives(task)

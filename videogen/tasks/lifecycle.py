@@ -47,19 +47,25 @@ _begun: list[subprocess.Popen[bytes]] = []
 
 
 def start(home: Home, task_id: str, limits: Limits | None = None) -> bool:
-    """Begin a process that builds a task which waits; False where another was quicker. What it prints is kept beside
-    the record of the task."""
+    """Begin a process that builds a task which waits; False where another was quicker, and where none can be begun:
+    then the task has failed. What it prints is kept beside the record of the task."""
     reap()
     if not claim(home, task_id):
         return False
     events = home.events(task_id)
-    os.makedirs(os.path.dirname(events), exist_ok=True)
     command = [sys.executable, "-m", "videogen.tasks.worker", home.folder, home.backend, task_id]
     if limits is not None:
         command.append(limits.model_dump_json())
-    with open(f"{events.removesuffix('.ndjson')}.log", "ab") as log:
-        # a session of its own: Ctrl-C in the terminal of a server is not meant for its builds
-        begun = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    try:
+        os.makedirs(os.path.dirname(events), exist_ok=True)
+        with open(f"{events.removesuffix('.ndjson')}.log", "ab") as log:
+            # a session of its own: Ctrl-C in the terminal of a server is not meant for its builds
+            begun = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    except OSError as system:
+        error = ResourceError(f"its process could not be begun: {system.strerror}", hint="resume it when there is room")
+        failed = home.repository().change(task_id, lambda task: moved(task, "failed", error=error.to_dict()))
+        note(home.audit, entry(failed, "failed", error=error.message))
+        return False
     _begun.append(begun)
     _hand_over(home, task_id, begun.pid)
     return True
