@@ -12,6 +12,10 @@ from studio import long_project, new_studio
 from web.browser import PATIENCE, Complaints, OpenPage, chromium, complaints, open_page, serious
 from web.conftest import Serve, Server
 
+from videogen.model.task import InputConfig, new_task
+from videogen.tasks.audit import this_user
+from videogen.tasks.home import home_of
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -290,6 +294,23 @@ def test_the_library_finds_plays_compares_and_deletes(server: Server, open_page:
     assert server.get(f"/api/tasks/{second}").status_code == 404
     page.get_by_label("Search").fill("no such film")
     page.get_by_text("Nothing like that here").wait_for()
+
+
+def test_the_library_shows_more_when_it_is_asked(serve: Serve, open_page: OpenPage, tmp_path: Path) -> None:
+    studio = new_studio(tmp_path / "many")
+    repository = home_of(str(studio.folder / "build")).repository()
+    for number in range(30):
+        made = new_task(InputConfig(project="talk"), this_user(), name=f"film-{number:02}")
+        repository.save(made.model_copy(update={"status": "completed"}))
+    page = open_page(serve(studio=studio), "/library")
+    page.locator(".film").nth(23).wait_for()
+    assert page.locator(".film").count() == 24
+    page.get_by_role("button", name="Show more").click()
+    page.locator(".film").nth(29).wait_for()
+    assert page.locator(".film h2").all_inner_texts() == [f"film-{number:02}" for number in reversed(range(30))]
+    assert page.get_by_role("button", name="Show more").is_hidden()
+    # whoever uses the keyboard goes on where the new ones begin
+    assert focused(page) == "film-05"
 
 
 def test_a_token_signs_in_and_leads_back(serve: Serve, open_page: OpenPage, complaints: Complaints) -> None:
