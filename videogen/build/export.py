@@ -70,8 +70,9 @@ def _files(workspace: Workspace, languages: Sequence[str]) -> dict[str, str]:
 
 def _missing(workspace: Workspace, film: str) -> ValidationError:
     draft = " --draft" if workspace.draft else ""
+    named = f"--from {workspace.document}" if workspace.document else workspace.name
     return ValidationError(
-        f'there is no film "{film}" in {workspace.build}', hint=f"`video-gen create {workspace.name}{draft}` makes it"
+        f'there is no film "{film}" in {workspace.build}', hint=f"`video-gen create {named}{draft}` makes it"
     )
 
 
