@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from videogen.model.errors import PipelineError
@@ -126,6 +127,8 @@ class Guard:
             if begun:
                 raise
             await answer(error)(scope, receive, guarded)
+        except ClientDisconnect:  # there is nobody left to be answered
+            return
         except Exception:
             told = answer(broken(f"{scope['method']} {scope['path']!r}"))
             if begun:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import signal
@@ -13,14 +14,12 @@ import uvicorn
 
 from videogen.model.errors import Exit, ResourceError, ValidationError
 from videogen.web.app import create_app
+from videogen.web.connections import BACKLOG, protocol_of, say_shortly
 from videogen.web.settings import Settings
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 5
 """Seconds that answers may take to their end once the server is to end."""
-_BACKLOG = 512
-_CONNECTIONS = 2000
-"""Connections at once; who comes then is told to come again."""
 
 
 class _Server(uvicorn.Server):
@@ -34,6 +33,11 @@ class _Server(uvicorn.Server):
         """A signal has come."""
         self._ending()
         super().handle_exit(sig, frame)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        asyncio.get_running_loop().set_exception_handler(say_shortly)
+        await super().startup(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -60,9 +64,9 @@ def run(settings: Settings, port: int, ready: Callable[[str], None]) -> int:
         server_header=False,
         ws="none",
         timeout_graceful_shutdown=_PATIENCE,
-        timeout_keep_alive=15,
-        limit_concurrency=_CONNECTIONS,
-        backlog=_BACKLOG,
+        timeout_keep_alive=int(settings.head_seconds) or 1,
+        http=protocol_of(settings),
+        backlog=BACKLOG,
     )
     server = _Server(config, app.state.context.closing.set)
     ready(address_of(settings.host, listening.getsockname()[1]))
@@ -82,7 +86,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(_BACKLOG)
+        listening.listen(BACKLOG)
     except OSError as error:
         listening.close()
         raise ResourceError(

@@ -58,6 +58,12 @@ class Settings:
     streams: int = 100
     """Progress that one client may follow at once."""
     session_seconds: float = 12 * 3600
+    connections: int = 2000
+    """At once, half of them of one address."""
+    head_seconds: float = 15
+    """In which the first byte of a request has to come, and from there on the rest of its head."""
+    body_seconds: float = 30
+    """In which 16 kB of a body have to come, or the rest of it."""
     keep_alive: float = 15
     """Seconds after which a quiet stream says that it is there."""
 
