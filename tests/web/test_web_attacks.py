@@ -105,7 +105,9 @@ def tried(target: Target, attack: Attack) -> str:
 
 def test_the_readme_names_every_attack() -> None:
     assert len(ATTACKS) >= 60
-    below = README.read_text(encoding="utf-8").partition("| Class | What was tried |")[2]
+    readme = README.read_text(encoding="utf-8")
+    assert f"each of these {len(ATTACKS)} attacks" in readme
+    below = readme.partition("| Class | What was tried |")[2]
     rows = re.findall(r"^\| (.+?) \| (.+?) \|$", below, re.M)
     listed = {kind: names.split(" · ") for kind, names in rows[: len(CLASSES)]}
     assert listed == {kind: list(checks) for kind, checks in CLASSES.items()}

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from videogen.web.context import Asking, Here
 from videogen.web.errors import BadRange, refusals
 from videogen.web.files import Artifact, artifact_of, artifacts_of, record_of, url_of
+from videogen.web.fresh import is_known
 from videogen.web.scenes import scenes_of
 
 router = APIRouter(prefix="/api/tasks", tags=["artifacts"])
@@ -131,8 +132,7 @@ def send_artifact(
         # a build replaces files: asked again, the answer is mostly that it is as it was
         headers={"Cache-Control": "private, no-cache", "Content-Security-Policy": _NOT_A_PAGE},
     )
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if answer.headers["etag"] in known:
+    if is_known(request, answer.headers["etag"]):
         return Response(status_code=304, headers={name: answer.headers[name] for name in ("etag", "cache-control")})
     return answer
 

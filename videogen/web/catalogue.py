@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from videogen.web.context import Asking
 from videogen.web.errors import refusals
+from videogen.web.fresh import is_known
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
 
@@ -163,7 +164,6 @@ def _json(value: Any) -> bytes:
 def _answer(body: bytes, request: Request) -> Response:
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if etag in known:
+    if is_known(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from videogen.web import pictures
+from videogen.web.fresh import is_known
 
 STATIC = Path(__file__).parent / "static"
 BAR = "<!-- bar -->"
@@ -70,8 +71,7 @@ def _served(body: bytes, suffix: str) -> Served:
 def _answer(file: Served, request: Request) -> Response:
     # `no-cache` is "ask whether it is still so": a page of one version never runs with the scripts of another
     headers = {"ETag": file.etag, "Cache-Control": "no-cache"}
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if file.etag in known:
+    if is_known(request, file.etag):
         return Response(status_code=304, headers=headers)
     return Response(file.body, media_type=file.media_type, headers=headers)
 
