@@ -234,6 +234,21 @@ def test_nobodys_work_is_lost(open_page: OpenPage, complaints: Complaints, serve
     assert "title: A small film of mine" in server.studio.project.read_text()
 
 
+def test_lines_end_as_they_did_and_saves_wait_for_each_other(open_page: OpenPage, server: Server) -> None:
+    server.studio.project.write_bytes(PROJECT.replace("\n", "\r\n").encode())
+    page = opened(open_page, server)
+    expect(page.locator("#saved")).to_have_text("saved")
+    write(page, "title: A small film", " of mine")
+    page.keyboard.press("Control+s")
+    page.keyboard.type(" and yours")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_have_text("saved")
+    assert page.get_by_role("alert").count() == 0
+    text = server.studio.project.read_bytes()
+    assert b"title: A small film of mine and yours\r\n" in text
+    assert text.count(b"\n") == text.count(b"\r\n")
+
+
 def test_what_is_seen_of_the_text_is_where_the_text_is(open_page: OpenPage, server: Server) -> None:
     for width in (1440, 900, 390):
         page = opened(open_page, server, viewport={"width": width, "height": 844})

@@ -25,7 +25,7 @@ async function start() {
   $("file").textContent = `projects/${name}.yaml`;
   say($("title"), name);
 
-  let [saved, etag, outline, current] = ["", "", [], null];
+  let [saved, etag, crlf, outline, current] = ["", "", false, [], null];
   const known = { voices: [], themes: [], templates: [] };
   let schema = {};
   const area = $("text");
@@ -151,11 +151,20 @@ async function start() {
     }
   }
 
-  async function save(headers = { "if-match": etag }) {
+  let saving = Promise.resolve();
+
+  /** One after the other: the next has to name what the one before has left. */
+  function save(headers) {
+    saving = saving.then(() => write(headers));
+    return saving;
+  }
+
+  async function write(headers = { "if-match": etag }) {
     const now = text.value;
     if (now === saved && etag) return true;
+    const body = crlf ? now.replaceAll("\n", "\r\n") : now;
     try {
-      const done = await api(path, { method: "PUT", body: now, headers: { "content-type": "text/yaml", ...headers } });
+      const done = await api(path, { method: "PUT", body, headers: { "content-type": "text/yaml", ...headers } });
       [saved, etag] = [now, done.etag];
       fill($("problem"));
       keep();
@@ -171,8 +180,10 @@ async function start() {
 
   async function load() {
     const answer = await send(path, { headers: { accept: "text/yaml, application/json" } });
-    [saved, etag] = [await answer.text(), answer.headers.get("etag")];
-    text.load(saved);
+    const found = await answer.text();
+    [crlf, etag] = [found.includes("\r\n"), answer.headers.get("etag")];
+    text.load(found);
+    saved = text.value; // a text area ends its lines its own way
     fill($("problem"));
     state();
     await check();
