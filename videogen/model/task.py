@@ -86,6 +86,7 @@ class Task(Model):
     attempt: int = Field(default=0, ge=0, description="How often it was begun.")
     pid: int | None = Field(default=None, description="The process that builds it, or built it last.")
     pid_started: float | None = Field(default=None, description="When that process began, seconds since the epoch.")
+    starting: bool = Field(default=False, description="It is just being begun, by the process that `pid` tells.")
     error: dict[str, Any] | None = Field(default=None, description="What went wrong, as `PipelineError.to_dict`.")
     result: dict[str, Any] | None = Field(default=None, description="Videos, counts, findings and seconds.")
     metadata: dict[str, str] = Field(default_factory=dict)
@@ -115,4 +116,5 @@ def moved(task: Task, to: Status, **changed: Any) -> Task:
     if to not in _NEXT[task.status]:
         may = ", ".join(_NEXT[task.status])
         raise ValidationError(f"{task.id} is {task.status} and cannot become {to}", hint=f"it can become {may}")
-    return task.model_copy(update={"status": to, "updated_at": max(now(), task.updated_at), **changed})
+    change = {"status": to, "updated_at": max(now(), task.updated_at), "starting": False, **changed}
+    return task.model_copy(update=change)

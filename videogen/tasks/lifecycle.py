@@ -15,8 +15,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from videogen.build.write import write_bytes
@@ -30,6 +31,8 @@ from videogen.tasks.record import clear_wish
 from videogen.tasks.stages import read_events
 from videogen.tasks.versions import drop
 
+_LOOK = 0.02
+"""Seconds between looks at what another process or thread is just about."""
 RETENTION = timedelta(days=30)
 """How long a task that has ended is kept."""
 
@@ -50,25 +53,27 @@ def start(home: Home, task_id: str, limits: Limits | None = None) -> bool:
     """Begin a process that builds a task which waits; False where another was quicker, and where none can be begun:
     then the task has failed. What it prints is kept beside the record of the task."""
     reap()
-    if not claim(home, task_id):
+    if not claim(home, task_id, starting=True):
         return False
-    events = home.events(task_id)
-    command = [sys.executable, "-m", "videogen.tasks.worker", home.folder, home.backend, task_id]
-    if limits is not None:
-        command.append(limits.model_dump_json())
     try:
-        os.makedirs(os.path.dirname(events), exist_ok=True)
-        with open(f"{events.removesuffix('.ndjson')}.log", "ab") as log:
-            # a session of its own: Ctrl-C in the terminal of a server is not meant for its builds
-            begun = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        begun = _spawn(home, task_id, limits)
     except OSError as system:
-        error = ResourceError(f"its process could not be begun: {system.strerror}", hint="resume it when there is room")
-        failed = home.repository().change(task_id, lambda task: moved(task, "failed", error=error.to_dict()))
-        note(home.audit, entry(failed, "failed", error=error.message))
+        _not_begun(home, task_id, system)
         return False
     _begun.append(begun)
     _hand_over(home, task_id, begun.pid)
     return True
+
+
+def _spawn(home: Home, task_id: str, limits: Limits | None) -> subprocess.Popen[bytes]:
+    events = home.events(task_id)
+    command = [sys.executable, "-m", "videogen.tasks.worker", home.folder, home.backend, task_id]
+    if limits is not None:
+        command.append(limits.model_dump_json())
+    os.makedirs(os.path.dirname(events), exist_ok=True)
+    with open(f"{events.removesuffix('.ndjson')}.log", "ab") as log:
+        # a session of its own: Ctrl-C in the terminal of a server is not meant for its builds
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 
 def _hand_over(home: Home, task_id: str, to: int) -> None:
@@ -76,16 +81,30 @@ def _hand_over(home: Home, task_id: str, to: int) -> None:
 
     def given(task: Task) -> Task:
         there = identity(to)
-        ours = task.status == "running" and task.pid == os.getpid()
-        change = {"pid": to, "pid_started": there[1] if there else 0.0}
-        return task.model_copy(update=change) if ours else task
+        change = {"pid": to, "pid_started": there[1] if there else 0.0, "starting": False}
+        return task.model_copy(update=change) if _begun_here(task) else task
 
     home.repository().change(task_id, given)
 
 
-def claim(home: Home, task_id: str) -> bool:
-    """Take it on to build a task which waits, in this process or in one that it begins; False where another was
-    quicker."""
+def _not_begun(home: Home, task_id: str, system: OSError) -> None:
+    """Have a task that was claimed here, and that no process builds, be one that failed."""
+    error = ResourceError(f"its process could not be begun: {system.strerror}", hint="resume it when there is room")
+
+    def failed(task: Task) -> Task:
+        change = {"error": error.to_dict(), "pid": None, "pid_started": None}
+        return moved(task, "failed", **change) if _begun_here(task) else task
+
+    note(home.audit, entry(home.repository().change(task_id, failed), "failed", error=error.message))
+
+
+def _begun_here(task: Task) -> bool:
+    return task.status == "running" and task.starting and task.pid == os.getpid()
+
+
+def claim(home: Home, task_id: str, *, starting: bool = False) -> bool:
+    """Take it on to build a task which waits, in this process or, where it is `starting`, in one that it begins; False
+    where another was quicker."""
     here = identity(os.getpid())
     claimed: list[bool] = []
 
@@ -93,11 +112,11 @@ def claim(home: Home, task_id: str) -> bool:
         if task.status != "pending":
             return task
         claimed.append(True)
-        return moved(task, "running", pid=here[0] if here else None, pid_started=here[1] if here else None)
+        clear_wish(home, task_id)  # here, where nobody can have wished for anything since
+        pid, started = here or (None, None)
+        return moved(task, "running", pid=pid, pid_started=started, starting=starting)
 
     home.repository().change(task_id, take)
-    if claimed:
-        clear_wish(home, task_id)
     return bool(claimed)
 
 
@@ -123,15 +142,19 @@ def pause(home: Home, task_id: str) -> Task:
     return task
 
 
-def resume(home: Home, task_id: str, user: str = "") -> Task:
-    """Have a task that is paused, failed or cancelled wait for its turn again. What is made is not made again."""
+def resume(home: Home, task_id: str, user: str = "", bounds: Mapping[str, str] | None = None) -> Task:
+    """Have a task that is paused, failed or cancelled wait for its turn again. What is made is not made again.
+
+    `bounds` (`confinement`) hold for one that has none, such as of the command line, where a stranger asks.
+    """
     before: list[EventType] = []
 
     def wait(task: Task) -> Task:
         before.append("retried" if task.status == "failed" else "resumed")
-        return moved(task, "pending")
+        again = moved(task, "pending", metadata={**(bounds or {}), **task.metadata})
+        clear_wish(home, task_id)  # only now: of one that runs it still holds
+        return again
 
-    clear_wish(home, task_id)
     task = home.repository().change(task_id, wait)
     if task.attempt == 0 or before[0] == "retried":
         note(home.audit, entry(task, before[0], user))
@@ -140,24 +163,45 @@ def resume(home: Home, task_id: str, user: str = "") -> Task:
 
 def cancel(home: Home, task_id: str, user: str = "", patience: float = PATIENCE) -> Task:
     """End a task, and its processes; what is half-made goes, what is made stays. Raises ValidationError for one that
-    has ended already."""
+    has ended already. One that is just being begun is ended as soon as its process is there; where that takes longer
+    than `patience` seconds, that process ends itself."""
     repository = home.repository()
-    task = repository.load(task_id)
-    if task.status == "running":
+
+    def wish(found: Task) -> Task:
+        if found.status != "running":
+            return moved(found, "cancelled")
         write_bytes(home.wish(task_id), b"cancel")
-        end(task, patience)
-    was_running = task.status == "running"
+        return found
+
+    left = wished = repository.change(task_id, wish)
+    if wished.status == "running":
+        task = _handed_over(home, task_id, patience)
+        if task.starting and lives(task):
+            return task
+        left = _ended(home, task, patience)
+    clear_wish(home, task_id)
+    if not _noted(wished, left):
+        note(home.audit, entry(left, "cancelled", user))
+    return left
+
+
+def _handed_over(home: Home, task_id: str, patience: float) -> Task:
+    """A task once it is that of the process that builds it, not of one which is just beginning that."""
+    repository, until = home.repository(), time.monotonic() + patience
+    while (task := repository.load(task_id)).starting and lives(task) and time.monotonic() < until:
+        time.sleep(_LOOK)
+    return task
+
+
+def _ended(home: Home, task: Task, patience: float) -> Task:
+    end(task, patience)
 
     def cancelled(found: Task) -> Task:
         # its process may have noted it as its last act, and somebody may have gone on with it already
-        gone_on = found.status == "pending" or found.attempt != task.attempt
-        return found if was_running and (found.status == "cancelled" or gone_on) else moved(found, "cancelled")
+        gone_on = found.status == "pending" or (found.status == "running" and found.pid != task.pid)
+        return found if found.status == "cancelled" or gone_on else moved(found, "cancelled")
 
-    left = repository.change(task_id, cancelled)
-    clear_wish(home, task_id)
-    if task.status != "running" or not _noted(task, left):
-        note(home.audit, entry(left, "cancelled", user))
-    return left
+    return home.repository().change(task.id, cancelled)
 
 
 def recover(home: Home) -> list[Task]:
@@ -245,4 +289,5 @@ def _remove(path: str) -> None:
 
 
 def _noted(before: Task, left: Task) -> bool:
-    return left.result is not None and left.updated_at > before.updated_at
+    """Whether the process of a task has told of its end itself."""
+    return left.result not in (None, before.result) and left.updated_at > before.updated_at

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 
 import psutil
 
+from videogen.model.errors import ValidationError
 from videogen.model.task import Task
 
 _SAME = 1.0
@@ -41,10 +43,12 @@ def memory_of(pid: int) -> int:
 
 def end(task: Task, patience: float = PATIENCE) -> bool:
     """End the process of a task, and every one that it began; whether there was one. It may first put away what is
-    half-made."""
+    half-made. Raises ValidationError for the process that asks: it would end with all that it minds."""
     process = _process(task)
     if process is None:
         return False
+    if process.pid == os.getpid():
+        raise ValidationError(f"{task.id} is built by the process that is to end it", hint="end that process")
     with contextlib.suppress(psutil.Error):
         begun = process.children(recursive=True)
         process.terminate()

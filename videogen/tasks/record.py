@@ -102,7 +102,8 @@ class Recorder:
         pid, started = mine if mine else (os.getpid(), 0.0)
 
         def begin(task: Task) -> Task:
-            change = {"pid": pid, "pid_started": started, "attempt": task.attempt + 1, "error": None, "result": None}
+            own = {"pid": pid, "pid_started": started, "starting": False, "attempt": task.attempt + 1}
+            change = {**own, "error": None, "result": None}
             return task.model_copy(update=change) if task.status == "running" else moved(task, "running", **change)
 
         self._task = self._home.repository().change(self._task.id, begin)

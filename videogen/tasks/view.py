@@ -20,7 +20,7 @@ def view_of(home: Home, task: Task, events: Sequence[Recorded] | None = None) ->
     """
     known = read_events(home.events(task.id)) if events is None else events
     stages = stages_of((each.event for each in known), ended=task.status != "running")
-    plain = task.model_dump(mode="json", exclude={"pid", "pid_started"})
+    plain = task.model_dump(mode="json", exclude={"pid", "pid_started", "starting"})
     if plain["input"]["source"]:
         plain["input"]["source"] = shown_source(plain["input"]["source"])
     running = [each.name for each in stages if each.status == "running"]

@@ -153,6 +153,8 @@ _WHY = {
     500: "A fault of the server.",
     503: "The machine has run out of something.",
 }
+_OURS = ("traceback", "told")
+"""Details that only the owner of the machine is to see."""
 _BY_STATUS: dict[int, type[WebError]] = {
     each.status: each for each in (WebError, Unauthorized, Forbidden, NotFound, NotAllowed, TooLarge, WrongType)
 }
@@ -172,7 +174,17 @@ def status_of(error: PipelineError) -> int:
 def answer(error: PipelineError, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The answer that tells of an error."""
     own = error.headers() if isinstance(error, WebError) else {}
-    return JSONResponse(error.to_dict(), status_of(error), {**own, **(headers or {})})
+    return JSONResponse(told(error.to_dict()), status_of(error), {**own, **(headers or {})})
+
+
+def told(error: dict[str, Any]) -> dict[str, Any]:
+    """An error (`PipelineError.to_dict`) as this face tells of it: how the machine is laid out is nobody's business.
+
+    >>> told({"error": "no", "details": {"traceback": "File ...", "seconds": 3}})
+    {'error': 'no', 'details': {'seconds': 3}}
+    """
+    details = {name: value for name, value in (error.get("details") or {}).items() if name not in _OURS}
+    return {**error, "details": details}
 
 
 def broken(request: str) -> Broken:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from videogen.model.errors import PipelineError, TaskNotFound
 from videogen.tasks.home import Home
+from videogen.web.errors import told
 from videogen.web.views import shown
 
 log = logging.getLogger("videogen.web")
@@ -135,11 +136,17 @@ def _piece(path: str, offset: int, number: int, most: int | None = None) -> list
     for raw in data[: data.rfind(b"\n") + 1].splitlines(keepends=True):
         offset += len(raw)
         number += 1
-        text = raw.decode().strip()
-        found.append((Line(number, str(json.loads(text)["event"]), text), offset))
+        found.append((_line(number, raw.decode().strip()), offset))
         if most is not None and offset >= most:
             break
     return found
+
+
+def _line(number: int, text: str) -> Line:
+    event = json.loads(text)
+    if event.get("error"):
+        text = json.dumps({**event, "error": told(event["error"])}, ensure_ascii=False)
+    return Line(number, str(event["event"]), text)
 
 
 class Feeds:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Response
 from videogen.model.errors import ValidationError
 from videogen.model.task import ENDED, ID, Status, Task
 from videogen.tasks import lifecycle
+from videogen.tasks.confined import confinement
 from videogen.web.access import Who, may
 from videogen.web.context import Asking, Context, Here
 from videogen.web.errors import Conflict, refusals
@@ -107,7 +108,8 @@ def pause_task(task_id: str, who: Asking, context: Here) -> dict[str, Any]:
 def resume_task(task_id: str, who: Asking, context: Here) -> dict[str, Any]:
     """Go on with a task that is paused, failed or was cancelled, or build one that is completed again; nothing that is
     made is made again."""
-    return _done(context, task_id, who, lambda: lifecycle.resume(context.home, task_id, who.user))
+    bounds = confinement(".", context.settings.max_cost)
+    return _done(context, task_id, who, lambda: lifecycle.resume(context.home, task_id, who.user, bounds))
 
 
 @router.post("/{task_id}/cancel", response_model=TaskView, responses=refusals(409))

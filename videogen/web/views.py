@@ -14,6 +14,7 @@ from videogen.tasks.home import Home
 from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.versions import version_of
 from videogen.tasks.view import view_of
+from videogen.web.errors import told
 from videogen.web.files import plan_of, shown_path, url_of, workspace_of
 
 _MOST = 1000
@@ -76,8 +77,12 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
     events = read_events(home.events(task.id))
     workspace = workspace_of(task, [each.event for each in events[:1]])
     videos = plan_of(task, workspace).videos if workspace else []
+    view = view_of(home, task, events)
+    for each in [view, *view["stages"]]:
+        if each["error"]:
+            each["error"] = told(each["error"])
     return {
-        **view_of(home, task, events),
+        **view,
         "name": name_of(task),
         "title": videos[0]["title"] if videos else task.input.title,
         "film": _film(home, task),

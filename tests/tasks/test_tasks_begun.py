@@ -1,0 +1,69 @@
+"""The moment in which a process is begun for a task: somebody may cancel it, and there may be no process."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from tasks.tasks_kit import LONG, LONGEST, TALK, Office
+
+from videogen.model.errors import ValidationError
+from videogen.model.task import Task, new_task
+from videogen.tasks import lifecycle
+from videogen.tasks.audit import read_trail
+from videogen.tasks.processes import end, identity, lives
+
+Opened = Callable[[str], Office]
+
+
+def trail(office: Office, task: Task) -> list[str]:
+    return [each.event_type for each in read_trail(office.home.audit, task_id=task.id)]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_cancel_of_a_task_that_is_just_being_begun_ends_its_process_and_not_the_one_that_begins_it(
+    office: Opened, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    here = office(LONG)
+    task = here.submit()
+    popen, forking, go_on = subprocess.Popen, threading.Event(), threading.Event()
+
+    def slowly(*command: object, **more: object) -> object:  # as in a process of much memory, on a busy machine
+        forking.set()
+        assert go_on.wait(LONGEST)
+        if not there:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return popen(*command, **more)  # type: ignore[call-overload]
+
+    ended: list[int] = []
+    monkeypatch.setattr(psutil.Process, "terminate", lambda process: ended.append(process.pid) or process.kill())
+    monkeypatch.setattr(subprocess, "Popen", slowly)
+    starter = threading.Thread(target=lifecycle.start, args=(here.home, task.id), daemon=True)
+    canceller = threading.Thread(target=lifecycle.cancel, args=(here.home, task.id), daemon=True)
+    starter.start()
+    assert forking.wait(LONGEST)
+    assert lives(here.load(task))  # or another queue would take it for lost
+    canceller.start()
+    here.until(Path(here.home.wish(task.id)).exists, "the wish")
+    go_on.set()
+    starter.join(LONGEST)
+    canceller.join(LONGEST)
+    assert here.load(task).status == "cancelled"
+    assert not lives(here.load(task))
+    assert os.getpid() not in ended
+    assert trail(here, task).count("cancelled") == 1
+    assert not Path(here.home.wish(task.id)).exists()
+
+
+def test_who_asks_is_not_ended() -> None:
+    me = identity(os.getpid())
+    assert me is not None
+    task = new_task(TALK).model_copy(update={"status": "running", "pid": me[0], "pid_started": me[1]})
+    with pytest.raises(ValidationError, match="is built by the process that is to end it"):
+        end(task)
