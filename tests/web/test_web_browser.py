@@ -313,6 +313,17 @@ def test_the_library_shows_more_when_it_is_asked(serve: Serve, open_page: OpenPa
     assert focused(page) == "film-05"
 
 
+def test_who_stands_on_a_link_of_the_dashboard_stays_there(
+    server: Server, talk: dict[str, Any], open_page: OpenPage
+) -> None:
+    page = open_page(server, "/dashboard")
+    link = page.locator("#queue a").first
+    link.focus()
+    link.evaluate("link => { link.dataset.before = 'yes' }")
+    page.locator("#queue a:not([data-before])").first.wait_for()  # it was looked at once more
+    assert page.evaluate("document.activeElement.getAttribute('href')") == link.get_attribute("href")
+
+
 def test_a_token_signs_in_and_leads_back(serve: Serve, open_page: OpenPage, complaints: Complaints) -> None:
     complaints.expected = ("Failed to load resource",)
     token = "a-token-of-more-than-20-characters"

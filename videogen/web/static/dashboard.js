@@ -24,7 +24,9 @@ function show(stats) {
   fill($("figures"), figures(stats));
   fill($("stages"), stats.stages.length ? stagesChart(stats.stages) : nothing("Nothing was made yet."));
   fill($("cache"), made(stats.targets) ? cacheChart(stats) : nothing("Nothing was made yet."));
+  const focused = $("queue").contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   fill($("queue"), queue(stats));
+  if (focused) [...$("queue").querySelectorAll("a")].find((each) => each.getAttribute("href") === focused)?.focus({ preventScroll: true });
   fill($("failures"), stats.failures.length ? failures(stats.failures) : nothing("Nothing failed."));
 }
 

@@ -97,7 +97,8 @@ function render() {
   if (view.status !== "running") say($("left"), "");
   if (!$("progress").hidden) renderSteps();
   renderActions();
-  fill($("problem"), view.status === "failed" && view.error ? failure() : null);
+  if (view.status === "failed" && view.error) fill($("problem"), failure());
+  else if ($("problem").firstChild !== refused) fill($("problem"), refused); // once: it is read out
   renderWarnings();
 }
 
@@ -175,6 +176,7 @@ function button(label, action, look = "") {
 
 async function act(action, pressed) {
   if (action === "cancel" && !(await confirmed("Cancel this film?", "What is finished stays, so that it can go on later without being made again.", "Cancel it"))) return;
+  refused = null;
   acting = true; // nothing else is offered before the server has said what became of it
   for (const each of pressed.parentElement.querySelectorAll("button")) each.disabled = true;
   try {
@@ -257,10 +259,14 @@ setInterval(timeLeft, 3000);
 // in the background nothing is followed, but the title of the tab goes on
 setInterval(() => document.hidden && view && UNDERWAY.includes(view.status) && resync(), 15000);
 
+/** What the server has refused last; it stays until something else is asked of it. */
+let refused = null;
+
 function problem(error) {
   const missing = error.status === 404;
   const told = missing ? { message: "There is no film here, or not any more", hint: "the library shows all that there are" } : error;
-  fill($("problem"), errorNotice(told, missing ? h("a", { class: "button", href: "/library" }, "To the library") : null));
+  refused = errorNotice(told, missing ? h("a", { class: "button", href: "/library" }, "To the library") : null);
+  fill($("problem"), refused);
   if (missing) say($("title"), "No such film");
   if (missing) for (const each of ["state", "actions"]) $(each).hidden = true;
 }
