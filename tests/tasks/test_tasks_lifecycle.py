@@ -267,7 +267,8 @@ def test_of_what_makes_no_film_there_is_no_task(built_office: Office) -> None:
 
 
 def test_users_take_turns() -> None:
-    tasks = [new_task(TALK, user) for user in ("ada", "ada", "ada", "bob", "bob", "cyd")]
+    users = ("ada", "ada", "ada", "bob", "bob", "cyd")
+    tasks = [new_task(InputConfig(project=f"talk{number}"), user) for number, user in enumerate(users)]
     moments = [task.created_at + timedelta(seconds=number) for number, task in enumerate(tasks)]
     pending = [task.model_copy(update={"updated_at": moment}) for task, moment in zip(tasks, moments, strict=True)]
     running: list[Task] = []

@@ -50,6 +50,21 @@ def test_what_is_deleted_is_gone(repository: Repository) -> None:
         repository.load(task.id)
 
 
+def test_what_is_looked_at_before_it_is_deleted_may_stay(repository: Repository) -> None:
+    task = new_task(README)
+    repository.save(task)
+
+    def refuse(found: Task) -> None:
+        assert found == task
+        raise ValidationError("it is needed")
+
+    with pytest.raises(ValidationError, match="it is needed"):
+        repository.delete(task.id, refuse)
+    assert repository.load(task.id) == task
+    assert repository.delete(task.id, lambda found: found)
+    assert not repository.delete(task.id, refuse)
+
+
 @pytest.mark.parametrize("strange", ["", "task_", "../task_0123456789ab", "task_0123456789AB", "task_0123456789ab/x",
                                      "task_0123456789ab\n", "task_' or 1=1 --", "task_0123456789ab\0"])  # fmt: skip
 def test_what_can_be_no_id_is_refused(repository: Repository, strange: str) -> None:

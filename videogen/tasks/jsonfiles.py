@@ -41,10 +41,12 @@ class JsonRepository:
                 return Task.model_validate_json(path.read_bytes())
         raise not_found(task_id)
 
-    def delete(self, task_id: str) -> bool:
+    def delete(self, task_id: str, check: Callable[[Task], object] | None = None) -> bool:
         """Forget a task."""
         with self._alone():
             files = self._files(known_id(task_id))
+            if check is not None and files:
+                check(self.load(task_id))
             for path in files:
                 path.unlink()
             return bool(files)

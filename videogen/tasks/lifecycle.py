@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from datetime import timedelta
 
 from videogen.build.write import write_bytes
 from videogen.model.errors import ResourceError, ValidationError
-from videogen.model.task import ENDED, InputConfig, Task, moved, new_task, now
+from videogen.model.task import ENDED, InputConfig, Status, Task, moved, new_task, now
 from videogen.tasks.audit import EventType, entry, note
 from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits
@@ -222,9 +223,12 @@ def recover(home: Home) -> list[Task]:
 
 
 def next_of(pending: Sequence[Task], running: Sequence[Task]) -> Task | None:
-    """Whose turn it is: of the users who have the fewest running, the one whose task has waited longest."""
+    """Whose turn it is: of the users who have the fewest running, the one whose task has waited longest. One whose
+    build folder another is building in waits for that."""
     busy = Counter(task.user for task in running)
-    return min(pending, key=lambda task: (busy[task.user], task.updated_at, task.id), default=None)
+    taken = {_place(task) for task in running}
+    free = (task for task in pending if not taken or _place(task) not in taken)
+    return min(free, key=lambda task: (busy[task.user], task.updated_at, task.id), default=None)
 
 
 def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, user: str = "") -> list[Task]:
@@ -237,27 +241,53 @@ def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, u
     for task in repository.list(limit=None):
         if task.id not in gone:
             kept |= _made(home, task).keys()
-    for task in old:
-        _forget(home, task, kept, "cleaned", user, videos=videos, files=True)
-    return old
+    return [
+        task for task in old if _forget(home, task, ENDED, kept, "cleaned", user, videos=videos, files=True) is None
+    ]
 
 
 def forget(home: Home, task: Task, *, videos: bool = False, user: str = "") -> None:
     """Forget one task with its record, and what its builds made where no other task builds the same; its films stay
-    unless `videos` are to go too. Raises ValidationError for one that waits or runs."""
-    if task.status not in (*ENDED, "paused"):
-        raise ValidationError(f"{task.id} is {task.status}", hint="cancel it first")
+    unless `videos` are to go too. Raises ValidationError for one that waits or runs, also since it was looked at."""
     shared = any(_place(each) == _place(task) and each.id != task.id for each in home.repository().list(limit=None))
-    _forget(home, task, set(), "deleted", user, videos=videos, files=not shared)
+    status = _forget(home, task, (*ENDED, "paused"), set(), "deleted", user, videos=videos, files=not shared)
+    if status is not None:
+        raise ValidationError(f"{task.id} is {status}", hint="cancel it first")
 
 
 def _place(task: Task) -> tuple[str, str]:
-    """Tells the build folders of tasks apart: those of the same have the same."""
-    name = os.path.basename(task.input.named)
-    return os.path.abspath(task.input.output_dir), os.path.splitext(name)[0].lower()
+    """Tells the build folders of tasks apart: those of the same have the same, and so have film and draft, which share
+    what was fetched."""
+    named = task.input.named
+    name = os.path.basename(named.partition("?")[0] if "://" in named else named)
+    return os.path.abspath(task.input.output_dir), re.sub(r"[\W_]+", "-", os.path.splitext(name)[0].lower()).strip("-")
 
 
-def _forget(home: Home, task: Task, kept: set[str], why: EventType, user: str, *, videos: bool, files: bool) -> None:
+class _InUse(Exception):
+    """Somebody has gone on with a task that was to be forgotten."""
+
+
+def _forget(
+    home: Home,
+    task: Task,
+    idle: Sequence[Status],
+    kept: set[str],
+    why: EventType,
+    user: str,
+    *,
+    videos: bool,
+    files: bool,
+) -> Status | None:
+    """Forget a task that is still in one of the `idle` states; else nothing goes, and its state is returned."""
+
+    def check(found: Task) -> None:
+        if found.status not in idle:
+            raise _InUse(found.status)
+
+    try:
+        home.repository().delete(task.id, check)
+    except _InUse as used:
+        return used.args[0]
     for path, stage in _made(home, task).items() if files else ():
         if path not in kept and (videos or stage not in ("video", "manifest", "check")):
             _remove(path)
@@ -265,8 +295,8 @@ def _forget(home: Home, task: Task, kept: set[str], why: EventType, user: str, *
         with contextlib.suppress(FileNotFoundError):
             os.unlink(left)
     drop(home, task.id)
-    home.repository().delete(task.id)
     note(home.audit, entry(task, why, user))
+    return None
 
 
 def _made(home: Home, task: Task) -> dict[str, str]:

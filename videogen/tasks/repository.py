@@ -31,8 +31,9 @@ class Repository(Protocol):
         """The task. Raises TaskNotFound."""
         ...
 
-    def delete(self, task_id: str) -> bool:
-        """Forget a task; whether there was one."""
+    def delete(self, task_id: str, check: Callable[[Task], object] | None = None) -> bool:
+        """Forget a task; whether there was one. `check` is given it first, while nobody else changes any; what it
+        raises keeps the task."""
         ...
 
     def exists(self, task_id: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from videogen.build.write import unwritable
+from videogen.model.errors import TaskNotFound
 from videogen.model.task import Status, Task
 from videogen.tasks.repository import known_id, not_found
 
@@ -39,9 +40,13 @@ class SqliteRepository:
         with self._open() as file:
             return _load(file, known_id(task_id))
 
-    def delete(self, task_id: str) -> bool:
+    def delete(self, task_id: str, check: Callable[[Task], object] | None = None) -> bool:
         """Forget a task."""
         with self._open() as file:
+            if check is not None:
+                file.execute("begin immediate")
+                with contextlib.suppress(TaskNotFound):
+                    check(_load(file, known_id(task_id)))
             return file.execute("delete from task where id = ?", (known_id(task_id),)).rowcount > 0
 
     def exists(self, task_id: str) -> bool:

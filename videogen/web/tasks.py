@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from videogen.model.errors import ValidationError
-from videogen.model.task import ENDED, ID, Status, Task
+from videogen.model.task import ID, Status, Task
 from videogen.tasks import lifecycle
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who, may
@@ -135,9 +135,10 @@ def forget_task(
 ) -> Response:
     """Forget a task that has ended or is paused, and what only it has made; its films stay unless they are to go."""
     task = context.load(task_id, who)
-    if task.status not in (*ENDED, "paused"):
-        raise Conflict(f"{task_id} is {task.status}", hint="cancel it first")
-    lifecycle.forget(context.home, task, videos=videos, user=who.user)
+    try:
+        lifecycle.forget(context.home, task, videos=videos, user=who.user)
+    except ValidationError as error:
+        raise Conflict(error.message, hint=error.hint) from None
     if videos and (folder := folder_of(context.settings.output, task)):
         others = context.home.repository().list(limit=None)
         if not any(each.input.output_dir == task.input.output_dir for each in others):
