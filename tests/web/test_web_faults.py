@@ -53,7 +53,7 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from studio import Studio
 from web.conftest import serving
-with serving(Studio(Path("."))) as server:
+with serving(Studio(Path(".")), settings="least_free=0") as server:
     task = server.built(project="talk", draft=True)
     filled = Path("build/filled")
     try:

@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import anyio
+
 from videogen.build.write import unwritable
 from videogen.model.task import Task
 from videogen.web.errors import Unauthorized
@@ -74,6 +76,7 @@ class Sessions:
     def __init__(self, folder: str, tokens: Mapping[str, str], seconds: float) -> None:
         self._path = os.path.join(folder, "sessions.sqlite")
         self._tokens, self._seconds = tokens, seconds
+        self._known: set[str] = set()
 
     def begin(self, user: str) -> str:
         """Begin a session of a user who has shown their token; returns its id. Raises ResourceError."""
@@ -82,7 +85,12 @@ class Sessions:
             file.execute("delete from session where ends < ?", (time.time(),))
             row = (_digest(session), user, self._mark(session, user), time.time() + self._seconds)
             file.execute("insert into session values (?, ?, ?, ?)", row)
+        self._known.add(row[0])
         return session
+
+    def knows(self, session: str) -> bool:
+        """Whether this has been somebody's session while the server runs; it may have ended."""
+        return _digest(session) in self._known
 
     def user(self, session: str) -> str | None:
         """Whose session this is; None for one that there is not, or not any more."""
@@ -90,9 +98,17 @@ class Sessions:
             return None
         with self._open() as file:
             row = file.execute("select user, mark, ends from session where digest = ?", (_digest(session),)).fetchone()
-        if row is None or row[2] < time.time() or row[0] not in self._tokens:
+        digest = _digest(session)
+        if (
+            row is None
+            or row[2] < time.time()
+            or row[0] not in self._tokens
+            or not hmac.compare_digest(row[1], self._mark(session, row[0]))
+        ):
+            self._known.discard(digest)
             return None
-        return row[0] if hmac.compare_digest(row[1], self._mark(session, row[0])) else None
+        self._known.add(digest)
+        return row[0]
 
     def end(self, session: str) -> None:
         """End a session."""
@@ -120,6 +136,34 @@ class Sessions:
             raise unwritable(error, self._path) from error
         finally:
             file.close()
+
+
+class Followers:
+    """What is told to browsers as it happens, so that it ends with their session. For the event loop's thread only."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, set[anyio.CancelScope]] = {}
+
+    @contextlib.contextmanager
+    def following(self, session: str | None) -> Iterator[anyio.CancelScope]:
+        """A scope that is cancelled when a session ends; without a session, never."""
+        with anyio.CancelScope() as scope:
+            if session is None:
+                yield scope
+                return
+            mine = self._open.setdefault(_digest(session), set())
+            mine.add(scope)
+            try:
+                yield scope
+            finally:
+                mine.discard(scope)
+                if not mine and self._open.get(_digest(session)) is mine:
+                    del self._open[_digest(session)]
+
+    def end(self, session: str) -> None:
+        """End what is told to a session that has ended."""
+        for scope in [*self._open.get(_digest(session), ())]:
+            scope.cancel()
 
 
 def _digest(session: str) -> str:

@@ -14,11 +14,11 @@ from videogen.tasks.audit import this_user
 from videogen.tasks.home import Home, home_of
 from videogen.tasks.queue import Queue
 from videogen.tasks.repository import not_found
-from videogen.web.access import Sessions, Who, bearer, login_needed, may, user_of, wrong_token
+from videogen.web.access import Followers, Sessions, Who, bearer, login_needed, may, user_of, wrong_token
 from videogen.web.feed import Feeds
 from videogen.web.guard import COOKIE, peer_of
 from videogen.web.lookers import Lookers
-from videogen.web.rates import Bucket, Places
+from videogen.web.rates import Bucket, Places, too_many
 from videogen.web.settings import Settings
 
 
@@ -30,6 +30,7 @@ class Context:
     home: Home
     queue: Queue
     sessions: Sessions
+    followers: Followers
     feeds: Feeds
     requests: Bucket
     creates: Bucket
@@ -55,6 +56,7 @@ def new_context(settings: Settings) -> Context:
         home=home,
         queue=Queue(home, settings.at_once, settings.limits),
         sessions=Sessions(home.folder, settings.tokens, settings.session_seconds),
+        followers=Followers(),
         feeds=Feeds(home, closing),
         requests=Bucket(settings.requests),
         creates=Bucket(settings.creates),
@@ -93,9 +95,12 @@ async def _proven(request: Request, context: Context, peer: str) -> str:
             raise wrong_token()
         return user
     if session is not None:
+        if not context.sessions.knows(session) and (seconds := context.logins.dry(peer)):
+            raise too_many(seconds)
         user = await run_in_threadpool(context.sessions.user, session)
         if user is not None:
             return user
+        context.logins.take(peer)
     raise login_needed()
 
 

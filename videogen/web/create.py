@@ -20,10 +20,12 @@ from videogen.model.aspect import Aspect
 from videogen.model.errors import ValidationError
 from videogen.model.task import ID, InputConfig, Task
 from videogen.tasks import lifecycle
+from videogen.tasks.audit import shown_source
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here
 from videogen.web.errors import WebError, WrongType, refusals, wrong_fields
+from videogen.web.room import check_room
 from videogen.web.sniff import label_of
 from videogen.web.uploads import discard, keep_file, keep_text, new_folder
 from videogen.web.views import TaskView, shown
@@ -98,16 +100,15 @@ _SENT = {
 @router.post("/create", status_code=201, response_model=TaskView, responses=refusals(415, 422), openapi_extra=_SENT)
 async def create(request: Request, who: Asking, context: Here) -> Response:
     """Ask for a film. It is made when its turn has come; `/api/progress` tells how."""
+    context.creates.take(who.client)  # before anything that is sent is kept
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "application/json":
-            asked = _parsed(await request.body())
-            context.creates.take(who.client)
+            asked = Asked.model_validate(parsed(await request.body()))
             task = await run_in_threadpool(_ask, context, who, asked, None)
         elif kind == "multipart/form-data":
             async with request.form(max_files=1, max_fields=40, max_part_size=_LONGEST_TEXT) as form:
                 asked, file = _of_form(list(form.multi_items()))
-                context.creates.take(who.client)
                 task = await run_in_threadpool(_ask, context, who, asked, file)
         else:
             raise WrongType("this is neither JSON nor a form with a file", hint="send application/json")
@@ -121,12 +122,16 @@ async def create(request: Request, who: Asking, context: Here) -> Response:
     return JSONResponse(view, 201, {"Location": f"/api/tasks/{task.id}"})
 
 
-def _parsed(body: bytes) -> Asked:
+def parsed(body: bytes | str) -> Any:
+    """What is sent as JSON. Raises WebError for what is none, or has text in it that nothing can write."""
     try:
         found = json.loads(body)
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise WebError("this has half of a character in it", hint="send no lone surrogates, such as \\ud800") from None
     except (ValueError, RecursionError):
         raise WebError("this is no JSON") from None
-    return Asked.model_validate(found)
+    return found
 
 
 def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFile | None]:
@@ -139,10 +144,7 @@ def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFi
                 raise WebError(f'there is no file "{name[:40]}" to be sent', hint="call it `file`")
             file = value
         elif name in ("options", "answers"):
-            try:
-                given = json.loads(value or "{}")
-            except (ValueError, RecursionError):
-                given = None
+            given = parsed(value or "{}")
             if not isinstance(given, dict):
                 raise WebError(f"`{name}` is no JSON object")
             fields |= given if name == "options" else {"answers": given}
@@ -163,6 +165,7 @@ def _ask(context: Context, who: Who, asked: Asked, file: UploadFile | None) -> T
             "what should the film be made from?" if not given and file is None else "this is more than one source",
             hint="give one of: project, source, text, template, task, or a file",
         )
+    check_room(context, who)
     settings = asked.model_dump(include={*InputConfig.model_fields} - {"project", "source"}, exclude_defaults=True)
     if asked.task is not None:
         return _again(context, who, asked.task, {**settings, "draft": asked.draft})
@@ -231,4 +234,4 @@ def _kept(
         from videogen.build.projects import check_address
 
         check_address(source)
-    return asked.name or source, config(source=source)
+    return asked.name or shown_source(source), config(source=source)

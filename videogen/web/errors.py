@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from videogen.model.errors import FetchError, PipelineError, ResourceError, TaskNotFound, ValidationError
+from videogen.tasks.audit import shown_source
 
 log = logging.getLogger("videogen.web")
 
@@ -184,7 +185,8 @@ def told(error: dict[str, Any]) -> dict[str, Any]:
     {'error': 'no', 'details': {'seconds': 3}}
     """
     details = {name: value for name, value in (error.get("details") or {}).items() if name not in _OURS}
-    return {**error, "details": details}
+    where = {"file": shown_source(error["file"])} if error.get("file") else {}  # an address may have secrets in it
+    return {**error, **where, "details": details}
 
 
 def broken(request: str) -> Broken:
@@ -196,13 +198,18 @@ def broken(request: str) -> Broken:
 def wrong_fields(errors: Sequence[Any]) -> JSONResponse:
     """The answer for what pydantic refused."""
     fields = [
-        {"field": ".".join(str(part) for part in each["loc"] if part not in ("body", "query", "path", "header")),
+        {"field": _writable(".".join(str(p) for p in each["loc"] if p not in ("body", "query", "path", "header"))),
          "message": each["msg"].removeprefix("Value error, ")}
         for each in errors[:20]
     ]  # fmt: skip
     first = fields[0]
     message = f"{first['field']}: {first['message']}" if first["field"] else first["message"]
     return JSONResponse(ValidationError(message, details={"fields": fields}).to_dict(), 422)
+
+
+def _writable(text: str) -> str:
+    """A text that somebody has sent, without halves of characters, which no encoding has."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def install(app: FastAPI) -> None:

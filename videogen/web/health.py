@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from typing import Any
 
@@ -13,11 +12,9 @@ from pydantic import BaseModel, Field
 
 from videogen.web.context import Here
 from videogen.web.errors import refusals
+from videogen.web.room import free_bytes
 
 router = APIRouter(prefix="/api", tags=["server"])
-
-LEAST_FREE = 1 << 30
-"""Bytes of disk below which nothing should be begun."""
 
 
 class Alive(BaseModel):
@@ -56,8 +53,8 @@ def ready(context: Here) -> JSONResponse:
 
 
 def _queue(context: Here) -> dict[str, Any]:
-    fault = context.queue.fault
-    return {"name": "queue", "ok": fault is None, "found": fault or "it runs"}
+    fine = context.queue.fault is None  # which may name paths of this machine, and anybody may ask
+    return {"name": "queue", "ok": fine, "found": "it runs" if fine else "it cannot work; the server's log says why"}
 
 
 def _folder(context: Here) -> dict[str, Any]:
@@ -74,7 +71,7 @@ def _folder(context: Here) -> dict[str, Any]:
 
 def _room(context: Here) -> dict[str, Any]:
     try:
-        free = shutil.disk_usage(context.home.folder if os.path.isdir(context.home.folder) else ".").free
+        free = free_bytes(context)
     except OSError as error:
         return {"name": "disk", "ok": False, "found": (error.strerror or "error").lower()}
-    return {"name": "disk", "ok": free >= LEAST_FREE, "found": f"{free / 2**30:.1f} GB are free"}
+    return {"name": "disk", "ok": free >= context.settings.least_free, "found": f"{free / 2**30:.1f} GB are free"}

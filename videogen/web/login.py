@@ -35,9 +35,9 @@ class Me(BaseModel):
 @router.post("/login", status_code=204, responses=refusals(415, 422))
 async def login(sent: Login, request: Request, context: Here) -> Response:
     """Begin a session: the answer sets a cookie."""
-    context.logins.take(peer_of(request.scope))
     user = user_of(context.settings.tokens, sent.token)
-    if user is None:
+    if user is None:  # only these are counted: many people may share the address of what is before this server
+        context.logins.take(peer_of(request.scope))
         raise wrong_token()
     session = await run_in_threadpool(context.sessions.begin, user)
     answer = Response(status_code=204)
@@ -58,6 +58,7 @@ async def logout(request: Request, context: Here) -> Response:
     """End a session, for good: its cookie is worth nothing from here on."""
     if session := request.cookies.get(COOKIE):
         await run_in_threadpool(context.sessions.end, session)
+        context.followers.end(session)
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

@@ -12,11 +12,15 @@ from typing import Any
 
 from videogen.build import preview
 from videogen.build.workspace import Workspace
-from videogen.model.errors import PipelineError
+from videogen.model.errors import PipelineError, ResourceError
+
+MEMORY = 3 << 30
+"""Bytes of memory that looking at a project may take."""
 
 
 def main() -> None:
     """Answer until nobody asks any more."""
+    _bound_memory()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints, prints beside the answers
     preview.warm()
@@ -26,12 +30,24 @@ def main() -> None:
         answers.flush()
 
 
+def _bound_memory() -> None:
+    if sys.platform == "linux":  # elsewhere this limit is not of all that is taken
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
 def answered(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The line that answers, and the bytes after it."""
     try:
         value = _called(asked)
     except PipelineError as error:
         return {"error": error.to_dict()}, b""
+    except MemoryError:
+        most = ResourceError(f"looking at this project takes more than {MEMORY >> 30} GB", hint="make it simpler")
+        return {"error": most.to_dict()}, b""
     except Exception:
         traceback.print_exc()
         fault = PipelineError("this is a fault of the studio", hint="the server's log says more")

@@ -7,19 +7,24 @@ it takes too long, and no server has to wait for it.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
-import queue
 import subprocess
 import sys
+import tempfile
 import threading
+from collections import Counter
 from collections.abc import Hashable
 from typing import IO, Any
 
 from videogen.model.errors import ResourceError, from_dict
 from videogen.tasks.confined import settings_of
+from videogen.web.rates import too_many
 
 COUNT = 2
+EACH = 6
+"""What one client may have looked at or wait for at once."""
 MOST_WAITING = 12
 """Who asks while so many wait is sent away: no other request may have to wait for them."""
 SECONDS = {"voice": 120.0}
@@ -36,48 +41,71 @@ class Lookers:
 
     def __init__(self, output: str, count: int = COUNT) -> None:
         self._output = output
-        self._idle: queue.LifoQueue[_Looker] = queue.LifoQueue()
         self._all = [_Looker() for _ in range(count)]
-        for each in self._all:
-            self._idle.put(each)
+        self._idle = [*self._all]
         self._turns: dict[Hashable, int] = {}
-        self._waiting = threading.BoundedSemaphore(count + MOST_WAITING)
-        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._waiting: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
+        self._changed = threading.Condition()
 
-    def ask(self, call: str, given: dict[str, Any], turn: Hashable | None = None) -> Any:
-        """What a call of `looker` gives. Of those who wait with the same `turn` only the last is answered, the others
-        are Superseded. Raises the PipelineError that it raises, and ResourceError where it takes too long, or too many
-        wait."""
-        if not self._waiting.acquire(blocking=False):
-            raise ResourceError("too many look at projects just now", hint="ask again in a moment")
-        number = self._take(turn)
-        looker = self._idle.get()
+    def ask(self, call: str, given: dict[str, Any], client: str = "", turn: Hashable | None = None) -> Any:
+        """What a call of `looker` gives to a client. Of those who wait with the same `turn` only the last is answered,
+        the others are Superseded. Raises the PipelineError that it raises, ResourceError where it takes too long or too
+        many wait, and TooMany where the client asks for too much at once."""
+        looker = self._taken(client, turn)
         try:
-            if turn is not None and self._turns.get(turn) != number:
-                raise Superseded
             return looker.ask(call, {"output": self._output, **given}, SECONDS.get(call, USUAL))
         finally:
-            self._idle.put(looker)
-            self._waiting.release()
-            with self._lock:
-                if turn is not None and self._turns.get(turn) == number:
-                    del self._turns[turn]
+            with self._changed:
+                self._running[client] -= 1
+                self._give_back(looker)
 
-    def _take(self, turn: Hashable | None) -> int:
-        with self._lock:
-            number = self._turns.get(turn, 0) + 1
+    def _taken(self, client: str, turn: Hashable | None) -> _Looker:
+        """A process that is idle, once it is the client's turn."""
+        with self._changed:
+            replaces = turn in self._turns  # somebody who waits, and whose place this is from here on
+            if not replaces and self._waiting[client] + self._running[client] >= EACH:
+                raise too_many(2)
+            if not replaces and self._waiting.total() + self._running.total() >= len(self._all) + MOST_WAITING:
+                raise ResourceError("too many look at projects just now", hint="ask again in a moment")
+            number = next(self._numbers)
             if turn is not None:
                 self._turns[turn] = number
-            return number
+                self._changed.notify_all()
+            self._waiting[client] += not replaces
+            try:
+                self._changed.wait_for(lambda: self._is_old(turn, number) or self._is_turn_of(client))
+                if self._is_old(turn, number):
+                    raise Superseded
+                self._running[client] += 1
+                return self._idle.pop()
+            finally:
+                if not self._is_old(turn, number):
+                    self._waiting[client] -= 1
+                    self._turns.pop(turn, None)
+                self._changed.notify_all()
+
+    def _is_old(self, turn: Hashable | None, number: int) -> bool:
+        return turn is not None and self._turns.get(turn) != number
+
+    def _is_turn_of(self, client: str) -> bool:
+        """Whether there is a process for a client: who has one waits for who has none."""
+        others = (each for each, count in self._waiting.items() if count and each != client)
+        return bool(self._idle) and (not self._running[client] or all(self._running[each] for each in others))
+
+    def _give_back(self, looker: _Looker) -> None:
+        for counted in (self._waiting, self._running):
+            for each in [each for each, count in counted.items() if not count]:
+                del counted[each]
+        self._idle.append(looker)
+        self._changed.notify_all()
 
     def prepare(self) -> None:
         """Begin one of the processes, if none runs: somebody is about to ask."""
-        with contextlib.suppress(queue.Empty):
-            looker = self._idle.get_nowait()
-            try:
-                looker.begin()
-            finally:
-                self._idle.put(looker)
+        with self._changed:
+            if self._idle:
+                self._idle[-1].begin()
 
     def close(self) -> None:
         """End the processes."""
@@ -90,14 +118,18 @@ class _Looker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def begin(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self.end()
+            # made and removed here, because a process that is killed leaves what it has made
+            self._scratch = tempfile.TemporaryDirectory(prefix="videogen-", ignore_cleanup_errors=True)
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "videogen.web.looker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**os.environ, **settings_of(".")},
+                env={**os.environ, **settings_of("."), "TMPDIR": self._scratch.name},
             )
         return self._process
 
@@ -139,6 +171,9 @@ class _Looker:
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
+        scratch, self._scratch = self._scratch, None
+        if scratch is not None:
+            scratch.cleanup()
 
 
 def _answer(pipe: IO[bytes]) -> dict[str, Any] | None:

@@ -8,13 +8,15 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from videogen.web.access import Followers, login_needed
 from videogen.web.context import Asking, Context, Here
-from videogen.web.errors import WebError, refusals
+from videogen.web.errors import WebError, answer, refusals
+from videogen.web.guard import COOKIE
 
 router = APIRouter(tags=["tasks"])
 
@@ -35,6 +37,7 @@ _DESCRIBED = {
 @router.get("/api/progress/{task_id}", response_class=StreamingResponse, responses=_DESCRIBED)
 async def follow(
     task_id: str,
+    request: Request,
     who: Asking,
     context: Here,
     last_event_id: Annotated[str | None, Header(description="What follows this event; goes before `after`.")] = None,
@@ -47,21 +50,42 @@ async def follow(
         after = int(last_event_id)
     await run_in_threadpool(context.load, task_id, who)
     context.streams.take(who.client)
-    return _Stream(_told(context, task_id, after), lambda: context.streams.leave(who.client))
+    session = None if "authorization" in request.headers else request.cookies.get(COOKIE)
+    told = _told(context, task_id, after)
+    return _Stream(told, lambda: context.streams.leave(who.client), context.followers, session)
 
 
 class _Stream(StreamingResponse):
-    """Tells when it has ended, also where it never began."""
+    """Tells when it has ended, also where it never began, and ends with the session by which it is followed."""
 
-    def __init__(self, content: AsyncGenerator[str, None], ended: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        content: AsyncGenerator[str, None],
+        ended: Callable[[], None],
+        followers: Followers,
+        session: str | None,
+    ) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(content, headers=headers, media_type="text/event-stream")
         self._content, self._ended = content, ended
+        self._followers, self._session = followers, session
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def told(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         try:
             async with aclosing(self._content):
-                await super().__call__(scope, receive, send)
+                with self._followers.following(self._session) as followed:
+                    await super().__call__(scope, receive, told)
+                if followed.cancelled_caught and begun:
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+                elif followed.cancelled_caught:
+                    await answer(login_needed())(scope, receive, send)
         finally:
             self._ended()
 

@@ -29,14 +29,23 @@ class Bucket:
 
     def wait(self, client: str) -> float:
         """Seconds that a client has to wait for its turn; 0 where this is it."""
-        moment = self._clock()
-        left, since = self._left.pop(client, (self._rate.burst, moment))
-        left = min(self._rate.burst, left + (moment - since) * self._rate.per_second)
+        left, moment = self._now(client)
         granted = left >= 1
+        self._left.pop(client, None)
         self._left[client] = (left - 1 if granted else left, moment)
         while len(self._left) > _CLIENTS:
             self._left.popitem(last=False)
         return 0.0 if granted else (1 - left) / self._rate.per_second
+
+    def dry(self, client: str) -> float:
+        """Seconds that a client would have to wait for its turn, which it does not take."""
+        left, _ = self._now(client)
+        return 0.0 if left >= 1 else (1 - left) / self._rate.per_second
+
+    def _now(self, client: str) -> tuple[float, float]:
+        moment = self._clock()
+        left, since = self._left.get(client, (self._rate.burst, moment))
+        return min(self._rate.burst, left + (moment - since) * self._rate.per_second), moment
 
     def take(self, client: str) -> None:
         """Take a turn. Raises TooMany."""

@@ -58,6 +58,10 @@ class Settings:
     streams: int = 100
     """Progress that one client may follow at once."""
     session_seconds: float = 12 * 3600
+    least_free: int = 1 << 30
+    """Bytes of disk below which no film is begun."""
+    waiting: int = 100
+    """Tasks of one user that may wait."""
     connections: int = 2000
     """At once, half of them of one address."""
     head_seconds: float = 15

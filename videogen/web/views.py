@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from videogen.model.task import ID, InputConfig, Status, Task
+from videogen.tasks.audit import shown_source
 from videogen.tasks.home import Home
 from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.versions import version_of
@@ -81,6 +82,8 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
     for each in [view, *view["stages"]]:
         if each["error"]:
             each["error"] = told(each["error"])
+    if name := view["metadata"].get("name"):
+        view["metadata"] = {**view["metadata"], "name": shown_source(name)}
     return {
         **view,
         "name": name_of(task),
@@ -120,5 +123,5 @@ def listed(home: Home, task: Task) -> dict[str, Any]:
 
 def name_of(task: Task) -> str:
     """What a task is called: by a name that somebody gave it, or by what it builds."""
-    named = task.metadata.get("name") or task.input.named
+    named = shown_source(task.metadata.get("name") or task.input.named)
     return named if "://" in named else os.path.splitext(os.path.basename(named))[0] or named

@@ -125,6 +125,6 @@ def _ask(context: Context, who: Who, call: Literal["check", "picture", "voice"],
         files.read(name)
     given = {"name": name, "text": looked.yaml, **more}
     try:
-        return context.lookers.ask(call, given, turn=(who.client, call, name))
+        return context.lookers.ask(call, given, who.client, turn=(who.client, call, name))
     except Superseded:
         raise Conflict("something newer was asked for meanwhile") from None

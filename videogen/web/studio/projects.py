@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import datetime, timezone
 from pathlib import Path
@@ -25,7 +24,9 @@ from videogen.tasks import lifecycle
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here
+from videogen.web.create import parsed
 from videogen.web.errors import Forbidden, Stale, WebError, refusals, wrong_fields
+from videogen.web.room import check_room
 from videogen.web.studio import files
 from videogen.web.views import TaskView, shown
 
@@ -126,18 +127,21 @@ async def save_project(
 ) -> Response:
     """Save a project: whole or not at all, and never over what somebody else has saved meanwhile."""
     body = await request.body()
-    saved = await run_in_threadpool(_save, context, name, body, if_match, if_none_match)
+    saved = await run_in_threadpool(_save, context, who, name, body, if_match, if_none_match)
     return JSONResponse(saved.model_dump(), 201 if saved.created else 200, {"ETag": saved.etag})
 
 
-def _save(context: Context, name: str, body: bytes, if_match: str | None, if_none_match: str | None) -> Saved:
+def _save(context: Context, who: Who, name: str, body: bytes, if_match: str | None, if_none_match: str | None) -> Saved:
     path = files.path_of(name)
     text = files.text_of(body, path)
-    with _saving:
-        stored = files.look(name)
-        _check_state(name, stored, if_match, if_none_match)
-        if stored is None or stored.text != text:
-            _check_commands(context, name, text)
+    stored = files.look(name)
+    _check_state(name, stored, if_match, if_none_match)
+    if stored is None or stored.text != text:
+        _check_commands(context, who, name, text)  # which may take long, and nobody else waits for it
+        with _saving:
+            if (now := files.look(name)) != stored:
+                _check_state(name, now, if_match, if_none_match)
+                raise Stale("somebody has changed it meanwhile", hint="load it again, or save yours under another name")
             write_bytes(path, text.encode())
             write_schema(os.path.dirname(path))
     return Saved(name=name, etag=files.etag_of(Path(path).read_bytes()), created=stored is None)
@@ -157,10 +161,10 @@ def _check_state(name: str, stored: files.Stored | None, if_match: str | None, i
         raise Stale("somebody has changed it meanwhile", hint="load it again, or save yours under another name")
 
 
-def _check_commands(context: Context, name: str, text: str) -> None:
+def _check_commands(context: Context, who: Who, name: str, text: str) -> None:
     """Raise Forbidden for a text that would have a command run that the project as it stands does not have run."""
-    new = context.lookers.ask("commands", {"name": name, "text": text})
-    old = context.lookers.ask("commands", {"name": name})
+    new = context.lookers.ask("commands", {"name": name, "text": text}, who.client)
+    old = context.lookers.ask("commands", {"name": name}, who.client)
     if new is None:
         if old:
             raise Forbidden(
@@ -193,17 +197,16 @@ async def build_project(name: str, request: Request, who: Asking, context: Here)
     context.creates.take(who.client)
     body = await request.body()
     try:
-        asked = Build.model_validate(json.loads(body) if body.strip() else {})
+        asked = Build.model_validate(parsed(body) if body.strip() else {})
     except pydantic.ValidationError as error:
         return wrong_fields(error.errors())
-    except (ValueError, RecursionError):
-        raise WebError("this is no JSON") from None
     view = await run_in_threadpool(_build, context, who, name, asked)
     return JSONResponse(view, 201, {"Location": f"/api/tasks/{view['id']}"})
 
 
 def _build(context: Context, who: Who, name: str, asked: Build) -> dict[str, Any]:
     files.read(name)
+    check_room(context, who)
     config = InputConfig(project=name, output_dir=context.settings.output, draft=asked.draft, videos=asked.videos)
     bounds = confinement(".", context.settings.max_cost)
     task = lifecycle.submit(context.home, config, who.user, **bounds, name=name)
