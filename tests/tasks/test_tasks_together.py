@@ -101,3 +101,40 @@ def test_a_cleanup_leaves_what_was_gone_on_with_meanwhile(office: Opened, monkey
     here.submit()
     assert [each.id for each in lifecycle.cleanup(here.home, timedelta())] == [old.id]
     assert here.load(task).status == "pending"
+
+
+def films(here: Office) -> list[str]:
+    found = (here.studio.folder / "build").rglob("talk.en.*")
+    return sorted(path.suffix for path in found if ".tasks" not in path.parts)
+
+
+def test_the_last_task_of_a_project_takes_its_films_along(office: Opened) -> None:
+    here = office(PROJECT)
+    tasks = [here.submit(DRAFT) for _ in range(2)]
+    for task in tasks:
+        here.start(task)
+        assert here.ended(task).status == "completed"
+    assert {".mp4", ".srt", ".vtt", ".jpg"} <= {*films(here)}
+    film, fetched = Path("build/talk/talk/en/talk.en.mp4"), Path("build/talk/fetched/page.html")
+    for path in (film, fetched):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"of the film that is no draft")
+    other = new_task(InputConfig(project="talk"))
+    here.home.repository().save(other.model_copy(update={"status": "completed"}))
+    made = films(here)
+    lifecycle.forget(here.home, here.load(tasks[0]), videos=True)
+    assert films(here) == made  # the other shows them
+    lifecycle.forget(here.home, here.load(tasks[1]), videos=True)
+    assert films(here) == [".mp4"]
+    assert film.exists()
+    assert fetched.exists()
+
+
+def test_films_stay_where_they_are_not_to_go(office: Opened) -> None:
+    here = office(PROJECT)
+    task = here.submit(DRAFT)
+    here.start(task)
+    here.ended(task)
+    made = films(here)
+    lifecycle.forget(here.home, here.load(task))
+    assert films(here) == made

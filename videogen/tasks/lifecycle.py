@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import shutil
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from videogen.build.write import write_bytes
 from videogen.model.errors import ResourceError, ValidationError
@@ -27,6 +26,7 @@ from videogen.model.task import ENDED, InputConfig, Status, Task, moved, new_tas
 from videogen.tasks.audit import EventType, entry, note
 from videogen.tasks.home import Home
 from videogen.tasks.limits import Limits
+from videogen.tasks.places import SHOWN, films_in, made_by, place_of, remove, same_folder, workspace_of
 from videogen.tasks.processes import PATIENCE, end, identity, lives
 from videogen.tasks.record import clear_wish
 from videogen.tasks.stages import read_events
@@ -226,8 +226,8 @@ def next_of(pending: Sequence[Task], running: Sequence[Task]) -> Task | None:
     """Whose turn it is: of the users who have the fewest running, the one whose task has waited longest. One whose
     build folder another is building in waits for that."""
     busy = Counter(task.user for task in running)
-    taken = {_place(task) for task in running}
-    free = (task for task in pending if not taken or _place(task) not in taken)
+    taken = {place_of(task) for task in running}
+    free = (task for task in pending if not taken or place_of(task) not in taken)
     return min(free, key=lambda task: (busy[task.user], task.updated_at, task.id), default=None)
 
 
@@ -237,30 +237,25 @@ def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, u
     repository = home.repository()
     old = [task for task in repository.list(before=now() - older, limit=None) if task.status in ENDED]
     gone = {task.id for task in old}
-    kept: set[str] = set()
-    for task in repository.list(limit=None):
-        if task.id not in gone:
-            kept |= _made(home, task).keys()
-    return [
-        task for task in old if _forget(home, task, ENDED, kept, "cleaned", user, videos=videos, files=True) is None
-    ]
+    left = [task for task in repository.list(limit=None) if task.id not in gone]
+    kept = {path for task in left for path in made_by(_record(home, task))}
+
+    def used(task: Task) -> bool:
+        files = _files(home, task, videos=videos, films=not any(same_folder(each, task) for each in left))
+        return _forget(home, task, ENDED, files.keys() - kept, "cleaned", user) is not None
+
+    return [task for task in old if not used(task)]
 
 
 def forget(home: Home, task: Task, *, videos: bool = False, user: str = "") -> None:
     """Forget one task with its record, and what its builds made where no other task builds the same; its films stay
     unless `videos` are to go too. Raises ValidationError for one that waits or runs, also since it was looked at."""
-    shared = any(_place(each) == _place(task) and each.id != task.id for each in home.repository().list(limit=None))
-    status = _forget(home, task, (*ENDED, "paused"), set(), "deleted", user, videos=videos, files=not shared)
+    others = [each for each in home.repository().list(limit=None) if each.id != task.id]
+    shared = any(same_folder(each, task) for each in others)
+    files = {} if shared else _files(home, task, videos=videos, films=True)
+    status = _forget(home, task, (*ENDED, "paused"), files, "deleted", user)
     if status is not None:
         raise ValidationError(f"{task.id} is {status}", hint="cancel it first")
-
-
-def _place(task: Task) -> tuple[str, str]:
-    """Tells the build folders of tasks apart: those of the same have the same, and so have film and draft, which share
-    what was fetched."""
-    named = task.input.named
-    name = os.path.basename(named.partition("?")[0] if "://" in named else named)
-    return os.path.abspath(task.input.output_dir), re.sub(r"[\W_]+", "-", os.path.splitext(name)[0].lower()).strip("-")
 
 
 class _InUse(Exception):
@@ -268,17 +263,10 @@ class _InUse(Exception):
 
 
 def _forget(
-    home: Home,
-    task: Task,
-    idle: Sequence[Status],
-    kept: set[str],
-    why: EventType,
-    user: str,
-    *,
-    videos: bool,
-    files: bool,
+    home: Home, task: Task, idle: Sequence[Status], files: Iterable[str], why: EventType, user: str
 ) -> Status | None:
-    """Forget a task that is still in one of the `idle` states; else nothing goes, and its state is returned."""
+    """Forget a task, with files, while it is still in one of the `idle` states; else nothing goes, and its state is
+    returned."""
 
     def check(found: Task) -> None:
         if found.status not in idle:
@@ -288,9 +276,8 @@ def _forget(
         home.repository().delete(task.id, check)
     except _InUse as used:
         return used.args[0]
-    for path, stage in _made(home, task).items() if files else ():
-        if path not in kept and (videos or stage not in ("video", "manifest", "check")):
-            _remove(path)
+    for path in files:
+        remove(path)
     for left in (home.events(task.id), home.wish(task.id), home.events(task.id).replace(".ndjson", ".log")):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(left)
@@ -299,23 +286,16 @@ def _forget(
     return None
 
 
-def _made(home: Home, task: Task) -> dict[str, str]:
-    """Every file that the builds of a task made, and its stage."""
-    return {
-        each.event["path"]: each.event["stage"]
-        for each in read_events(home.events(task.id))
-        if each.event["event"] == "ArtifactCreated"
-    }
+def _files(home: Home, task: Task, *, videos: bool, films: bool) -> dict[str, str]:
+    """What goes with a task, and the stage of each: what its builds made, without its videos unless they are to go;
+    then also what its `films` consist of that an earlier task had made."""
+    record = _record(home, task)
+    found = {**made_by(record), **(films_in(workspace_of(task, record)) if videos and films else {})}
+    return {path: stage for path, stage in found.items() if videos or stage not in SHOWN}
 
 
-def _remove(path: str) -> None:
-    """Remove a file, and the folders that are empty without it."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
-    folder = os.path.dirname(path)
-    while folder and os.path.isdir(folder) and not os.listdir(folder):
-        shutil.rmtree(folder)
-        folder = os.path.dirname(folder)
+def _record(home: Home, task: Task) -> list[dict[str, Any]]:
+    return [each.event for each in read_events(home.events(task.id))]
 
 
 def _noted(before: Task, left: Task) -> bool:

@@ -13,6 +13,7 @@ from videogen.build.plan import Plan, read_json, read_plan
 from videogen.build.workspace import Workspace
 from videogen.model.task import Task
 from videogen.tasks.home import Home
+from videogen.tasks.places import workspace_of
 from videogen.tasks.stages import read_events
 from videogen.tasks.versions import files_of_film, version_of
 from videogen.web.errors import NotFound
@@ -40,20 +41,6 @@ class Artifact(NamedTuple):
     stage: str
     file: str
     """Where it is."""
-
-
-def workspace_of(task: Task, record: list[dict[str, Any]]) -> Workspace | None:
-    """The build folder of a task; None before it is known."""
-    name = next((each["project"] for each in record if each["event"] == "TaskCreated"), "")
-    if name:
-        folder = f"{task.input.output_dir}/{name}{'.draft' if task.input.draft else ''}"
-        return Workspace(name, "", folder, draft=task.input.draft)
-    # a build that found nothing to do records nothing, but tells of its films: FOLDER/video/language/FILM.mp4
-    films = (task.result or {}).get("videos") or ()
-    if not films:
-        return None
-    folder = os.path.dirname(os.path.dirname(os.path.dirname(films[0])))
-    return Workspace(os.path.basename(folder).removesuffix(".draft"), "", folder, draft=task.input.draft)
 
 
 def record_of(home: Home, task: Task) -> list[dict[str, Any]]:
