@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import errno
 import socket
 import time
 from collections.abc import Iterator
 
 import pytest
 from web.conftest import LONGEST, Serve, Server
+
+from videogen.web import connections
 
 HEAD = b"POST /api/create HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=b\r\n"
 FILES = 700
@@ -101,3 +105,20 @@ def test_a_connection_that_is_used_stays(serve: Serve) -> None:
     first = next(told)
     with connected(server, 30):
         assert [first["id"], *(each["id"] for each in told if "id" in each)][:3] == [1, 2, 3]
+
+
+def test_that_no_file_can_be_opened_is_told_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_said", {})
+    loop = asyncio.new_event_loop()
+    try:
+        loop.set_exception_handler(connections.say_shortly)
+        for _ in range(3):
+            full = OSError(errno.EMFILE, "Too many open files")
+            loop.call_exception_handler({"message": "socket.accept() out of system resource", "exception": full})
+        assert [each.getMessage() for each in caplog.records] == ["no connection can be taken: too many open files"]
+        loop.call_exception_handler({"message": "another", "exception": ValueError("x")})
+        assert len(caplog.records) == 2
+    finally:
+        loop.close()
