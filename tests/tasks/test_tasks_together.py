@@ -13,7 +13,7 @@ from tasks.tasks_kit import Office
 from videogen.build.lock import ProjectLock
 from videogen.build.workspace import find_workspace
 from videogen.model.errors import ValidationError
-from videogen.model.task import InputConfig, new_task
+from videogen.model.task import InputConfig, new_task, now
 from videogen.tasks import lifecycle
 from videogen.tasks.confined import confinement
 from videogen.tasks.queue import Queue
@@ -137,4 +137,17 @@ def test_films_stay_where_they_are_not_to_go(office: Opened) -> None:
     here.ended(task)
     made = films(here)
     lifecycle.forget(here.home, here.load(task))
+    assert films(here) == made
+
+
+def test_a_cleanup_leaves_the_film_that_a_later_task_found_made(office: Opened) -> None:
+    here = office(PROJECT)
+    first, later = (here.submit(DRAFT) for _ in range(2))
+    for task in (first, later):
+        here.start(task)
+        assert here.ended(task).status == "completed"
+    made = films(here)
+    old = here.load(first).model_copy(update={"updated_at": now() - timedelta(days=31)})
+    here.home.repository().save(old)
+    assert [task.id for task in lifecycle.cleanup(here.home, videos=True)] == [first.id]
     assert films(here) == made

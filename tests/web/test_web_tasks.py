@@ -123,3 +123,15 @@ def test_a_task_is_paused_and_gone_on_with_and_ended(serve: Serve, tmp_path: Pat
     assert (again.status_code, again.json()["error_code"]) == (409, "CONFLICT")
     other = server.create(project="talk", draft=True)["id"]
     assert server.post(f"/api/tasks/{other}/cancel").json()["status"] == "cancelled"
+
+
+def test_a_task_that_has_just_begun_is_ended_without_the_server(serve: Serve) -> None:
+    server = serve()
+    with server.client() as client:
+        for _ in range(3):
+            path = f"/api/tasks/{client.post('/api/create', json={'text': '# Tea', 'draft': True}).json()['id']}"
+            while client.get(path).json()["status"] == "pending":
+                assert server.process.poll() is None
+            assert client.post(f"{path}/cancel").status_code == 200
+            assert client.get(path).json()["status"] == "cancelled"
+    assert server.process.poll() is None

@@ -238,7 +238,10 @@ def cleanup(home: Home, older: timedelta = RETENTION, *, videos: bool = False, u
     old = [task for task in repository.list(before=now() - older, limit=None) if task.status in ENDED]
     gone = {task.id for task in old}
     left = [task for task in repository.list(limit=None) if task.id not in gone]
-    kept = {path for task in left for path in made_by(_record(home, task))}
+    kept: set[str] = set()
+    for task in left:
+        record = _record(home, task)
+        kept |= made_by(record).keys() | films_in(workspace_of(task, record)).keys()
 
     def used(task: Task) -> bool:
         files = _files(home, task, videos=videos, films=not any(same_folder(each, task) for each in left))
