@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from web.conftest import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from web.conftest import Server
 
 MISSING = "NO CHROMIUM ON THIS SYSTEM: the pages were not tried in a browser (VIDEOGEN_CHROMIUM names one)"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

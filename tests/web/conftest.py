@@ -18,7 +18,9 @@ from typing import Any
 import httpx
 import pytest
 from studio import Studio, new_studio
+from web.browser import chromium, complaints, open_page
 
+__all__ = ["chromium", "complaints", "open_page"]  # fixtures: one browser for all files of tests
 LONGEST = 120.0
 JSON = {"Content-Type": "application/json"}
 

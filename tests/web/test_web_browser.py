@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from studio import long_project, new_studio
-from web.browser import PATIENCE, Complaints, OpenPage, chromium, complaints, open_page, serious
+from web.browser import PATIENCE, Complaints, OpenPage, serious
 from web.conftest import Serve, Server
 
 from videogen.model.task import InputConfig, new_task
@@ -18,8 +18,6 @@ from videogen.tasks.home import home_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-__all__ = ["chromium", "complaints", "open_page"]
 
 DOCUMENT = """\
 # Kettles

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from studio import PROJECT, Studio
-from web.browser import Complaints, OpenPage, chromium, complaints, open_page, serious
+from web.browser import Complaints, OpenPage, serious
 from web.conftest import Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-__all__ = ["chromium", "complaints", "open_page"]
 
 REFUSED = "Failed to load resource"
 """How a browser tells of an answer that says no, such as that a text cannot be drawn yet."""
