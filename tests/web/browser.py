@@ -25,9 +25,12 @@ def chromium_path() -> str | None:
     return os.environ.get("VIDEOGEN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of a process. It plays without being asked to, and may be root."""
+    """One browser for all tests of a file. It plays without being asked to, and may be root.
+
+    No longer than a file: as long as it is there, an event loop runs in this thread, and no other can.
+    """
     path = chromium_path()
     if path is None:
         pytest.skip(MISSING)

@@ -20,7 +20,7 @@ import pytest
 from studio import Studio, new_studio
 from web.browser import chromium, complaints, open_page
 
-__all__ = ["chromium", "complaints", "open_page"]  # fixtures: one browser for all files of tests
+__all__ = ["chromium", "complaints", "open_page"]  # fixtures
 LONGEST = 120.0
 JSON = {"Content-Type": "application/json"}
 

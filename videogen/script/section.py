@@ -56,8 +56,8 @@ LONGEST_REMARK = 24
 FEWEST_LINES = 4
 """A listing of fewer is soon read."""
 
-FEWEST_SAID = 5
-"""Words of a slide of a single phrase, and of one of prose."""
+FEWEST_SAID, FEWEST_OF_SEVERAL = 4, 5
+"""Words of a slide of a single phrase, and of one of several that are prose."""
 
 LONGEST_ASIDE = 22
 """Words heard over a table, or over a short listing that they do not announce: more make a slide of their own."""
@@ -162,8 +162,9 @@ def _asked(drafts: list[Draft], header: str) -> list[Draft]:
 
 def _fewest(draft: Draft) -> int:
     """Words without which a scene is none: an answer such as "Yes." says nothing without what was asked."""
-    single = len(draft.content.cue_names()) == 1
-    return FEWEST_SAID if draft.kind == "bullets" and (single or not draft.essential) else 1
+    if draft.kind != "bullets":
+        return 1
+    return FEWEST_SAID if len(draft.content.cue_names()) == 1 else 1 if draft.essential else FEWEST_OF_SEVERAL
 
 
 def _while_looking(said: Sequence[Sentence]) -> int:
