@@ -56,7 +56,10 @@ def _end(tell: Callable[[], None], code: Exit) -> NoReturn:
     try:
         stop_all()
         remove_unfinished()
-        tell()  # last: the terminal may be gone
+        try:
+            tell()  # last: the terminal may be gone
+        except RuntimeError:  # the signal came within a write, into which nothing can be written but past its buffer
+            os.write(2, b"\nstopped; run it again to go on\n")
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
