@@ -110,6 +110,20 @@ def test_a_stop_is_clean(fresh: Callable[[str], Studio], number: signal.Signals)
     assert again.made.isdisjoint(before)
 
 
+def test_a_stop_that_cannot_be_told_as_others_are_is_told_all_the_same() -> None:
+    program = (
+        "import os, signal\n"
+        "from videogen.build.signals import stop_cleanly\n"
+        "class Reporter:\n"
+        "    def interrupt(self): raise RuntimeError('reentrant call')\n"
+        "stop_cleanly(Reporter())\n"
+        "os.kill(os.getpid(), signal.SIGHUP)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 130
+    assert "stopped; run it again to go on (RuntimeError('reentrant call'))" in done.stderr
+
+
 def test_two_builds_of_one_project_at_once(fresh: Callable[[str], Studio]) -> None:
     studio = fresh(LONG)
     with running(studio) as process:

@@ -54,12 +54,13 @@ def stop_for(error: PipelineError) -> None:
 
 def _end(tell: Callable[[], None], code: Exit) -> NoReturn:
     try:
-        stop_all()
-        remove_unfinished()
         try:
+            stop_all()
+            remove_unfinished()
             tell()  # last: the terminal may be gone
-        except RuntimeError:  # the signal came within a write, into which nothing can be written but past its buffer
-            os.write(2, b"\nstopped; run it again to go on\n")
+        except Exception as error:
+            # a signal comes at any moment, also within a write or a listener: that it came is told past all of them
+            os.write(2, f"\nstopped; run it again to go on ({error!r})\n".encode())
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
