@@ -20,6 +20,12 @@ LONG = long_project(8)
 CREATE = [sys.executable, "-m", "doit", "create", "project=talk"]
 
 
+def _at_a_terminal() -> None:
+    """As a shell begins its programs, also where these tests are run by `nohup` or in the background."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def running(studio: Studio) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
@@ -29,6 +35,7 @@ def running(studio: Studio) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_at_a_terminal,
     ) as process:
         try:
             yield process
