@@ -124,7 +124,7 @@ def test_a_stop_that_cannot_be_told_as_others_are_is_told_all_the_same() -> None
         "class Reporter:\n"
         "    def interrupt(self): raise RuntimeError('reentrant call')\n"
         "stop_cleanly(Reporter())\n"
-        "os.kill(os.getpid(), signal.SIGHUP)\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 130
