@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,29 +12,14 @@ import httpx
 import pytest
 from studio import PROJECT, Studio
 from web.conftest import Server, serving
+from web.edited import hosted, server
+
+__all__ = ["hosted", "server"]  # fixtures
 
 YAML = {"Content-Type": "text/yaml"}
 RUNS = (
     "  - id: shown\n    kind: terminal\n    content: {command: echo hello}\n    narration: See.\n    min_seconds: 3\n"
 )
-
-
-@pytest.fixture(scope="module")
-def hosted(built_studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of a studio in which the film is made."""
-    folder = tmp_path_factory.mktemp("hosted") / "studio"
-    shutil.copytree(built_studio.folder, folder, symlinks=True)
-    with serving(Studio(folder)) as running:
-        yield running
-
-
-@pytest.fixture
-def server(hosted: Server) -> Server:
-    """The same, with nothing but the project as it was built."""
-    shutil.rmtree(hosted.studio.project.parent)
-    hosted.studio.project.parent.mkdir()
-    hosted.studio.project.write_text(PROJECT)
-    return hosted
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +10,12 @@ import pytest
 from studio import PROJECT, Studio
 from web.browser import Complaints, OpenPage, serious
 from web.conftest import Server, serving
+from web.edited import hosted, server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+__all__ = ["hosted", "server"]  # fixtures
 
 REFUSED = "Failed to load resource"
 """How a browser tells of an answer that says no, such as that a text cannot be drawn yet."""
@@ -29,24 +30,6 @@ PIXELS = """async () => {
     const digest = await crypto.subtle.digest("SHA-256", data);
     return [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, "0")).join("");
 }"""
-
-
-@pytest.fixture(scope="module")
-def hosted(built_studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of a studio in which the film is made."""
-    folder = tmp_path_factory.mktemp("browsed") / "studio"
-    shutil.copytree(built_studio.folder, folder, symlinks=True)
-    with serving(Studio(folder)) as running:
-        yield running
-
-
-@pytest.fixture
-def server(hosted: Server) -> Server:
-    """The same, with nothing but the project as it was built."""
-    shutil.rmtree(hosted.studio.project.parent)
-    hosted.studio.project.parent.mkdir()
-    hosted.studio.project.write_text(PROJECT)
-    return hosted
 
 
 def expect(what: Any) -> Any:

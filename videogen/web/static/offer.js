@@ -23,6 +23,12 @@ export function offering(area, editor, ask) {
     say($("offers-news"), "");
   }
 
+  /** Whether what is offered was for another place. */
+  function elsewhere() {
+    const { line, column } = editor.cursor();
+    return line !== place.line || column < place.from;
+  }
+
   function show(wanted) {
     const found = ask();
     place = found.place && { ...found.place, line: editor.cursor().line };
@@ -77,6 +83,7 @@ export function offering(area, editor, ask) {
       show(true);
       return;
     }
+    if (open && elsewhere()) close(); // a key may come before it is told that the cursor has moved
     if (!open) return;
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
     if (event.key in steps) select(chosen + steps[event.key]);
@@ -97,9 +104,7 @@ export function offering(area, editor, ask) {
   });
   area.addEventListener("blur", close);
   document.addEventListener("selectionchange", () => {
-    if (!open) return;
-    const { line, column } = editor.cursor();
-    if (line !== place.line || column < place.from) close(); // it was for another place
+    if (open && elsewhere()) close();
   });
   area.addEventListener("scroll", stand, { passive: true });
   return { close };
