@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from studio import Studio
@@ -16,6 +16,8 @@ from web.conftest import Server
 
 from videogen.model.task import Task
 from videogen.tasks.home import home_of
+
+DOCUMENT = "kiln.md"
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,16 @@ class Built:
 class Face(Protocol):
     """One way to have films made in a folder."""
 
-    studio: Studio
+    @property
+    def studio(self) -> Studio: ...
 
     def build(self, project: str) -> Built:
         """Build a project."""
         ...
 
-    def document(self, path: str, accent: str) -> Built:
-        """Build a document that has no project."""
+    def document(self, text: str, accent: str, place: Future[str]) -> Built:
+        """Build a document that has no project, with all that is made of it in the folder `place`: a server chooses
+        that folder, and the others take the same, for what is made names it."""
         ...
 
     def stopped_and_resumed(self, project: str, begun: Callable[[Task], None]) -> tuple[str, Built]:
@@ -60,6 +64,14 @@ def last(studio: Studio) -> Task:
     return office(studio).home.repository().list(limit=1)[0]
 
 
+def written(studio: Studio, text: str, place: Future[str]) -> str:
+    """The document in the folder where it is built; returns its path."""
+    path = f"{place.result()}/{DOCUMENT}"
+    (studio.folder / path).parent.mkdir(parents=True)
+    (studio.folder / path).write_text(text)
+    return path
+
+
 def _process(studio: Studio, *command: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", *command],
@@ -80,8 +92,9 @@ class Doit:
     def build(self, project: str) -> Built:
         return self._run("create", f"project={project}")
 
-    def document(self, path: str, accent: str) -> Built:
-        return self._run("create", f"from={path}", f"accent={accent}")
+    def document(self, text: str, accent: str, place: Future[str]) -> Built:
+        path = written(self.studio, text, place)
+        return self._run("create", f"from={path}", f"accent={accent}", f"build={place.result()}")
 
     def stopped_and_resumed(self, project: str, begun: Callable[[Task], None]) -> tuple[str, Built]:
         with _process(self.studio, "doit", "create", f"project={project}") as build:
@@ -111,8 +124,9 @@ class CommandLine:
     def build(self, project: str) -> Built:
         return self._run("create", project)
 
-    def document(self, path: str, accent: str) -> Built:
-        return self._run("create", "--from", path, "--accent", accent)
+    def document(self, text: str, accent: str, place: Future[str]) -> Built:
+        path = written(self.studio, text, place)
+        return self._run("create", "--from", path, "--accent", accent, "--output", place.result())
 
     def stopped_and_resumed(self, project: str, begun: Callable[[Task], None]) -> tuple[str, Built]:
         with _process(self.studio, "videogen", "create", project) as build:
@@ -167,8 +181,9 @@ class Python:
     def build(self, project: str) -> Built:
         return self._result({"project": project})[1]
 
-    def document(self, path: str, accent: str) -> Built:
-        return self._result({"source": path, "accent": accent})[1]
+    def document(self, text: str, accent: str, place: Future[str]) -> Built:
+        path = written(self.studio, text, place)
+        return self._result({"source": path, "accent": accent, "output_dir": place.result()})[1]
 
     def stopped_and_resumed(self, project: str, begun: Callable[[Task], None]) -> tuple[str, Built]:
         return self._result({"project": project}, stops=True)
@@ -206,10 +221,11 @@ class Http:
     def build(self, project: str) -> Built:
         return self._ended(self.server.create(project=project))
 
-    def document(self, path: str, accent: str) -> Built:
-        sent = {"file": (Path(path).name, (self.studio.folder / path).read_bytes())}
+    def document(self, text: str, accent: str, place: Future[str]) -> Built:
+        sent = {"file": (DOCUMENT, text.encode())}
         answer = self.server.post("/api/create", files=sent, data={"options": json.dumps({"accent": accent})})
         assert answer.status_code == 201, answer.text
+        place.set_result(office(self.studio).home.repository().load(answer.json()["id"]).input.output_dir)
         return self._ended(answer.json())
 
     def stopped_and_resumed(self, project: str, begun: Callable[[Task], None]) -> tuple[str, Built]:

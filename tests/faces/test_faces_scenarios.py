@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from web.conftest import serving
 
 from videogen.model.task import Task
 
-DOCUMENT = """\
+KILN = """\
 # Kiln
 
 Kiln bakes pots from clay. It is small and it needs no network.
@@ -58,16 +58,14 @@ class Seen:
     stood: str = ""
 
 
-def files_of(studio: Studio) -> dict[str, str]:
-    """Every target of the studio's builds but the documents', which HTTP keeps elsewhere."""
-    build = studio.folder / "build"
+def files_of(build: Path) -> dict[str, str]:
+    """Every target below a folder."""
+    paths = {path.relative_to(build): path for path in sorted(build.rglob("*")) if path.is_file()}
     return {
-        path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(build.rglob("*"))
-        if path.is_file()
-        and not path.name.startswith(".")  # what a build keeps for itself: times, and where it was run
-        and path.name != "events.ndjson"
-        and path.relative_to(build).parts[0] in ("talk", "long")
+        name.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in paths.items()
+        # what a build keeps for itself: times, and where it was run
+        if path.name != "events.ndjson" and not any(part.startswith(".") for part in name.parts)
     }
 
 
@@ -89,7 +87,7 @@ def project(text: str) -> Scenario:
     def play(face: Face) -> Seen:
         face.studio.project.write_text(text)
         told = face.build("talk")
-        return Seen(told, files_of(face.studio), made_in(face.studio, "talk"))
+        return Seen(told, files_of(face.studio.folder / "build"), made_in(face.studio, "talk"))
 
     return play
 
@@ -113,14 +111,23 @@ def two_languages(face: Face) -> Seen:
     return project(IN_TWO)(face)
 
 
-def a_document(face: Face) -> Seen:
-    (face.studio.folder / "kiln.md").write_text(DOCUMENT)
-    told = face.document("kiln.md", "green")
-    (video,) = (face.studio.folder / path for path in told.videos)
-    # what is published; manifest and origin name the place of the document, and HTTP keeps what is sent elsewhere
-    published = {path.suffix: path for path in video.parent.iterdir() if path.name.startswith(f"{video.stem}.")}
-    files = {suffix: hashlib.sha256(path.read_bytes()).hexdigest() for suffix, path in sorted(published.items())}
-    return Seen(Built(told.status, [video.name], told.error), files)
+def a_document(place: Future[str]) -> Scenario:
+    def play(face: Face) -> Seen:
+        told = face.document(KILN, "green", place)
+        return Seen(told, files_of(face.studio.folder / place.result()))
+
+    return play
+
+
+@contextmanager
+def chosen(place: Future[str]) -> Iterator[None]:
+    """Who waits for the place is told when none will come."""
+    try:
+        yield
+    except BaseException as error:
+        if not place.done():
+            place.set_exception(error)
+        raise
 
 
 def stopped_and_resumed(face: Face) -> Seen:
@@ -131,29 +138,33 @@ def stopped_and_resumed(face: Face) -> Seen:
         here.until(lambda: any(name.startswith("audio:") for name in here.made(task)), "the making of targets")
 
     stood, told = face.stopped_and_resumed("long", begun)
-    return Seen(told, files_of(face.studio), stood=stood)
+    return Seen(told, files_of(face.studio.folder / "build"), stood=stood)
 
 
-SCENARIOS: dict[str, Scenario] = {
-    "a fresh build": project(PROJECT),
-    "nothing to do": project(PROJECT),
-    "one bullet edited": project(changed("Every result is a file, Every", "Each result is a file, Every")),
-    "one narration edited": project(changed("That is all there is to it.", "That is all there was to it.")),
-    "a scene removed": project(PROJECT[: PROJECT.index("  - id: closing")]),
-    "two languages": two_languages,
-    "two shapes": project(changed("output: {resolution: 480p}", 'aspect: ["16:9", "1:1"]\noutput: {resolution: 480p}')),
-    "a document": a_document,
-    "a project that fails": project(changed("kind: outro", "kind: outr")),
-    "stopped and resumed": stopped_and_resumed,
-}
-
-
-def journey(face: Face) -> dict[str, Seen]:
-    return {name: play(face) for name, play in SCENARIOS.items()}
+def scenarios(place: Future[str]) -> dict[str, Scenario]:
+    edited_bullet = changed("Every result is a file, Every", "Each result is a file, Every")
+    edited_narration = changed("That is all there is to it.", "That is all there was to it.")
+    two_shapes = changed("output: {resolution: 480p}", 'aspect: ["16:9", "1:1"]\noutput: {resolution: 480p}')
+    return {
+        "a fresh build": project(PROJECT),
+        "nothing to do": project(PROJECT),
+        "one bullet edited": project(edited_bullet),
+        "one narration edited": project(edited_narration),
+        "a scene removed": project(PROJECT[: PROJECT.index("  - id: closing")]),
+        "two languages": two_languages,
+        "two shapes": project(two_shapes),
+        "a document": a_document(place),
+        "a project that fails": project(changed("kind: outro", "kind: outr")),
+        "stopped and resumed": stopped_and_resumed,
+    }
 
 
 def journeys(folder: Path) -> Iterator[tuple[str, Callable[[], dict[str, Seen]]]]:
     spanish = translated(folder / "translated")
+    place: Future[str] = Future()
+
+    def journey(face: Face) -> dict[str, Seen]:
+        return {name: play(face) for name, play in scenarios(place).items()}
 
     def new_studio_of(face: str) -> Studio:
         studio = new_studio(folder / face)
@@ -178,7 +189,7 @@ def journeys(folder: Path) -> Iterator[tuple[str, Callable[[], dict[str, Seen]]]
 
     def http() -> dict[str, Seen]:
         studio = new_studio_of("http")
-        with serving(studio) as server:
+        with chosen(place), serving(studio) as server:
             return journey(Http(studio, server))
 
     yield from {"doit": doit, "command line": command_line, "Python": python, "HTTP": http}.items()
@@ -214,6 +225,7 @@ def test_ten_scenarios_come_out_alike_over_four_faces(tmp_path: Path) -> None:
     assert made["one bullet edited"] == {"frames": 1, "segment": 1}
     assert made["one narration edited"]["audio"] == 1
     assert "audio" not in made["a scene removed"]
+    assert {"kiln.md", "kiln/kiln/en/manifest.json"} <= by_doit["a document"].files.keys()
     assert len(by_doit["two languages"].told.videos) == len(by_doit["two shapes"].told.videos) == 2
     assert made["two languages"]["audio"] == 4  # three to Spanish, and the narration that was edited is as it was
     assert made["two shapes"].get("audio", 0) <= 3
