@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,9 @@ from studio import PROJECT, Studio, new_studio
 # how fast a machine is today is no law: no test may fail because it is busy
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+# the commands that tests start keep their bytecode, as those of people do: to compile all of videogen anew takes each
+# of them up to 0.35 s
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")
