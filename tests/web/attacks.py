@@ -584,6 +584,7 @@ TOKEN = {
     "another's progress": _others("/api/progress/{task}"),
     "another's files": _others("/api/tasks/{task}/artifacts"),
     "another's film": _others("/api/tasks/{task}/artifacts/talk.draft/talk/en/talk.en.mp4"),
+    "another's picture, small": _others("/api/tasks/{task}/artifacts/talk.draft/talk/en/talk.en.jpg?width=320"),
     "another's scenes": _others("/api/tasks/{task}/scenes"),
     "another's estimate": _others("/api/estimate?task={task}"),
     "another's task, paused": _others("/api/tasks/{task}/pause", "POST"),

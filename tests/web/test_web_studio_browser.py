@@ -99,6 +99,7 @@ def test_an_edit_is_seen_saved_and_built_and_nothing_else_is_made(open_page: Ope
         made = page.locator("#made-scenes li[data-scene='rules']")
         expect(made).to_contain_text("picture, film")
         assert made.locator("img").evaluate("async image => { await image.decode(); return image.naturalWidth }") > 0
+        assert "width=" in made.locator("img").evaluate("image => image.currentSrc")
         assert after == pixels(studio.film / "rules" / "final.png")
         heard = page.locator("#hear")
         heard.click()

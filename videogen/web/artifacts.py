@@ -9,12 +9,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
-from videogen.web.context import Asking, Here
-from videogen.web.errors import BadRange, refusals
-from videogen.web.files import Artifact, artifact_of, artifacts_of, record_of, url_of
+from videogen.web.access import Who
+from videogen.web.context import Asking, Context, Here
+from videogen.web.errors import BadRange, WrongType, refusals
+from videogen.web.files import Artifact, artifact_of, artifacts_of, record_of, state_of, url_of
 from videogen.web.fresh import is_known
 from videogen.web.scenes import scenes_of
+from videogen.web.thumbnails import PICTURES, Width, tag_of
 
 router = APIRouter(prefix="/api/tasks", tags=["artifacts"])
 
@@ -99,27 +102,61 @@ def list_scenes(task_id: str, who: Asking, context: Here) -> dict[str, Any]:
 
 
 _FILE = {
-    **refusals(416, 422),
-    200: {"description": "The file.", "content": {"application/octet-stream": {}}},
+    **refusals(415, 416, 422),
+    200: {
+        "description": "The file, or the small picture.",
+        "content": {"application/octet-stream": {}, "image/webp": {}},
+    },
     304: {"description": "It is as `If-None-Match` says."},
     206: {"description": "The part that `Range` asks for.", "content": {"application/octet-stream": {}}},
 }
+_KEPT = "private, max-age=86400"
+_ASKED_AGAIN = "private, no-cache"
+"""A build replaces files: asked again, the answer is mostly that it is as it was."""
 
 
 @router.head("/{task_id}/artifacts/{path:path}", response_class=FileResponse, responses=_FILE, include_in_schema=False)
 @router.get("/{task_id}/artifacts/{path:path}", response_class=FileResponse, responses=_FILE)
-def send_artifact(
+async def send_artifact(
     task_id: str,
     path: str,
     request: Request,
     who: Asking,
     context: Here,
     download: Annotated[bool, Query(description="Have a browser save it.")] = False,
+    width: Annotated[Width | None, Query(description="Of a picture: a small one, as WebP, so wide at most.")] = None,
+    v: Annotated[str | None, Query(description="The state of it that is meant; it may be kept.")] = None,
 ) -> Response:
-    """Send a file of a task, or the part of it that `Range` names."""
+    """Send a file of a task, the part of it that `Range` names, or a picture made smaller."""
+    artifact, stat = await run_in_threadpool(_found, context, who, task_id, path)
+    # `Vary`: what is kept is for this session, and for nobody who uses the same browser after it
+    headers = {"Cache-Control": _KEPT if v == state_of(stat) else _ASKED_AGAIN, "Vary": "Cookie, Authorization"}
+    if width is not None:
+        return await _small(request, context, artifact, stat, width, headers)
+    return _whole(request, artifact, stat, download, headers)
+
+
+def _found(context: Context, who: Who, task_id: str, path: str) -> tuple[Artifact, os.stat_result]:
     task = context.load(task_id, who)
     artifact = artifact_of(context.settings.output, task, record_of(context.home, task), path)
-    stat = os.stat(artifact.file)
+    return artifact, os.stat(artifact.file)
+
+
+async def _small(
+    request: Request, context: Context, artifact: Artifact, stat: os.stat_result, width: Width, headers: dict[str, str]
+) -> Response:
+    if not artifact.path.lower().endswith(PICTURES):
+        raise WrongType("only a picture has a width", hint="ask for this file as it is")
+    headers = {**headers, "ETag": tag_of(stat, width)}
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    body = await context.thumbnails.get(artifact.file, headers["ETag"], width)
+    return Response(body, media_type="image/webp", headers={**headers, "Content-Security-Policy": _NOT_A_PAGE})
+
+
+def _whole(
+    request: Request, artifact: Artifact, stat: os.stat_result, download: bool, headers: dict[str, str]
+) -> Response:
     _check_range(request, stat.st_size)
     ending = os.path.splitext(artifact.file)[1].lower()
     shown = ending in TYPES and not download
@@ -129,11 +166,10 @@ def send_artifact(
         media_type=TYPES.get(ending, "application/octet-stream"),
         filename=os.path.basename(artifact.path),
         content_disposition_type="inline" if shown else "attachment",
-        # a build replaces files: asked again, the answer is mostly that it is as it was
-        headers={"Cache-Control": "private, no-cache", "Content-Security-Policy": _NOT_A_PAGE},
+        headers={**headers, "Content-Security-Policy": _NOT_A_PAGE},
     )
     if is_known(request, answer.headers["etag"]):
-        return Response(status_code=304, headers={name: answer.headers[name] for name in ("etag", "cache-control")})
+        return Response(status_code=304, headers={**headers, "ETag": answer.headers["etag"]})
     return answer
 
 

@@ -20,6 +20,7 @@ from videogen.web.guard import COOKIE, peer_of
 from videogen.web.lookers import Lookers
 from videogen.web.rates import Bucket, Places, too_many
 from videogen.web.settings import Settings
+from videogen.web.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Context:
     logins: Bucket
     streams: Places
     lookers: Lookers
+    thumbnails: Thumbnails
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the server is about to end: streams end then."""
 
@@ -63,6 +65,7 @@ def new_context(settings: Settings) -> Context:
         logins=Bucket(settings.logins),
         streams=Places(settings.streams),
         lookers=Lookers(settings.output),
+        thumbnails=Thumbnails(),
         closing=closing,
     )
 

@@ -121,6 +121,11 @@ def shown_path(path: str, output: str) -> str:
     return os.path.relpath(os.path.abspath(path), os.path.abspath(output)).replace(os.sep, "/")
 
 
-def url_of(task: Task, path: str) -> str:
-    """The address of a file."""
-    return f"/api/tasks/{task.id}/artifacts/{quote(path)}"
+def url_of(task: Task, path: str, state: str = "") -> str:
+    """The address of a file; with its state, another address for each, so that a page shows another one at once."""
+    return f"/api/tasks/{task.id}/artifacts/{quote(path)}{state and f'?v={state}'}"
+
+
+def state_of(stat: os.stat_result) -> str:
+    """The state of a file in an address: another when it was made anew."""
+    return f"{stat.st_mtime_ns:x}"

@@ -10,7 +10,7 @@ from videogen.build.plan import read_json
 from videogen.build.workspace import Workspace
 from videogen.model.task import Task
 from videogen.tasks.versions import version_of
-from videogen.web.files import artifacts_of, plan_of, shown_path, url_of, workspace_of
+from videogen.web.files import artifacts_of, plan_of, shown_path, state_of, url_of, workspace_of
 
 
 def scenes_of(output: str, task: Task, record: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -25,8 +25,7 @@ def scenes_of(output: str, task: Task, record: list[dict[str, Any]]) -> list[dic
         artifact = files.get(shown_path(path, output))
         if artifact is None:
             return None
-        # another picture has another address, so that a page shows it at once
-        return f"{url_of(task, artifact.path)}?v={os.stat(artifact.file).st_mtime_ns:x}"
+        return url_of(task, artifact.path, state_of(os.stat(artifact.file)))
 
     return [
         {

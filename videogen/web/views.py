@@ -16,7 +16,7 @@ from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.versions import version_of
 from videogen.tasks.view import view_of
 from videogen.web.errors import told
-from videogen.web.files import plan_of, shown_path, url_of, workspace_of
+from videogen.web.files import plan_of, shown_path, state_of, url_of, workspace_of
 
 _MOST = 1000
 _views: OrderedDict[str, tuple[object, dict[str, Any]]] = OrderedDict()
@@ -62,6 +62,7 @@ class TaskView(_Open):
     last_event: int = Field(ge=0, description="Number of the last event that this tells of.")
     title: str | None = Field(description="That of its first film, once it is planned.")
     film: str | None = Field(description="Address of its first film, once it is made.")
+    picture: str | None = Field(description="Address of that film's picture.")
     duration_seconds: float
     stages: list[StageView]
 
@@ -88,16 +89,26 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
         **view,
         "name": name_of(task),
         "title": videos[0]["title"] if videos else task.input.title,
-        "film": _film(home, task),
+        **_film(home, task),
     }
 
 
-def _film(home: Home, task: Task) -> str | None:
-    """The address of the first film of a task, while that is there."""
-    videos = (task.result or {}).get("videos")
-    if task.status != "completed" or not videos or not os.path.isfile(version_of(task, videos[0])):
+def _film(home: Home, task: Task) -> dict[str, str | None]:
+    """The addresses of the first film of a task and of its picture, while they are there."""
+    videos = (task.result or {}).get("videos") if task.status == "completed" else None
+    if not videos:
+        return {"film": None, "picture": None}
+    film: str = videos[0]
+    return {"film": _address(home, task, film), "picture": _address(home, task, f"{film.removesuffix('.mp4')}.jpg")}
+
+
+def _address(home: Home, task: Task, path: str) -> str | None:
+    try:
+        stat = os.stat(version_of(task, path))
+    except OSError:
         return None
-    return url_of(task, shown_path(videos[0], os.path.dirname(home.folder)))
+    shown = shown_path(path, os.path.dirname(home.folder))
+    return url_of(task, shown, state_of(stat) if path.endswith(".jpg") else "")
 
 
 def listed(home: Home, task: Task) -> dict[str, Any]:
@@ -111,7 +122,7 @@ def listed(home: Home, task: Task) -> dict[str, Any]:
     with _lock:
         known = _views.get(path)
     if known is not None and known[0] == key:
-        return {**known[1], "film": _film(home, task)}  # which somebody may have removed
+        return {**known[1], **_film(home, task)}  # which somebody may have removed
     view = shown(home, task)
     view["stages"] = [{**stage, "artifacts": []} for stage in view["stages"]]
     with _lock:

@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { $, errorNotice, fill, h, say } from "./dom.js";
 import { count, stateWord, took } from "./format.js";
+import { pictured } from "./picture.js";
 import { follow } from "./stream.js";
 
 const WHAT = { audio: "voice", frames: "picture", segment: "film", transition: "join" };
@@ -51,7 +52,7 @@ export function building(name) {
   async function scenes(task) {
     const known = await api(`/api/tasks/${task}/scenes`);
     const list = known.scenes.filter((each) => remade(each.scene).length);
-    fill($("made-scenes"), list.map((each) => h("li", { data: { scene: each.scene } }, each.image ? h("img", { src: each.image, alt: "", loading: "lazy" }) : null, h("p", {}, h("strong", {}, each.title), h("br"), h("span", { class: "muted" }, remade(each.scene).join(", "))))));
+    fill($("made-scenes"), list.map((each) => h("li", { data: { scene: each.scene } }, each.image ? h("img", { loading: "lazy", sizes: "10rem", ...pictured(each.image), alt: "" }) : null, h("p", {}, h("strong", {}, each.title), h("br"), h("span", { class: "muted" }, remade(each.scene).join(", "))))));
     $("progress").max = Math.max(known.scenes.length, 1);
     $("progress").value = known.scenes.filter((each) => each.status === "completed").length;
     return known.scenes.map((each) => each.scene);

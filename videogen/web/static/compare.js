@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { $, errorNotice, fill, h, say } from "./dom.js";
 import { filmsOf } from "./films.js";
 import { ago, count, taskTitle } from "./format.js";
+import { pictured } from "./picture.js";
 import { video } from "./player.js";
 import { sameBytes } from "./same.js";
 import { inStep } from "./step.js";
@@ -59,7 +60,7 @@ async function differences(pairs, steer) {
   const items = pairs.map(([one, other]) => {
     const scene = other || one;
     const verdict = h("span", { class: "verdict small" }, "…");
-    const picture = (each, what) => h("div", { class: "thumb" }, each?.image ? h("img", { src: each.image, alt: `${what}: ${scene.title || scene.scene}`, loading: "lazy", width: 320, height: 180 }) : h("span", { class: "muted small" }, "not in it"));
+    const picture = (each, what) => h("div", { class: "thumb" }, each?.image ? h("img", { loading: "lazy", width: 320, height: 180, sizes: "(max-width: 56rem) 46vw, 17rem", ...pictured(each.image), alt: `${what}: ${scene.title || scene.scene}` }) : h("span", { class: "muted small" }, "not in it"));
     const go = h("button", { class: "button quiet small", type: "button", "aria-label": `Play both from ${scene.title || scene.scene}`, on: { click: () => steer.from(one?.start ?? null, other?.start ?? null) } }, "Play both");
     return h("li", {}, h("div", { class: "row apart" }, h("h3", {}, scene.title || scene.scene), h("div", { class: "row" }, verdict, one && other ? go : null)), h("div", { class: "pictures" }, picture(one, "Before"), picture(other, "After")));
   });

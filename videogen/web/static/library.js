@@ -4,6 +4,7 @@ import { api, query } from "./api.js";
 import { $, confirmed, errorNotice, fill, h, say } from "./dom.js";
 import { filmsOf, languageName } from "./films.js";
 import { ago, count, stateWord, taskTitle } from "./format.js";
+import { showPicture } from "./picture.js";
 import { player } from "./player.js";
 
 const PAGE = 24;
@@ -69,7 +70,7 @@ function card(task) {
 
 function made(id) {
   const parts = {
-    image: h("img", { alt: "", loading: "lazy", width: 480, height: 270, hidden: true, on: { error: () => (parts.image.hidden = true) } }),
+    image: h("img", { alt: "", loading: "lazy", width: 480, height: 270, sizes: "(max-width: 40rem) 94vw, 22rem", hidden: true, on: { error: () => (parts.image.hidden = true) } }),
     play: h("button", { type: "button", class: "thumb", on: { click: () => play(known.task) } }),
     title: h("a", {}),
     badge: h("span", { class: "badge" }),
@@ -108,9 +109,7 @@ function updated(known, task) {
   parts.progress.hidden = !["running", "paused", "pending"].includes(task.status);
   parts.progress.value = task.progress;
   parts.progress.setAttribute("aria-label", `Progress of ${title}`);
-  const image = playable ? film.replace(/\.mp4$/, ".jpg") : "";
-  if (image && parts.image.getAttribute("src") !== image) parts.image.src = image;
-  parts.image.hidden = !image;
+  showPicture(parts.image, playable ? task.picture : null);
   parts.play.disabled = !playable;
   parts.play.setAttribute("aria-label", playable ? `Play ${title}` : `${title}, ${stateWord(task.status).toLowerCase()}`);
   parts.choose.disabled = !playable;

@@ -4,10 +4,11 @@ import { api } from "./api.js";
 import { h } from "./dom.js";
 import { chapterAt, chaptersOf, languageName } from "./films.js";
 import { clock, size } from "./format.js";
+import { small } from "./picture.js";
 
 /** The bare film, with captions on: the browser's own controls know the keyboard, the screen reader and the phone. */
 export function video(film, given = {}) {
-  const element = h("video", { controls: true, preload: "metadata", playsInline: true, src: film.url, poster: film.thumbnail?.url, "aria-label": film.name, ...given });
+  const element = h("video", { controls: true, preload: "metadata", playsInline: true, src: film.url, poster: film.thumbnail && small(film.thumbnail.url, 960), "aria-label": film.name, ...given });
   if (film.captions) {
     element.append(h("track", { kind: "captions", src: film.captions.url, srclang: film.language, label: languageName(film.language), default: true }));
   }

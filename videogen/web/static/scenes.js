@@ -2,6 +2,7 @@
 
 import { h, say } from "./dom.js";
 import { clock, count } from "./format.js";
+import { showPicture } from "./picture.js";
 
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("_", " ");
 const WORDS = { pending: "waits", running: "is being made", completed: "done", failed: "failed" };
@@ -28,7 +29,7 @@ export function sceneList(list, play) {
 
   function card(scene) {
     const state = { scene };
-    const picture = h("img", { alt: "", loading: "lazy", width: 320, height: 180, hidden: true });
+    const picture = h("img", { alt: "", loading: "lazy", width: 320, height: 180, sizes: "(max-width: 50rem) 46vw, 17rem", hidden: true });
     const thumb = h("button", { type: "button", class: "thumb", disabled: true, on: { click: () => play(state.scene) } }, picture);
     const voice = h("button", { type: "button", class: "button quiet small", hidden: true, on: { click: () => hear(state.scene, voice) } }, "Hear it");
     const parts = { title: h("h3"), facts: h("p", { class: "muted small numbers" }) };
@@ -42,8 +43,7 @@ export function sceneList(list, play) {
     say(made.title, name);
     say(made.facts, [many ? scene.film : "", sentenceCase(scene.kind || ""), scene.seconds ? clock(scene.seconds) : "", scene.status === "completed" ? "" : WORDS[scene.status]].filter(Boolean).join(" · "));
     made.element.dataset.state = scene.status;
-    if (scene.image && made.picture.getAttribute("src") !== scene.image) made.picture.src = scene.image;
-    made.picture.hidden = !scene.image;
+    showPicture(made.picture, scene.image);
     made.thumb.disabled = !playable;
     made.thumb.setAttribute("aria-label", playable ? `Play from ${name}` : `${name}, ${WORDS[scene.status] || scene.status}`);
     made.voice.hidden = !scene.voice;
