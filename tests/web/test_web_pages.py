@@ -35,6 +35,21 @@ def test_the_bar_says_which_page_is_open(server: Server) -> None:
     assert '<a href="/library" aria-current="page">' in server.get("/tasks/task_0f3a9c27d1b4").text
 
 
+@pytest.mark.parametrize("path", ["/task", "/library/more", "/index.html"])
+def test_a_person_who_follows_a_wrong_link_gets_a_page_that_leads_on(server: Server, path: str) -> None:
+    answer = server.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert 'href="/library"' in answer.text
+    assert 'aria-current="page"' not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/task", "/api/none", "/static/none.js"])
+def test_a_program_that_asks_for_what_is_not_there_gets_json(server: Server, path: str) -> None:
+    accept = "*/*" if path == "/task" else "text/html"
+    answer = server.get(path, headers={"Accept": accept})
+    assert (answer.status_code, answer.json()["error_code"]) == (404, "NOT_FOUND")
+
+
 @pytest.mark.parametrize("name", ["%2e%2e", "%2e%2e%2fpages.py", "new.html", "bar.html", "x.js", ""])
 def test_nothing_else_is_sent_as_a_file_of_the_pages(server: Server, name: str) -> None:
     assert server.get(f"/static/{name}").status_code in (404, 405)

@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pages,
     ):
         app.include_router(module.router)
-    errors.install(app)
+    errors.install(app, pages.missing)
     app.add_middleware(Guard, settings=context.settings)
     app.add_middleware(metrics.Counted, metrics=app.state.metrics)
     return app

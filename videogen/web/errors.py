@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -212,8 +212,8 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def install(app: FastAPI) -> None:
-    """Have an app answer in this way."""
+def install(app: FastAPI, page: Callable[[Request], Response | None]) -> None:
+    """Have an app answer in this way; where nothing is found, with a `page` if there is one for who asks."""
 
     @app.exception_handler(PipelineError)
     def pipeline_error(_: Request, error: PipelineError) -> JSONResponse:
@@ -224,7 +224,10 @@ def install(app: FastAPI) -> None:
         return wrong_fields(error.errors())
 
     @app.exception_handler(HTTPException)
-    def http_error(_: Request, error: HTTPException) -> JSONResponse:
+    def http_error(request: Request, error: HTTPException) -> Response:
+        shown = page(request) if error.status_code == 404 else None
+        if shown is not None:
+            return shown
         if isinstance(error.detail, dict):
             return JSONResponse(error.detail, error.status_code, error.headers)
         made = _BY_STATUS.get(error.status_code, WebError)(str(error.detail))

@@ -85,6 +85,18 @@ async def static(name: str, request: Request) -> Response:
     return _answer(file, request)
 
 
+def missing(request: Request) -> Response | None:
+    """The page for a person who follows a link to where there is none; None for any other client, and for files."""
+    if not _is_person(request) or request.url.path.startswith(("/api/", "/static/")):
+        return None
+    return Response(page("missing", "").body, 404, media_type=TYPES[".html"])
+
+
+def _is_person(request: Request) -> bool:
+    """Whether a browser asks for something to show in its window."""
+    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+
+
 def _route(path: str, name: str) -> None:
     section = f"/{path.split('/')[1]}"
     section = "/library" if section in ("/tasks", "/compare") else section
