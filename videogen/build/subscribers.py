@@ -52,9 +52,9 @@ class Subscribers:
                 sink(each)
 
     def _load(self) -> None:
-        from importlib.metadata import entry_points
+        from videogen.model.points import registered
 
-        for point in sorted(entry_points(group="videogen.subscribers")):
+        for point in registered("videogen.subscribers"):
             subscriber: Subscriber = point.load()
             if (sink := subscriber(self._asked)) is not None:
                 self._sinks.append(sink)

@@ -13,11 +13,12 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from importlib.metadata import EntryPoint, PackageNotFoundError, version
 from importlib.util import find_spec
 
 from videogen.build.environment import PACKAGE, environment, sources
 from videogen.build.write import write_bytes
+from videogen.model.points import registered
 from videogen.model.scripts import FONT_PACKAGES
 
 _EVERY = ("model", "build/actions")
@@ -115,6 +116,7 @@ def _stage(stage: str) -> str:
     return _with(made, [point for group in _EXTENDED.get(stage, ()) for point in _strangers(group)])
 
 
+@cache
 def _release(name: str) -> str:
     """A distribution and its version; of one that is optional, whether it is there."""
     try:
@@ -150,8 +152,7 @@ def _named(group: str, name: str) -> list[EntryPoint]:
 def _strangers(group: str) -> tuple[EntryPoint, ...]:
     """Entry points of other packages, by name."""
     ours = PACKAGE.rpartition(os.sep)[2]
-    found = (point for point in entry_points(group=group) if point.module.partition(".")[0] != ours)
-    return tuple(sorted(found, key=lambda point: (point.name, point.value)))
+    return tuple(point for point in registered(group) if point.module.partition(".")[0] != ours)
 
 
 def _places(point: EntryPoint) -> list[str]:
@@ -165,6 +166,12 @@ def _places(point: EntryPoint) -> list[str]:
 def _digest(files: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for path in files:
-        with open(path, "rb") as file:
-            digest.update(file.read().replace(b"\r\n", b"\n"))
+        digest.update(_source(path))
     return digest.hexdigest()[:12]
+
+
+@cache
+def _source(path: str) -> bytes:
+    """A source file as it is on every system; most are behind several stages."""
+    with open(path, "rb") as file:
+        return file.read().replace(b"\r\n", b"\n")

@@ -6,7 +6,6 @@ import difflib
 import os
 import re
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -17,6 +16,7 @@ from videogen.inputs.named import named_file, relative
 from videogen.inputs.text import read_bytes
 from videogen.model.allowed import check_inside
 from videogen.model.errors import ValidationError, Where
+from videogen.model.points import registered
 from videogen.model.project import Document
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Found(NamedTuple):
 @cache
 def adapters() -> dict[str, Adapter]:
     """Input by name, those of other packages among them, in order of their names."""
-    return {point.name: point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    return {point.name: point.load() for point in registered(GROUP)}
 
 
 def read_document(

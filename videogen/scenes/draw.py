@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from videogen.model.base import Model
 from videogen.model.errors import ValidationError
 from videogen.model.kinds import Content, content_type
 from videogen.model.motion import Motion
+from videogen.model.points import registered
 from videogen.model.script import Picture
 from videogen.model.theme import Look
 from videogen.scenes.backdrop import backdrop, backdrop_file
@@ -51,7 +51,7 @@ def scene_kind(name: str) -> SceneKind:
         content_type(name)
     except ValueError as error:
         raise ValidationError(str(error)) from error
-    return next(point.load() for point in entry_points(group="videogen.scene_kinds") if point.name == name)
+    return next(point.load() for point in registered("videogen.scene_kinds") if point.name == name)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import entry_points, version
+from importlib.metadata import version
 from pathlib import Path
 
 from videogen.model.errors import ValidationError
+from videogen.model.points import registered
 from videogen.voices.engine import Engine, Extra, VoiceInfo
 
 GROUP = "videogen.voices"
@@ -36,7 +37,7 @@ _ENCODERS = ("av", "numpy")
 @cache
 def engines() -> dict[str, Engine]:
     """Engine by name, those of other packages among them, in order of their names."""
-    return {point.name: point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    return {point.name: point.load() for point in registered(GROUP)}
 
 
 def catalog() -> list[VoiceInfo]:

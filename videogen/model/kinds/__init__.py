@@ -7,7 +7,6 @@ the same way as these.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import entry_points
 
 from videogen.model.kinds.base import Content, Line, Text
 from videogen.model.kinds.code import Code, CodeComparison, Command, Solution, Terminal
@@ -15,6 +14,7 @@ from videogen.model.kinds.document import Bullets, Outro, Quote, Section, Title
 from videogen.model.kinds.figures import Chart, Diagram, Image, Movement, Table, Video
 from videogen.model.kinds.structure import Callout, Event, Listing, Point, Stat, Steps, Timeline, TwoColumns
 from videogen.model.kinds.teaching import Checkpoint, Exercise, LearningObjectives, Problem, Quiz
+from videogen.model.points import registered
 
 __all__ = [
     "Bullets",
@@ -57,8 +57,7 @@ __all__ = [
 @cache
 def kinds() -> dict[str, type[Content]]:
     """Every registered kind and the model of its content, by name, sorted."""
-    found = entry_points(group="videogen.scene_kinds")
-    return {point.name: point.load().content for point in sorted(found, key=lambda point: point.name)}
+    return {point.name: point.load().content for point in registered("videogen.scene_kinds")}
 
 
 def content_type(kind: str) -> type[Content]:

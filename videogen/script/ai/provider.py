@@ -10,11 +10,11 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import Protocol
 
 from videogen.model.errors import ValidationError
+from videogen.model.points import registered
 from videogen.script.ai.request import Reply, Request
 
 GROUP = "videogen.providers"
@@ -71,7 +71,7 @@ class Provider(Protocol):
 @cache
 def providers() -> dict[str, Provider]:
     """Provider by name, those of other packages among them, in order of their names."""
-    return {point.name: point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    return {point.name: point.load() for point in registered(GROUP)}
 
 
 def provider_of(name: str) -> Provider:
