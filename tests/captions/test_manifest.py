@@ -25,11 +25,20 @@ def png(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (640, 360), (1080, 1920), (1000, 1000)])
-def test_thumbnail_is_a_small_720p_jpeg(size):
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((1920, 1080), (1280, 720)),
+        ((640, 360), (1280, 720)),
+        ((1080, 1920), (720, 1280)),
+        ((1000, 1000), (1280, 1280)),
+        ((1080, 1350), (1024, 1280)),
+    ],
+)
+def test_thumbnail_is_a_small_jpeg_of_the_film_s_shape(size, expected):
     data = thumbnail(png(*size))
     with Image.open(io.BytesIO(data)) as picture:
-        assert (picture.format, picture.size, picture.mode) == ("JPEG", (1280, 720), "RGB")
+        assert (picture.format, picture.size, picture.mode) == ("JPEG", expected, "RGB")
     assert len(data) < 2_000_000
     assert data == thumbnail(png(*size))
 
@@ -37,7 +46,7 @@ def test_thumbnail_is_a_small_720p_jpeg(size):
 def test_thumbnail_of_noise_stays_below_two_megabytes(tmp_path):
     import numpy
 
-    noise = numpy.random.default_rng(1).integers(0, 256, (720, 1280, 3), dtype="uint8")
+    noise = numpy.random.default_rng(1).integers(0, 256, (1280, 1280, 3), dtype="uint8")
     path = tmp_path / "final.png"
     Image.fromarray(noise).save(path, compress_level=1)
     assert len(thumbnail(path)) <= 2_000_000
