@@ -135,3 +135,15 @@ def test_a_document_in_a_language_that_nothing_here_has(folder: Studio) -> None:
     outcome = folder.video_gen("validate", "--from", "ja.md")
     assert outcome.code == 2
     assert re.match(r'error: ja\.md:\d+: scene "[a-z-]+": ', outcome.err), outcome.err
+
+
+def test_a_project_of_a_documents_name_is_its_own_also_after_a_build_that_failed(folder: Studio) -> None:
+    (folder.folder / "notes.md").write_text(NOTES)
+    (folder.folder / "projects").mkdir()
+    (folder.folder / "projects" / "notes.yaml").write_text('source: ../notes.md\nvoice: "draft:"\n')
+    assert folder.video_gen("create", "notes").code == 0
+    failed = folder.video_gen("create", "--from", "notes.md", "--languages", "en,es", "--voice", "draft:")
+    assert failed.code == 2
+    again = folder.video_gen("create", "notes")
+    assert again.code == 0, again.err
+    assert "made     source" in again.err

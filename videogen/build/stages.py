@@ -24,6 +24,8 @@ _PLAN, _ASK, _SCENE, _FILM = (f"videogen.build.actions.{module}" for module in (
 def source(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """The project file and the document it names, normalised."""
     before = read_json(ws.path("source.json"))
+    if ws.file not in before.get("inputs", []):
+        before = {}  # it was of another project, which had this folder before: what that read says nothing of this one
     # what was fetched and is gone is fetched again, and nobody has to review; any other file that is gone is somebody's
     # mistake
     optional = (f"{ws.fetched}/", f"{ws.reviewed}/")
