@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,9 +12,10 @@ from videogen.inputs.pdf.columns import is_code
 from videogen.inputs.pdf.formulas import displayed, gap, is_gap, readable, with_gaps
 from videogen.inputs.pdf.furniture import BACK_MATTER, CONTENTS, is_contents
 from videogen.inputs.pdf.headings import ABSTRACT, LABEL, Heading, is_caption
-from videogen.inputs.pdf.look import is_ornament, is_spelled, leading_of, letter_width, mark_of
-from videogen.inputs.pdf.pages import CODE, PLAIN, Figure, Line, Span
-from videogen.inputs.pdf.spans import clean, is_divided, markdown_of, spans_of, with_rest
+from videogen.inputs.pdf.look import is_ornament, is_spelled, leading_of, mark_of
+from videogen.inputs.pdf.pages import PLAIN, Figure, Line, Span
+from videogen.inputs.pdf.rows import code_rows, join, table_rows
+from videogen.inputs.pdf.spans import clean, markdown_of, spans_of
 from videogen.inputs.pdf.tables import Table, drawn_at, table_at
 
 _LISTING = re.compile(r"(listing|algorithm|program)\s*(\d+)\s*[.:]", re.I)
@@ -334,51 +334,14 @@ class Writer:
         self.out += [(figure.page, f"![{alt}]({figure.name})"), (figure.page, "")]
 
     def table(self, table: Table) -> None:
-        """A table; one without a head has an empty one."""
+        """A table."""
         self.paragraph_end()
-        page, first = table.rows[0]
-        rows = table.rows if table.headed else [(page, [() for _ in first]), *table.rows]
-        for index, (page, cells) in enumerate(rows):
-            self.out.append((page, "| " + " | ".join(self.cell(cell) for cell in cells) + " |"))
-            if index == 0:
-                self.out.append((page, "|" + " --- |" * len(cells)))
-        self.out.append((table.rows[-1][0], ""))
-
-    def cell(self, spans: Sequence[Span]) -> str:
-        """What a cell says; addresses and paths that are divided where a part of them ends are whole."""
-        rows: list[list[Span]] = [[]]
-        for span in spans:
-            if span.text == "\n":
-                rows.append([])
-            else:
-                rows[-1].append(span)
-        self.join(rows)
-        joined: list[Span] = []
-        for row in rows:
-            path = joined and row and joined[-1].sort == row[0].sort == CODE
-            if joined and not (path and is_divided(joined[-1].text, row[0].text)):
-                joined.append(Span(" ", joined[-1].sort if path else PLAIN))
-            joined += row
-        return markdown_of(joined).replace("\n", " ")
+        self.out += table_rows(table, self.hyphens)
 
     def code(self, lines: Sequence[Line]) -> None:
-        """Code, each line set in as far as it stands from the left."""
+        """Code."""
         self.paragraph_end()
-        left = min(line.x0 - line.left for line in lines)
-        wide = letter_width(lines)
-        shown: list[tuple[int, str]] = []
-        for before, line in zip([None, *lines], lines, strict=False):
-            if before and before.page == line.page and before.y - line.y > 1.7 * self.leading * line.size:
-                shown.append((line.page, ""))
-            text = ""
-            for cell in line.cells:
-                at = round((cell.x0 - line.left - left) / wide)
-                text += " " * max(at - len(text), 1 if text else 0) + clean("".join(span.text for span in cell.spans))
-            shown.append((line.page, text.rstrip()))
-        ticks = max([2, *(len(run) for _, text in shown for run in re.findall("`+", text))]) + 1
-        kind = "console" if re.match(r"[$%#] \S", shown[0][1].strip()) else ""
-        self.out.append((shown[0][0], "`" * ticks + kind))
-        self.out += [*shown, (shown[-1][0], "`" * ticks), (shown[-1][0], "")]
+        self.out += code_rows(lines, self.leading)
 
     def flush(self) -> None:
         """Writes the paragraph or item that is open, and what stands behind it."""
@@ -412,17 +375,8 @@ class Writer:
     def texts(self) -> list[tuple[int, str]]:
         """The open lines as Markdown, divided words whole."""
         rows = [with_gaps(spans_of(line)) for line in self.open]
-        self.join(rows)
+        join(rows, self.hyphens)
         return readable([(line.page, markdown_of(row)) for line, row in zip(self.open, rows, strict=True)])
-
-    def join(self, rows: Sequence[list[Span]]) -> None:
-        """Moves the rest of a word that a line end divides to the line where it begins."""
-        for row, after in itertools.pairwise(rows):
-            if row and after and row[-1].sort == after[0].sort == PLAIN:
-                first, second = self.hyphens.joined(row[-1].text.rstrip(), after[0].text.lstrip())
-                if (first, second) == (row[-1].text.rstrip(), after[0].text.lstrip()):
-                    first, second = with_rest(first, second)
-                row[-1], after[0] = Span(first, PLAIN), Span(second, PLAIN)
 
 
 def _several(count: int, what: str) -> str:
