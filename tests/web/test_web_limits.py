@@ -227,6 +227,46 @@ def test_a_film_is_not_begun_on_a_disk_that_is_nearly_full(serve: Serve) -> None
     assert server.get("/api/tasks").json()["tasks"] == []
 
 
+@contextmanager
+def nothing_begins(server: Server, headers: dict[str, str]) -> Iterator[str]:
+    """While the block runs, a film of this user is made and comes to no end; its task."""
+    task = server.post("/api/create", json={"project": "talk"}, headers=headers).json()["id"]
+
+    def workers() -> list[psutil.Process]:
+        return [
+            each for each in psutil.Process(server.process.pid).children() if "videogen.tasks.worker" in each.cmdline()
+        ]
+
+    until(lambda: len(workers()) == 1)
+    (worker,) = workers()
+    worker.suspend()
+    try:
+        until(lambda: server.get(f"/api/tasks/{task}", headers=headers).json()["status"] == "running")
+        yield task
+    finally:
+        worker.kill()
+
+
+def test_no_more_films_wait_however_many_are_asked_for_at_once(serve: Serve) -> None:
+    server = serve(settings=f"{TEAM}, waiting=3, at_once=1")
+    ways = [("/api/create", {"project": "talk"}), ("/api/create", {"text": "# A"}), ("/api/projects/talk/build", {})]
+    with nothing_begins(server, BY_BOB), ThreadPoolExecutor(18) as several:
+        path, sent = zip(*ways * 6, strict=True)
+        asked = several.map(lambda path, sent: server.post(path, json=sent, headers=BY_BOB).status_code, path, sent)
+        assert Counter(asked) == {201: 3, 429: 15}
+        waiting = server.get("/api/tasks?status=pending", headers=BY_BOB).json()["tasks"]
+        assert len(waiting) == 3
+        # and none comes in by being gone on with
+        paused = waiting[0]["id"]
+        assert server.post(f"/api/tasks/{paused}/pause", headers=BY_BOB).json()["status"] == "paused"
+        assert server.post("/api/create", json={"project": "talk"}, headers=BY_BOB).status_code == 201
+        assert server.post(f"/api/tasks/{paused}/resume", headers=BY_BOB).status_code == 429
+        assert server.get(f"/api/tasks/{paused}", headers=BY_BOB).json()["status"] == "paused"
+        kept = {each["input"]["output_dir"] for each in server.get("/api/tasks", headers=BY_BOB).json()["tasks"]}
+        uploads = (server.studio.folder / "build" / ".uploads").glob("*")
+        assert {f"build/.uploads/{each.name}" for each in uploads} <= kept
+
+
 def test_only_so_many_films_of_one_user_wait(serve: Serve, tmp_path: Path) -> None:
     server = serve(settings=f"{TEAM}, waiting=3, at_once=1", studio=new_studio(tmp_path / "queue"))
     asked = [server.post("/api/create", json={"project": "talk"}, headers=BY_BOB).status_code for _ in range(12)]

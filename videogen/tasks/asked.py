@@ -17,12 +17,26 @@ def workspace_of(asked: InputConfig) -> Workspace:
     source = asked.source
     if source is None or is_project_file(source):
         return find_workspace(source or asked.project, asked.output_dir, asked.draft)
-    from videogen.build.projects import document_workspace, overrides_of
+    from videogen.build.projects import document_workspace
+
+    return document_workspace(source, asked.output_dir, _overrides(asked), asked.draft)
+
+
+def project_text(asked: InputConfig, document: str, folder: str) -> str:
+    """The project of a document as it would stand in a folder, with the settings that were asked for. Raises
+    ValidationError."""
+    from videogen.build.projects import project_of
+
+    return project_of(document, _overrides(asked), folder)
+
+
+def _overrides(asked: InputConfig) -> dict[str, Any]:
+    from videogen.build.projects import overrides_of
 
     settings: dict[str, Any] = {name: getattr(asked, name) for name in _SETTINGS}
     settings["languages"] = list(asked.languages) if asked.languages else None
     settings["aspect"] = list(asked.aspect) if asked.aspect else None
-    return document_workspace(source, asked.output_dir, overrides_of(settings, asked.use_ai), asked.draft)
+    return overrides_of(settings, asked.use_ai)
 
 
 def terms_of(asked: InputConfig) -> Terms:

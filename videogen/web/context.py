@@ -39,6 +39,8 @@ class Context:
     streams: Places
     lookers: Lookers
     thumbnails: Thumbnails
+    adding: threading.Lock = field(default_factory=threading.Lock)
+    """Held by who looks whether one task more may wait, until it does."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the server is about to end: streams end then."""
 

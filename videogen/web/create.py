@@ -25,7 +25,7 @@ from videogen.tasks.confined import confinement
 from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here
 from videogen.web.errors import WebError, WrongType, refusals, wrong_fields
-from videogen.web.room import check_room
+from videogen.web.room import check_room, place_for
 from videogen.web.sniff import label_of
 from videogen.web.uploads import discard, keep_file, keep_text, new_folder
 from videogen.web.views import TaskView, shown
@@ -172,11 +172,13 @@ def _ask(context: Context, who: Who, asked: Asked, file: UploadFile | None) -> T
     if asked.project is not None:
         # projects are the working folder's own: what they name has to lie in it
         config = InputConfig(project=_known(asked.project), output_dir=output, **settings)
-        return lifecycle.submit(context.home, config, who.user, **confinement(".", most), name=asked.project)
+        with place_for(context, who.user):
+            return lifecycle.submit(context.home, config, who.user, **confinement(".", most), name=asked.project)
     folder = new_folder(output)
     try:
         name, config = _kept(folder, asked, file, context.settings.upload_bytes, settings)
-        return lifecycle.submit(context.home, config, who.user, **confinement(folder, most), name=name)
+        with place_for(context, who.user):
+            return lifecycle.submit(context.home, config, who.user, **confinement(folder, most), name=name)
     except BaseException:
         discard(folder)
         raise
@@ -188,7 +190,8 @@ def _again(context: Context, who: Who, task_id: str, settings: dict[str, Any]) -
     if "confined" not in before.metadata:
         raise ValidationError(f"{task_id} was not asked for here", hint="ask for it where it was")
     config = InputConfig.model_validate({**before.input.model_dump(exclude_defaults=True), **settings})
-    return lifecycle.submit(context.home, config, who.user, **before.metadata)
+    with place_for(context, who.user):
+        return lifecycle.submit(context.home, config, who.user, **before.metadata)
 
 
 def _known(project: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -154,6 +155,8 @@ _WHY = {
     500: "A fault of the server.",
     503: "The machine has run out of something.",
 }
+_UPLOAD = re.compile(r"[^\s\"':]*\.uploads/[0-9a-f]{32}/")
+"""Where what was sent is kept, under a name that nobody has given it."""
 _OURS = ("traceback", "told")
 """Details that only the owner of the machine is to see."""
 _BY_STATUS: dict[int, type[WebError]] = {
@@ -183,10 +186,21 @@ def told(error: dict[str, Any]) -> dict[str, Any]:
 
     >>> told({"error": "no", "details": {"traceback": "File ...", "seconds": 3}})
     {'error': 'no', 'details': {'seconds': 3}}
+    >>> told({"error": "no", "file": "../../lib/templates/tutorial.yaml"})["file"]
+    'tutorial.yaml'
     """
     details = {name: value for name, value in (error.get("details") or {}).items() if name not in _OURS}
-    where = {"file": shown_source(error["file"])} if error.get("file") else {}  # an address may have secrets in it
-    return {**error, **where, "details": details}
+    where = {"file": _shown_file(error["file"])} if error.get("file") else {}
+    if isinstance(each := details.get("errors"), list):
+        details["errors"] = [_UPLOAD.sub("", str(line)) for line in each]
+    return {**error, "error": _UPLOAD.sub("", error["error"]), **where, "details": details}
+
+
+def _shown_file(file: str) -> str:
+    """A file or an address as it is told: an address may have secrets in it, and only what is sent or lies in the
+    working folder has a place that means something to who asks."""
+    shown = _UPLOAD.sub("", shown_source(file))
+    return shown if "://" in shown or not shown.startswith(("/", "../")) else shown.rpartition("/")[2]
 
 
 def broken(request: str) -> Broken:

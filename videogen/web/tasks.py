@@ -17,6 +17,7 @@ from videogen.tasks.confined import confinement
 from videogen.web.access import Who, may
 from videogen.web.context import Asking, Context, Here
 from videogen.web.errors import Conflict, refusals
+from videogen.web.room import place_for
 from videogen.web.uploads import discard, folder_of
 from videogen.web.views import TaskList, TaskView, listed, name_of, shown
 
@@ -109,7 +110,12 @@ def resume_task(task_id: str, who: Asking, context: Here) -> dict[str, Any]:
     """Go on with a task that is paused, failed or was cancelled, or build one that is completed again; nothing that is
     made is made again."""
     bounds = confinement(".", context.settings.max_cost)
-    return _done(context, task_id, who, lambda: lifecycle.resume(context.home, task_id, who.user, bounds))
+
+    def resume() -> Task:
+        with place_for(context, context.load(task_id, who).user):
+            return lifecycle.resume(context.home, task_id, who.user, bounds)
+
+    return _done(context, task_id, who, resume)
 
 
 @router.post("/{task_id}/cancel", response_model=TaskView, responses=refusals(409))

@@ -19,10 +19,9 @@ export class ApiError extends Error {
   }
 }
 
-/** The place that an error names; of a file that was sent, without the folder that the server keeps it in. */
+/** The place that an error names. */
 export function placeOf({ file, line, column }) {
-  const shown = file?.replace(/^.*\.uploads\/[0-9a-f]+\//, "");
-  return [shown, line, column].filter((part) => part !== null && part !== undefined).join(":");
+  return [file, line, column].filter((part) => part !== null && part !== undefined).join(":");
 }
 
 /**

@@ -27,7 +27,7 @@ function changed() {
   $("settings-fields").disabled = own;
   $("settings-fields").hidden = own;
   $("own-settings").hidden = !own;
-  say($("own-settings"), source.current().way === "template" ? "A template brings its own look." : "A project says all of this itself, in its YAML.");
+  say($("own-settings"), source.current().way === "template" ? "A template brings its own look. Its film can be edited in the studio, scene by scene." : "A project says all of this itself, in its YAML.");
   clearTimeout(waiting);
   waiting = setTimeout(estimate, 300);
 }

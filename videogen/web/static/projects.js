@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { $, errorNotice, fill, h } from "./dom.js";
 import { ago } from "./format.js";
+import { wrongName } from "./names.js";
 
 const BEGUN = (title) => `title: ${title}
 scenes:
@@ -31,7 +32,7 @@ export async function choose() {
 }
 
 async function begin(name) {
-  const wrong = !name ? "Give it a name." : /^[a-z0-9]+([-_][a-z0-9]+)*$/.test(name) ? "" : "Use lower-case letters, digits and single - or _.";
+  const wrong = wrongName(name);
   if (wrong) return complain(wrong);
   const title = name.replace(/[-_]/g, " ").replace(/^./, (first) => first.toUpperCase());
   try {

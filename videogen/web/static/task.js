@@ -1,5 +1,6 @@
 // The page of a task: what it does now, its scenes as they finish, and in the end the film.
 
+import { editAsProject, wasSent } from "./adopt.js";
 import { api, placeOf } from "./api.js";
 import { $, confirmed, errorNotice, fill, h, say, sentence } from "./dom.js";
 import { filmsOf, languageName } from "./films.js";
@@ -163,11 +164,17 @@ function renderActions() {
   if (acting || bar.dataset.status === view.status) return;
   const focused = bar.contains(document.activeElement);
   bar.dataset.status = view.status;
-  const project = /^[\w-]+$/.test(view.input.project || "") ? h("a", { class: "button", href: `/studio/${encodeURIComponent(view.input.project)}` }, "Edit in the studio") : null;
   const ended = ["completed", "failed", "cancelled"].includes(view.status);
   const whole = view.status === "completed" && view.input.draft ? h("button", { class: "button primary", type: "button", on: { click: makeWhole } }, "Make the film") : null;
-  fill(bar, ACTIONS[view.status].map((each) => button(...each)), whole, ended ? project : null, ended ? h("button", { class: "button danger quiet", type: "button", on: { click: remove } }, "Delete") : null);
+  fill(bar, ACTIONS[view.status].map((each) => button(...each)), whole, ended ? edit() : null, ended ? h("button", { class: "button danger quiet", type: "button", on: { click: remove } }, "Delete") : null);
   if (focused) (bar.querySelector("button:not(:disabled)") || $("title")).focus();
+}
+
+/** The way to the studio: where its project is, or by making it one. */
+function edit() {
+  if (wasSent(view)) return h("button", { class: "button", type: "button", on: { click: () => editAsProject(view, taskTitle(view)) } }, "Edit as a project");
+  const known = /^[\w-]+$/.test(view.input.project || "");
+  return known ? h("a", { class: "button", href: `/studio/${encodeURIComponent(view.input.project)}` }, "Edit in the studio") : null;
 }
 
 function button(label, action, look = "") {

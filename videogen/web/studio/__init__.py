@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from videogen.web.studio import looks, projects
+from videogen.web.studio import adopt, looks, projects
 
 router = APIRouter()
 """Everything of the studio is included into this one."""
 router.include_router(projects.router)
 router.include_router(looks.router)
+router.include_router(adopt.router)

@@ -26,12 +26,13 @@ from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here
 from videogen.web.create import parsed
 from videogen.web.errors import Forbidden, Stale, WebError, refusals, wrong_fields
-from videogen.web.room import check_room
+from videogen.web.room import check_room, place_for
 from videogen.web.studio import files
 from videogen.web.views import TaskView, shown
 
 router = APIRouter(prefix="/api/projects", tags=["studio"])
-_saving = Lock()
+saving = Lock()
+"""Held by who puts a project in its place."""
 
 
 class ProjectRow(BaseModel):
@@ -137,8 +138,8 @@ def _save(context: Context, who: Who, name: str, body: bytes, if_match: str | No
     stored = files.look(name)
     _check_state(name, stored, if_match, if_none_match)
     if stored is None or stored.text != text:
-        _check_commands(context, who, name, text)  # which may take long, and nobody else waits for it
-        with _saving:
+        check_commands(context, who, name, text)  # which may take long, and nobody else waits for it
+        with saving:
             if (now := files.look(name)) != stored:
                 _check_state(name, now, if_match, if_none_match)
                 raise Stale("somebody has changed it meanwhile", hint="load it again, or save yours under another name")
@@ -161,7 +162,7 @@ def _check_state(name: str, stored: files.Stored | None, if_match: str | None, i
         raise Stale("somebody has changed it meanwhile", hint="load it again, or save yours under another name")
 
 
-def _check_commands(context: Context, who: Who, name: str, text: str) -> None:
+def check_commands(context: Context, who: Who, name: str, text: str) -> None:
     """Raise Forbidden for a text that would have a command run that the project as it stands does not have run."""
     new = context.lookers.ask("commands", {"name": name, "text": text}, who.client)
     old = context.lookers.ask("commands", {"name": name}, who.client)
@@ -209,5 +210,6 @@ def _build(context: Context, who: Who, name: str, asked: Build) -> dict[str, Any
     check_room(context, who)
     config = InputConfig(project=name, output_dir=context.settings.output, draft=asked.draft, videos=asked.videos)
     bounds = confinement(".", context.settings.max_cost)
-    task = lifecycle.submit(context.home, config, who.user, **bounds, name=name)
+    with place_for(context, who.user):
+        task = lifecycle.submit(context.home, config, who.user, **bounds, name=name)
     return shown(context.home, task)
