@@ -214,6 +214,23 @@ def test_what_is_followed_ends_with_the_session(serve: Serve) -> None:
         worker.kill()
 
 
+def test_what_is_followed_ends_when_the_session_does(serve: Serve) -> None:
+    server = serve(settings=f"{TEAM}, keep_alive=600, at_once=1, session_seconds=8")
+    with nothing_begins(server, BY_ADA) as task:
+        cookie = {"Cookie": cookie_of(server)}
+        with (
+            server.client() as client,
+            client.stream("GET", f"/api/progress/{task}", headers=cookie, timeout=30) as answer,
+            client.stream("GET", f"/api/progress/{task}", headers=BY_ADA, timeout=30) as by_token,
+        ):
+            assert answer.status_code == by_token.status_code == 200
+            assert not any(each["event"] == "end" for each in parsed(answer.iter_lines()))
+            assert server.get("/api/me", headers=cookie).status_code == 401
+            assert server.get(f"/api/progress/{task}", headers=cookie).status_code == 401
+            assert next(by_token.iter_lines())  # a token does not end
+        assert "Traceback" not in server.log.read_text()
+
+
 def test_a_film_is_not_begun_on_a_disk_that_is_nearly_full(serve: Serve) -> None:
     server = serve(settings="least_free=1 << 60")
     for path, sent in (("/api/create", {"project": "talk"}), ("/api/projects/talk/build", {})):

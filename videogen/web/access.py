@@ -94,11 +94,7 @@ class Sessions:
 
     def user(self, session: str) -> str | None:
         """Whose session this is; None for one that there is not, or not any more."""
-        if not os.path.exists(self._path):
-            return None
-        with self._open() as file:
-            row = file.execute("select user, mark, ends from session where digest = ?", (_digest(session),)).fetchone()
-        digest = _digest(session)
+        row, digest = self._row(session), _digest(session)
         if (
             row is None
             or row[2] < time.time()
@@ -109,6 +105,18 @@ class Sessions:
             return None
         self._known.add(digest)
         return row[0]
+
+    def left(self, session: str) -> float:
+        """Seconds until a session ends by itself; 0 for one that there is not, or not any more."""
+        row = self._row(session)
+        return 0.0 if row is None else max(row[2] - time.time(), 0.0)
+
+    def _row(self, session: str) -> tuple[str, str, float] | None:
+        if not os.path.exists(self._path):
+            return None
+        with self._open() as file:
+            found = file.execute("select user, mark, ends from session where digest = ?", (_digest(session),))
+            return found.fetchone()
 
     def end(self, session: str) -> None:
         """End a session."""
@@ -145,12 +153,13 @@ class Followers:
         self._open: dict[str, set[anyio.CancelScope]] = {}
 
     @contextlib.contextmanager
-    def following(self, session: str | None) -> Iterator[anyio.CancelScope]:
-        """A scope that is cancelled when a session ends; without a session, never."""
+    def following(self, session: str | None, left: float) -> Iterator[anyio.CancelScope]:
+        """A scope that is cancelled when a session ends, by itself in so many seconds; without a session, never."""
         with anyio.CancelScope() as scope:
             if session is None:
                 yield scope
                 return
+            scope.deadline = anyio.current_time() + left
             mine = self._open.setdefault(_digest(session), set())
             mine.add(scope)
             try:

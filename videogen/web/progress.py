@@ -49,10 +49,12 @@ async def follow(
             raise WebError("Last-Event-ID is no number of an event", hint="leave it out for all of them")
         after = int(last_event_id)
     await run_in_threadpool(context.load, task_id, who)
+    by_cookie = context.settings.tokens and "authorization" not in request.headers
+    session = request.cookies.get(COOKIE) if by_cookie else None
+    left = await run_in_threadpool(context.sessions.left, session) if session else 0.0
     context.streams.take(who.client)
-    session = None if "authorization" in request.headers else request.cookies.get(COOKIE)
     told = _told(context, task_id, after)
-    return _Stream(told, lambda: context.streams.leave(who.client), context.followers, session)
+    return _Stream(told, lambda: context.streams.leave(who.client), context.followers, session, left)
 
 
 class _Stream(StreamingResponse):
@@ -64,11 +66,12 @@ class _Stream(StreamingResponse):
         ended: Callable[[], None],
         followers: Followers,
         session: str | None,
+        left: float,
     ) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(content, headers=headers, media_type="text/event-stream")
         self._content, self._ended = content, ended
-        self._followers, self._session = followers, session
+        self._followers, self._session, self._left = followers, session, left
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -80,7 +83,7 @@ class _Stream(StreamingResponse):
 
         try:
             async with aclosing(self._content):
-                with self._followers.following(self._session) as followed:
+                with self._followers.following(self._session, self._left) as followed:
                     await super().__call__(scope, receive, told)
                 if followed.cancelled_caught and begun:
                     await send({"type": "http.response.body", "body": b"", "more_body": False})

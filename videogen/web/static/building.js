@@ -26,7 +26,7 @@ export function building(name) {
       told: (event) => told(event, task.id),
       ended: (view) => ended(view),
       connection: (there) => there || say($("made-news"), "The server does not answer just now. The build goes on."),
-      refused: () => say($("made-news"), "This build is gone."),
+      refused: (status) => say($("made-news"), status === 401 ? "The build goes on, but you are signed out: sign in to see it." : "This build is gone."),
     });
   }
 

@@ -5,7 +5,8 @@ const [FIRST_WAIT, LONGEST_WAIT] = [500, 8000];
 
 /**
  * Follows a task from the event behind number `after`. `told` is called with each event, `ended` with the task's view
- * when there is no more to come, `connection` with whether the server is there, `refused` when it is and will not say.
+ * when there is no more to come, `connection` with whether the server is there, `refused`, with the
+ * status, when it is and will not say.
  * Returns a function that stops it.
  *
  * EventSource goes on by itself after a broken connection, but gives up for good after any answer that is no stream,
@@ -44,9 +45,10 @@ export function follow(task, after, { told, ended, connection, refused }) {
     if (source.readyState !== EventSource.CLOSED) return;
     close();
     timer = setTimeout(async () => {
-      if (await gone(task)) {
+      const status = await refusal(task);
+      if (status) {
         stop();
-        refused();
+        refused(status);
       } else open();
     }, wait * (0.75 + Math.random() / 2));
     wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -76,11 +78,12 @@ export function follow(task, after, { told, ended, connection, refused }) {
   return stop;
 }
 
-/** Whether the server is there, and has no such task (any more) or does not show it. */
-async function gone(task) {
+/** Why the server does not show a task (any more), where it is there; 0 where it does, or is not. */
+async function refusal(task) {
   try {
-    return [401, 403, 404].includes((await fetch(`/api/tasks/${task}`)).status);
+    const { status } = await fetch(`/api/tasks/${task}`);
+    return [401, 403, 404].includes(status) ? status : 0;
   } catch {
-    return false;
+    return 0;
   }
 }

@@ -20,7 +20,9 @@ const showScenes = sceneList($("scene-list"), (scene) => players.get(scene.film)
 async function load() {
   const known = await api(path);
   await show(known);
-  if (UNDERWAY.includes(known.status)) watch();
+  if (UNDERWAY.includes(known.status)) return watch();
+  unwatch();
+  $("connection").hidden = true; // it has answered, and there is nothing more to wait for
 }
 
 /** Everything anew, for another state of the task. */
@@ -98,9 +100,18 @@ function render() {
   if (view.status !== "running") say($("left"), "");
   if (!$("progress").hidden) renderSteps();
   renderActions();
-  if (view.status === "failed" && view.error) fill($("problem"), failure());
-  else if ($("problem").firstChild !== refused) fill($("problem"), refused); // once: it is read out
+  renderProblem();
   renderWarnings();
+}
+
+let known = [];
+
+/** What has failed, and what was refused. The same is shown once: it is read out. */
+function renderProblem() {
+  const failed = view?.status === "failed" && view.error ? JSON.stringify(view.error) : "";
+  if (known[0] === failed && known[1] === refused) return;
+  known = [failed, refused];
+  fill($("problem"), refused, failed ? failure() : null);
 }
 
 function facts() {
@@ -196,11 +207,22 @@ async function act(action, pressed) {
     if (action === "resume") watch();
   } catch (error) {
     acting = false;
-    await load().catch(() => {});
-    $("actions").dataset.status = "";
-    render();
-    problem(error);
+    await notDone(error, DONE[action]);
   }
+}
+
+const DONE = { pause: "paused", resume: "gone on with", cancel: "cancelled", delete: "deleted" };
+const NOW = { pending: "waits for its turn", running: "is being made", paused: "is paused", completed: "is done", failed: "has failed", cancelled: "is cancelled" };
+
+/** Shows the task as it is, and that something could not be done to it: its state, which may be another by now, does not
+ * allow it, or the server says why. */
+async function notDone(error, done) {
+  await load().catch(() => {});
+  known = []; // the buttons in it are to work again
+  $("actions").dataset.status = "";
+  renderActions();
+  const hint = /^it can become/.test(error.hint || "") ? "what can be done now is offered below" : error.hint;
+  problem(error.status === 409 ? { message: `This film ${NOW[view.status]} by now, so it could not be ${done}`, hint } : error);
 }
 
 /** The film that the draft was one of. */
@@ -229,7 +251,7 @@ async function remove() {
     await api(`${path}?videos=true`, { method: "DELETE" });
     location.assign("/library");
   } catch (error) {
-    problem(error);
+    await notDone(error, DONE.delete);
   }
 }
 
@@ -273,7 +295,7 @@ function problem(error) {
   const missing = error.status === 404;
   const told = missing ? { message: "There is no film here, or not any more", hint: "the library shows all that there are" } : error;
   refused = errorNotice(told, missing ? h("a", { class: "button", href: "/library" }, "To the library") : null);
-  fill($("problem"), refused);
+  renderProblem();
   if (missing) say($("title"), "No such film");
   if (missing) for (const each of ["state", "actions"]) $(each).hidden = true;
 }
