@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import warm
 
 PROJECT = """\
 title: A small film
@@ -101,7 +102,11 @@ class Studio:
     def run(self, *command: str) -> Outcome:
         events = self.folder / "build" / "talk" / "events.ndjson"
         events.unlink(missing_ok=True)
-        done = subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True)
+        environment = self.environment()
+        if warm.starts_here(command, environment):
+            done = warm.run(command, self.folder, environment)
+        else:
+            done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True)
         lines = events.read_text().splitlines() if events.exists() else []
         happened = [json.loads(line) for line in lines]
         tasks = {event["name"]: event["how"] for event in happened if event["event"] == "StageComplete"}
