@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 @pytest.fixture(scope="session")
 def built_studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
     studio = new_studio(tmp_path_factory.mktemp("studio") / "base")
-    outcome = studio.doit("create", "project=talk")
+    # in an interpreter of its own, so that the build imports what it needs itself
+    outcome = studio.run("env", sys.executable, "-m", "doit", "create", "project=talk")
     assert outcome.code == 0, outcome.err
     return studio
 
