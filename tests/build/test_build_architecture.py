@@ -84,7 +84,7 @@ def test_a_part_imports_only_what_it_may(owner: str) -> None:
 
 
 @pytest.mark.parametrize("task", ["create", "frames"])
-def test_a_build_with_nothing_to_do_loads_nothing_heavy(built_studio: Studio, task: str) -> None:
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(studio: Studio, task: str) -> None:
     program = (
         "import json, sys\n"
         "from doit.doit_cmd import DoitMain\n"
@@ -94,7 +94,7 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(built_studio: Studio, ta
         "    code = stop.code or 0\n"
         "print(json.dumps([code, sorted({name.partition('.')[0] for name in sys.modules})]))\n"
     )
-    outcome = built_studio.run(sys.executable, "-c", program)
+    outcome = studio.run(sys.executable, "-c", program)
     code, loaded = json.loads(outcome.out.splitlines()[-1])
     assert (code, outcome.ran) == (0, set())
     assert "videogen" in loaded
