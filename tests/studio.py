@@ -35,6 +35,20 @@ scenes:
     narration: That is all there is to it.
     min_seconds: 3
 """
+SPANISH = {
+    "A small film": "Una película breve",
+    "Three scenes are enough": "Bastan tres escenas",
+    "This is a small film about a build.": "Esta es una película breve sobre una compilación.",
+    "Rules": "Reglas",
+    "Every result is a file": "Cada resultado es un archivo",
+    "Every file knows its inputs": "Cada archivo conoce sus entradas",
+    "Every result is a file. Every file knows its inputs.": (
+        "Cada resultado es un archivo. Cada archivo conoce sus entradas."
+    ),
+    "That is all": "Eso es todo",
+    "That is all there is to it.": "Eso es todo lo que hay que saber.",
+}
+"""What the project says, in Spanish."""
 
 
 _SCENE = """\

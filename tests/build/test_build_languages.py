@@ -8,21 +8,7 @@ from pathlib import Path
 import polib
 import pytest
 import yaml
-from studio import PROJECT, Studio, new_studio
-
-SPANISH = {
-    "A small film": "Una película breve",
-    "Three scenes are enough": "Bastan tres escenas",
-    "This is a small film about a build.": "Esta es una película breve sobre una compilación.",
-    "Rules": "Reglas",
-    "Every result is a file": "Cada resultado es un archivo",
-    "Every file knows its inputs": "Cada archivo conoce sus entradas",
-    "Every result is a file. Every file knows its inputs.": (
-        "Cada resultado es un archivo. Cada archivo conoce sus entradas."
-    ),
-    "That is all": "Eso es todo",
-    "That is all there is to it.": "Eso es todo lo que hay que saber.",
-}
+from studio import PROJECT, SPANISH, Studio, new_studio
 
 
 @pytest.fixture

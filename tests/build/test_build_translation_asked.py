@@ -9,22 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from studio import PROJECT, Studio, new_studio
+from studio import PROJECT, SPANISH, Studio, new_studio
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "script"))
 from ai_loopback import KEY, Service, Turn, serving
 
 AI = "languages: [en, es]\ntranslate: {ai: {provider: openai, model: gpt-5-mini}}"
 SAID = {
-    "A small film": "Una película breve",
-    "Three scenes are enough": "Bastan tres escenas",
-    "This is a small film about a build.": "Esta es una película breve sobre una compilación.",
-    "Rules": "Reglas",
-    "Every result is a file": "Cada resultado es un archivo",
-    "Every file knows its inputs": "Cada archivo conoce sus entradas",
+    **SPANISH,
     "Every result is a file. Every file knows its inputs.": "Todo resultado es un archivo. Y sabe de dónde viene.",
-    "That is all": "Eso es todo",
-    "That is all there is to it.": "Eso es todo lo que hay que saber.",
     "See README.md and run it with --draft.": "Consulta README.md y ejecútalo con --draft.",
 }
 

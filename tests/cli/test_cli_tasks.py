@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from studio import Studio
 from tasks.tasks_kit import LONG, Office
 
+from videogen.model.task import Task
 from videogen.tasks.home import home_of
 
 
@@ -39,16 +41,23 @@ def test_a_build_is_listed_shown_and_its_log_is_written(fresh: Callable[[str], S
     assert studio.video_gen("list", "--status", "failed").err == "no tasks are failed\n"
 
 
-def test_another_terminal_pauses_a_build_and_goes_on_with_it(fresh: Callable[[str], Studio]) -> None:
-    studio = fresh(LONG)
-    here = office(studio)
+@contextmanager
+def at_work(here: Office) -> Iterator[tuple[subprocess.Popen[str], Task]]:
+    """A build of the long project in a terminal of its own, once it makes something."""
     command = [sys.executable, "-m", "videogen", "create", "talk"]
     with subprocess.Popen(
-        command, cwd=studio.folder, env=studio.environment(), stderr=subprocess.PIPE, text=True
+        command, cwd=here.studio.folder, env=here.studio.environment(), stderr=subprocess.PIPE, text=True
     ) as build:
         here.until(lambda: bool(here.home.repository().list("running")))
         (task,) = here.home.repository().list("running")
         here.at_work(task)
+        yield build, task
+
+
+def test_another_terminal_pauses_a_build_and_goes_on_with_it(fresh: Callable[[str], Studio]) -> None:
+    studio = fresh(LONG)
+    here = office(studio)
+    with at_work(here) as (build, task):
         asked = studio.video_gen("pause", task.id)
         assert (asked.code, asked.err) == (0, "it pauses when what is being made is finished\n")
         _, err = build.communicate()
@@ -65,14 +74,9 @@ def test_another_terminal_pauses_a_build_and_goes_on_with_it(fresh: Callable[[st
 def test_a_build_is_cancelled_and_cleaned_away(fresh: Callable[[str], Studio]) -> None:
     studio = fresh(LONG)
     here = office(studio)
-    command = [sys.executable, "-m", "videogen", "create", "talk"]
-    with subprocess.Popen(
-        command, cwd=studio.folder, env=studio.environment(), stderr=subprocess.DEVNULL, text=True
-    ) as build:
-        here.until(lambda: bool(here.home.repository().list("running")))
-        (task,) = here.home.repository().list("running")
-        here.at_work(task)
+    with at_work(here) as (build, task):
         assert studio.video_gen("cancel", task.id).err == "cancelled\n"
+        build.communicate()
     assert build.returncode == 130
     refused = studio.video_gen("pause", task.id)
     assert (refused.code, refused.err.count("\n")) == (2, 1)

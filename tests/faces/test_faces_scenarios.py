@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 from faces.faces_kit import Built, CommandLine, Doit, Face, Http, Python, office, program
-from studio import PROJECT, Studio, long_project, new_studio
+from studio import PROJECT, SPANISH, Studio, long_project, new_studio
 from web.conftest import serving
 
 from videogen.model.task import Task
@@ -29,17 +29,6 @@ Kiln bakes pots from clay. It is small and it needs no network.
 
 Kiln reads a recipe, heats the oven and bakes the pot.
 """
-SPANISH = {
-    "A small film": "Una película breve",
-    "Three scenes are enough": "Bastan tres escenas",
-    "This is a small film about a build.": "Esta es una película breve sobre una compilación.",
-    "Rules": "Reglas",
-    "Every result is a file": "Cada resultado es un archivo",
-    "Every file knows its inputs": "Cada archivo conoce sus entradas",
-    "Every result is a file. Every file knows its inputs.": "Cada resultado es un archivo y conoce sus entradas.",
-    "That is all": "Eso es todo",
-    "That is all there is to it.": "Eso es todo lo que hay que saber.",
-}
 
 
 def changed(before: str, after: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from aioloopback import running
 
 from videogen.script.ai.ask import Patience
 from videogen.script.ai.request import Request
@@ -131,34 +131,11 @@ def _error(turn: Turn, anthropic: bool) -> dict[str, Any]:
 def serving(*turns: Answer) -> Iterator[Service]:
     """A server on a free loopback port, in a thread of its own."""
     service = Service(list(turns))
-    loop = asyncio.new_event_loop()
-    ready = threading.Event()
-
-    async def start() -> web.AppRunner:
-        app = web.Application(client_max_size=1 << 26)
-        app.router.add_route("*", "/{anything:.*}", service.handle)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        service.root = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        return runner
-
-    def run() -> None:
-        runner = loop.run_until_complete(start())
-        ready.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    ready.wait()
-    try:
+    app = web.Application(client_max_size=1 << 26)
+    app.router.add_route("*", "/{anything:.*}", service.handle)
+    with running(app, service.stopping.set) as port:
+        service.root = f"http://127.0.0.1:{port}"
         yield service
-    finally:
-        loop.call_soon_threadsafe(service.stopping.set)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
 
 
 def request(provider: str = "openai", **changes: Any) -> Request:

@@ -33,6 +33,13 @@ class Office:
     def start(self, task: Task, limits: Limits | None = None) -> None:
         assert lifecycle.start(self.home, task.id, limits)
 
+    def begun(self) -> Task:
+        """A task that makes something already."""
+        task = self.submit()
+        self.start(task)
+        self.at_work(task)
+        return task
+
     def load(self, task: Task) -> Task:
         return self.home.repository().load(task.id)
 

@@ -55,9 +55,7 @@ def test_a_task_is_built_and_tells_what_came_of_it(office: Opened) -> None:
 
 def test_a_pause_finishes_what_is_at_work_and_a_resume_makes_nothing_twice(office: Opened) -> None:
     here = office(LONG)
-    task = here.submit()
-    here.start(task)
-    here.at_work(task)
+    task = here.begun()
     lifecycle.pause(here.home, task.id)
     paused = here.ended(task)
     assert (paused.status, paused.error) == ("paused", None)
@@ -87,9 +85,7 @@ def test_a_task_that_waits_is_paused_at_once(office: Opened) -> None:
 
 def test_a_cancelled_task_ends_its_processes_and_leaves_nothing_half_made(office: Opened) -> None:
     here = office(LONG)
-    task = here.submit()
-    here.start(task)
-    here.at_work(task)
+    task = here.begun()
     running = here.load(task)
     assert running.pid is not None
     processes = [psutil.Process(running.pid), *psutil.Process(running.pid).children(recursive=True)]
@@ -108,9 +104,7 @@ def test_who_goes_on_with_a_task_while_it_is_being_cancelled_is_not_overruled(
     office: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = office(LONG)
-    task = here.submit()
-    here.start(task)
-    here.at_work(task)
+    task = here.begun()
     end = lifecycle.end
 
     def end_and_go_on(running: Task, patience: float) -> None:
@@ -125,9 +119,7 @@ def test_who_goes_on_with_a_task_while_it_is_being_cancelled_is_not_overruled(
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot hold a process still")
 def test_a_process_that_does_not_end_is_killed(office: Opened) -> None:
     here = office(LONG)
-    task = here.submit()
-    here.start(task)
-    here.at_work(task)
+    task = here.begun()
     running = here.load(task)
     assert running.pid is not None
     os.kill(running.pid, signal.SIGSTOP)
@@ -137,9 +129,7 @@ def test_a_process_that_does_not_end_is_killed(office: Opened) -> None:
 
 def test_a_task_whose_process_is_gone_is_found_and_resumed(office: Opened) -> None:
     here = office(LONG)
-    task = here.submit()
-    here.start(task)
-    here.at_work(task)
+    task = here.begun()
     running = here.load(task)
     assert running.pid is not None
     psutil.Process(running.pid).kill()
@@ -162,9 +152,7 @@ def test_a_task_whose_process_is_gone_is_found_and_resumed(office: Opened) -> No
 
 def test_a_pause_of_a_task_whose_process_is_gone_says_so(office: Opened) -> None:
     here = office(LONG)
-    task = here.submit()
-    here.start(task)
-    here.at_work(task)
+    task = here.begun()
     pid = here.load(task).pid
     assert pid is not None
     process = psutil.Process(pid)

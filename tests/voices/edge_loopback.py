@@ -7,13 +7,13 @@ import html
 import io
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import av
 import numpy as np
 from aiohttp import WSMsgType, web
+from aioloopback import running
 
 TICKS = 10_000_000
 WORD_SECONDS = 0.3
@@ -125,30 +125,8 @@ class Service:
 def serving(mode: str) -> Iterator[Service]:
     """A server on a free loopback port, in a thread of its own."""
     service = Service(mode)
-    loop = asyncio.new_event_loop()
-    ready = threading.Event()
-
-    async def start() -> web.AppRunner:
-        app = web.Application()
-        app.router.add_get("/edge/v1", service.handle)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        service.url = f"ws://127.0.0.1:{runner.addresses[0][1]}/edge/v1?TrustedClientToken=test"
-        return runner
-
-    def run() -> None:
-        runner = loop.run_until_complete(start())
-        ready.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    ready.wait()
-    try:
+    app = web.Application()
+    app.router.add_get("/edge/v1", service.handle)
+    with running(app) as port:
+        service.url = f"ws://127.0.0.1:{port}/edge/v1?TrustedClientToken=test"
         yield service
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from videogen.inputs.named import looked_at
 from videogen.inputs.yamltree import Loc, Tree
 from videogen.model import limits
 from videogen.model.clip import read_clip
@@ -21,17 +22,8 @@ def clip_section(content: Video, path: Path, shown: str, tree: Tree, loc: Loc) -
     plays for more than `limits.MAX_CLIP_SECONDS`.
     """
     where = tree.where((*loc, "path"))
-    try:
-        clip = read_clip(path)
-    except FileNotFoundError:
-        raise ValidationError(
-            f'there is no file "{shown}"', where, "check the path; it counts from this file"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ValidationError(
-            f'the clip "{shown}" cannot be played: {reason}', where, "name an MP4, WebM or MOV file"
-        ) from None
+    refusal = f'the clip "{shown}" cannot be played'
+    clip = looked_at(lambda: read_clip(path), shown, where, refusal, "name an MP4, WebM or MOV file")
     lasts = f'the clip "{shown}" is over after {clip.seconds:.2f} s'
     if content.start >= clip.seconds:
         raise ValidationError(

@@ -11,7 +11,7 @@ from videogen.inputs.brand import read_brand
 from videogen.inputs.documents import read_document
 from videogen.inputs.handmade import Place, hand_scene, scene_ids
 from videogen.inputs.kept import Kept
-from videogen.inputs.named import named_file, relative
+from videogen.inputs.named import looked_at, named_file, relative
 from videogen.inputs.pictures import check_logo
 from videogen.inputs.project import VideoFile, read_project
 from videogen.inputs.review import read_reviews
@@ -165,17 +165,8 @@ def _music(file: VideoFile, root: Path) -> Music | None:
         return None
     where = file.where("music", "file")
     path, shown = named_file(music.file, file.tree.folder(("music", "file"), root), root, where)
-    try:
-        sound_seconds(path, LONGEST_MUSIC)
-    except FileNotFoundError:
-        raise ValidationError(
-            f'there is no file "{shown}"', where, "check the path; it counts from this file"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ValidationError(
-            f'the music "{shown}" cannot be used: {reason}', where, "name a WAV, MP3, M4A, FLAC or Ogg file"
-        ) from None
+    refusal, hint = f'the music "{shown}" cannot be used', "name a WAV, MP3, M4A, FLAC or Ogg file"
+    looked_at(lambda: sound_seconds(path, LONGEST_MUSIC), shown, where, refusal, hint)
     return music.model_copy(update={"file": shown})
 
 
