@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -67,3 +68,26 @@ def test_who_asks_is_not_ended() -> None:
     task = new_task(TALK).model_copy(update={"status": "running", "pid": me[0], "pid_started": me[1]})
     with pytest.raises(ValidationError, match="is built by the process that is to end it"):
         end(task)
+
+
+_BEGINS_ONE = """
+import sys
+from videogen.model.task import InputConfig
+from videogen.tasks import lifecycle
+from videogen.tasks.home import home_of
+home = home_of("build")
+task = lifecycle.submit(home, InputConfig(project="talk"))
+assert lifecycle.start(home, task.id)
+print(task.id)
+"""
+
+
+def test_a_program_that_ends_before_what_it_has_begun_has_nothing_to_be_warned_of(office: Opened) -> None:
+    here = office(LONG)
+    command = [sys.executable, "-W", "error::ResourceWarning", "-W", "default", "-c", _BEGINS_ONE]
+    environment = here.studio.environment()
+    done = subprocess.run(command, cwd=here.studio.folder, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    task = here.home.repository().load(done.stdout.strip())
+    assert lives(task)  # it goes on by itself
+    assert here.ended(task).status == "completed"

@@ -30,6 +30,15 @@ def test_a_page_and_all_that_it_loads_are_there(server: Server, path: str) -> No
         assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_page_has_one_head_and_says_what_it_is(server: Server, path: str) -> None:
+    head = server.get(path).text.partition("</head>")[0]
+    assert head.index('<meta charset="utf-8" />') < 100  # before any letter that needs it
+    for once in ("<title>", 'name="viewport"', 'rel="icon"', "/static/base.css", "/static/bar.js"):
+        assert head.count(once) == 1, once
+    assert "<!--" not in head
+
+
 def test_the_bar_says_which_page_is_open(server: Server) -> None:
     assert server.get("/").text.count('aria-current="page"') == 1
     assert '<a href="/library" aria-current="page">' in server.get("/tasks/task_0f3a9c27d1b4").text

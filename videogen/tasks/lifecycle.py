@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import subprocess
@@ -124,6 +125,15 @@ def claim(home: Home, task_id: str, *, starting: bool = False) -> bool:
 def reap() -> None:
     """Take leave of the processes that were begun here and have ended."""
     _begun[:] = [process for process in _begun if process.poll() is None]
+
+
+@atexit.register
+def leave() -> None:
+    """Take leave of those that go on when this process ends, which is what they are for: nobody waits for them."""
+    reap()
+    for process in _begun:
+        process.returncode = 0  # or Python warns of it as of one that was forgotten
+    _begun.clear()
 
 
 def pause(home: Home, task_id: str) -> Task:

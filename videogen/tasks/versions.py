@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from videogen.build.plan import read_plan
@@ -19,6 +19,8 @@ from videogen.tasks.home import Home
 
 MOST = 10
 """Versions that are kept of one project; the oldest goes when there is another."""
+ROOM = 2 << 30
+"""Bytes that all versions of one project may take beside its last; the oldest go."""
 
 _FILM = (".mp4", ".srt", ".vtt", ".chapters.txt", ".transcript.md", ".jpg")
 _BESIDE = {"manifest.json": "manifest", "timeline.json": "plan", "report.json": "check"}
@@ -32,9 +34,9 @@ def files_of_film(film: dict[str, Any]) -> dict[str, str]:
 
 
 def keep(home: Home, task: Task, workspace: Workspace) -> None:
-    """Keep what the films of a task consist of, where later tasks build into the same folder: those of a project that
-    somebody on the web had built. Where the file system has no hard links, nothing is kept."""
-    if not task.input.project or task.metadata.get("confined") != ".":
+    """Keep what the films of a task consist of, where later tasks build into the same folder: all but those of what was
+    sent. Where the file system has no hard links, nothing is kept."""
+    if task.metadata.get("confined", ".") != ".":
         return
     top, name = _folder(home, task.id), os.path.basename(workspace.build)
     part = f"{top}.part"
@@ -43,7 +45,7 @@ def keep(home: Home, task: Task, workspace: Workspace) -> None:
     try:
         _link(workspace, os.path.join(part, name))
         os.rename(part, top)
-        for old in _versions(home, name)[MOST:]:
+        for old in surplus(_versions(home, name)):
             shutil.rmtree(old, ignore_errors=True)
     except OSError:
         shutil.rmtree(part, ignore_errors=True)
@@ -56,6 +58,19 @@ def _link(workspace: Workspace, folder: str) -> None:
         os.makedirs(os.path.dirname(kept), exist_ok=True)
         with contextlib.suppress(FileNotFoundError):  # a film need not have all of them
             os.link(workspace.path(path), kept, follow_symlinks=False)
+
+
+def surplus(versions: Sequence[str]) -> Iterator[str]:
+    """Of versions, the last first, those that are more than there may be, or for which there is no room."""
+    held: set[tuple[int, int]] = set()
+    room = 0
+    for at, folder in enumerate(versions):
+        files = [os.stat(os.path.join(here, name)) for here, _, names in os.walk(folder) for name in names]
+        own = {(file.st_dev, file.st_ino): file.st_size for file in files}
+        room += sum(size for file, size in own.items() if at and file not in held)
+        held |= own.keys()
+        if at >= MOST or room > ROOM:
+            yield folder
 
 
 def drop(home: Home, task_id: str) -> None:

@@ -16,6 +16,8 @@ from videogen.web.fresh import is_known
 STATIC = Path(__file__).parent / "static"
 BAR = "<!-- bar -->"
 """Where a page wants the bar on top."""
+HEAD = "<!-- head -->"
+"""Where it wants what stands in the head of every page."""
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -48,10 +50,13 @@ class Served(NamedTuple):
 @cache
 def page(name: str, path: str) -> Served:
     """A page with the bar in it, where the link to `path` is marked as the page that is open."""
-    bar = (STATIC / "bar.html").read_text(encoding="utf-8").rstrip()
-    bar = bar.replace(f'<a href="{path}">', f'<a href="{path}" aria-current="page">')
-    text = (STATIC / f"{name}.html").read_text(encoding="utf-8").replace(BAR, bar)
+    bar = _part("bar").replace(f'<a href="{path}">', f'<a href="{path}" aria-current="page">')
+    text = _part(name).replace(HEAD, _part("head")).replace(BAR, bar)
     return _served(text.encode(), ".html")
+
+
+def _part(name: str) -> str:
+    return (STATIC / f"{name}.html").read_text(encoding="utf-8").rstrip()
 
 
 @cache
