@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from videogen.api import EventBus as EventBus
     from videogen.api import InputConfig as InputConfig
     from videogen.api import Limits as Limits
     from videogen.api import Pipeline as Pipeline
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "EventBus",
     "InputConfig",
     "Limits",
     "Pipeline",

@@ -18,9 +18,10 @@ from typing import Any, Protocol
 
 from videogen.build.workspace import is_project_file
 from videogen.model.accent import Accent
-from videogen.model.errors import PipelineError, ValidationError
+from videogen.model.errors import PipelineError
 from videogen.model.errors import from_dict as error_from
 from videogen.model.events import Event, from_dict
+from videogen.model.refused import refused
 from videogen.model.task import InputConfig, Status, Task
 from videogen.tasks import lifecycle
 from videogen.tasks.audit import this_user
@@ -256,8 +257,4 @@ def _asked(given: dict[str, Any]) -> InputConfig:
     try:
         return InputConfig.model_validate({name: value for name, value in given.items() if value is not None})
     except pydantic.ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
-        hint = f"there are: {', '.join(InputConfig.model_fields)}" if first["type"] == "extra_forbidden" else None
-        raise ValidationError(f"{name}: {what}" if name else what, hint=hint) from None
+        raise refused(error.errors(include_url=False), ["color", *InputConfig.model_fields]) from None

@@ -225,10 +225,20 @@ def test_a_repository_that_no_other_process_could_open_is_refused() -> None:
 @pytest.mark.parametrize(
     ("source", "options", "said"),
     [
-        ("README.md", {"colour": "blue"}, "colour: Extra inputs are not permitted; there are: "),
-        ("README.md", {"color": "beige"}, "accent: Input should be"),
+        ("README.md", {"colour": "blue"}, 'unknown option "colour"; did you mean "color"?'),
+        (
+            "README.md",
+            {"color": "beige"},
+            'cyan, not the text "beige"; choose one of these',
+        ),
         ("talk.yaml", {"title": "A talk"}, "title goes with a source"),
-        ("README.md", {"jobs": 0}, "jobs: "),
+        ("README.md", {"jobs": 0}, "`jobs` must be at least 1, not the number 0; "),
+        (
+            "README.md",
+            {"aspect": ["3:2"]},
+            "entry 1 of `aspect` must be one of 16:9, 9:16, 1:1, 4:5, not",
+        ),
+        ("README.md", {"theme": "midnite"}, 'theme: unknown theme "midnite"; did you mean "midnight"?'),
     ],
 )
 def test_options_that_make_no_sense_are_refused(place: Studio, source: str, options: dict[str, Any], said: str) -> None:

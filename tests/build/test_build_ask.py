@@ -297,4 +297,4 @@ def test_what_use_ai_cannot_name(asking: Asking) -> None:
 
     assert "--use-ai goes with --from a document" in said("talk", "--use-ai")
     assert 'did you mean "openai"?' in said("--use-ai", "opnai", "--from", "notes.md")
-    assert "--use-ai: " in said("--use-ai", "openai:a b", "--from", "notes.md")
+    assert "use_ai: " in said("--use-ai", "openai:a b", "--from", "notes.md")

@@ -243,4 +243,4 @@ def test_a_document_has_a_film_of_each_shape_that_is_asked_for(studio: Studio) -
     )
     wrong = studio.video_gen(*shapes, "3:2")
     assert wrong.code == 2
-    assert wrong.err.startswith("error: --aspect: entry 1 of `aspect` must be one of 16:9, 9:16, 1:1, 4:5")
+    assert wrong.err.startswith("error: aspect: entry 1 of `aspect` must be one of 16:9, 9:16, 1:1, 4:5")

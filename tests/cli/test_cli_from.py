@@ -51,9 +51,9 @@ WRONG = {
     "an empty document": (["empty.md"], "empty.md: the document is empty"),
     "another kind of document": (["page.rst"], "page.rst: no input reads rst"),
     "a broken document": (["latin.md"], "latin.md:1: the document is not UTF-8"),
-    "an unknown theme": (["notes.md", "--theme", "midnite"], '--theme: unknown theme "midnite"; did you mean'),
-    "an unknown voice": (["notes.md", "--voice", "hibarri"], '--voice: unknown voice "hibarri"; did you mean'),
-    "a bad title": (["notes.md", "--title", "x" * 500], "--title: `title` has 500 characters"),
+    "an unknown theme": (["notes.md", "--theme", "midnite"], 'theme: unknown theme "midnite"; did you mean'),
+    "an unknown voice": (["notes.md", "--voice", "hibarri"], 'voice: unknown voice "hibarri"; did you mean'),
+    "a bad title": (["notes.md", "--title", "x" * 500], "title: `title` has 500 characters"),
     "a bad project": (["bad file.yaml"], 'bad file.yaml:1:1: unknown key "titel"'),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -43,7 +44,7 @@ def test_the_version(built_studio: Studio) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["crate"], 'Did you mean "create"'),
+        (["crate"], "error: no such command 'crate'; did you mean \"create\"?"),
         (["create", "talk", "--from", "notes.md"], "not both"),
         (["create", "talk", "--theme", "daylight"], "--theme goes with --from"),
         (["create", "--from", "nothing.md"], 'no file "nothing.md"'),
@@ -55,7 +56,9 @@ def test_the_version(built_studio: Studio) -> None:
         (["validate", "--from", "nothing.md"], 'no file "nothing.md"'),
         (["graph", "--format", "svg"], "svg"),
         (["preview", "openin"], 'did you mean "opening"?'),
-        (["preview"], "SCENE"),
+        (["preview"], "error: missing argument 'SCENE'; `video-gen preview --help` says more"),
+        (["status", "--form", "notes.md"], "error: no such option '--form'"),
+        (["create", "caf\udce9"], '"caf?" is not in the encoding of this system'),
         (["init", "A Talk"], '"a-talk"'),
         (["init", "talk"], "exists already"),
         (["init", "other", "--from", "nothing.md"], 'no file "nothing.md"'),
@@ -67,6 +70,8 @@ def test_wrong_usage_says_what_to_do(built_studio: Studio, arguments: list[str],
     outcome = built_studio.video_gen(*arguments)
     assert (outcome.code, outcome.out) == (2, ""), outcome.err
     assert said in outcome.err
+    assert outcome.err.startswith("error: ")
+    assert outcome.err.count("\n") == 1
 
 
 def test_without_a_project_it_says_which_there_are(fresh: Callable[..., Studio]) -> None:
@@ -80,3 +85,18 @@ def test_without_a_project_it_says_which_there_are(fresh: Callable[..., Studio])
 def test_help_says_each_command_to_the_end(built_studio: Studio) -> None:
     outcome = built_studio.run("env", "COLUMNS=80", sys.executable, "-m", "videogen", "--help")
     assert "..." not in outcome.out.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize("face", [["-m", "doit", "list", "--all"], ["-m", "videogen", "validate"]], ids=" ".join)
+def test_a_terminal_that_lacks_a_sign_is_shown_the_rest(studio: Studio, face: list[str]) -> None:
+    studio.edit("header: Rules", "header: Zwei Größen \N{EM DASH} so")
+    environment = {**studio.environment(), "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run([sys.executable, *face], cwd=studio.folder, env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert "Zwei Größen ? ".encode("latin-1") in done.stdout
+
+
+def test_a_name_that_is_no_text_is_said_by_doit_too(built_studio: Studio) -> None:
+    outcome = built_studio.doit("create", "from=caf\udce9.md")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith('error: "caf?.md" is not in the encoding of this system')

@@ -58,3 +58,35 @@ def test_what_cannot_be_made_is_refused_at_once(server: Server, asked: Any, stat
     answer = server.post("/api/create", json=asked)
     assert answer.status_code == status, answer.text
     assert said in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said", "hint"),
+    [
+        ("colour", "red", 'unknown option "colour"', "known options: project, "),
+        ("accents", "red", 'unknown option "accents"', 'did you mean "accent"?'),
+        ("accent", "grean", "`accent` must be one of orange, blue,", 'did you mean "green"?'),
+        ("aspect", "3:2", "entry 1 of `aspect` must be one of 16:9,", "choose one of these"),
+        ("draft", "perhaps", "`draft` must be true or false", "correct the value"),
+        ("title", "x" * 400, "`title` has 400 characters; at most 300", "shorten it"),
+    ],
+)
+def test_an_option_is_refused_in_the_words_of_a_project(
+    server: Server, name: str, value: str, said: str, hint: str
+) -> None:
+    answer = server.post("/api/create", files={"file": ("note.md", NOTE.encode())}, data={name: value})
+    told = answer.json()
+    assert (answer.status_code, told["exit_code"]) == (422, 2), told
+    assert told["error"].startswith(said)
+    assert told["hint"].startswith(hint)
+    assert told["details"]["fields"][0]["field"].startswith(name)
+
+
+def test_every_refusal_says_what_to_do(server: Server) -> None:
+    empty = server.post("/api/create", files={"file": ("note.md", b"")})
+    no_json = server.post("/api/create", content=b"{", headers={"content-type": "application/json"})
+    nothing, method = server.get("/api/nothing"), server.post("/api/tasks")
+    state = server.get("/api/tasks?status=broken")
+    for answer in (empty, no_json, nothing, method, state):
+        told = answer.json()
+        assert (told["exit_code"], bool(told["error"]), bool(told["hint"])) == (2, True, True), told

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatch
 from typing import Any
 
+from videogen.build.terminal import check_readable
 from videogen.build.terms import Budget, Terms
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
 from videogen.model.errors import ValidationError
@@ -28,6 +29,7 @@ def check_variables(given: Mapping[str, str]) -> None:
 
     A `dodo.py` may read variables of its own; they stand in it by name.
     """
+    check_readable(given.values())
     for name, value in given.items():
         if name not in _VARIABLES and not _stands_in("dodo.py", name):
             close = difflib.get_close_matches(name, _VARIABLES, 1)

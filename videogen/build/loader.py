@@ -27,6 +27,7 @@ from videogen.build.events import Sink, bus_of
 from videogen.build.reporter import BuildReporter
 from videogen.build.settled import Settled, nothing_to_do, settle, stamps
 from videogen.build.state import ContentChecker
+from videogen.build.terminal import show_what_it_can
 from videogen.build.workspace import Workspace, find_workspace
 from videogen.model.errors import PipelineError, ResourceError
 
@@ -77,6 +78,7 @@ class Loader(NamespaceTaskLoader):
 
     def setup(self, opt_values: dict[str, Any]) -> None:
         """Read the working folder's `dodo.py`, if there is one and the project was not given by another face."""
+        show_what_it_can()
         self._always = opt_values.get("always", False)
         self._own = self._given is None and os.path.exists("dodo.py")
         self.namespace = dict(inspect.getmembers(get_module("dodo.py"))) if self._own else {}

@@ -64,8 +64,8 @@ class _Lazy(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             close = difflib.get_close_matches(args[0], _COMMANDS, 1)
-            hint = f' Did you mean "{close[0]}"?' if close else ""
-            raise click.UsageError(f"{error.message}{hint}", ctx) from None
+            hint = f'; did you mean "{close[0]}"?' if close else ""
+            raise click.UsageError(f"{error.message.rstrip('.')}{hint}", ctx) from None
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -88,10 +88,31 @@ def cli() -> None:
 
 def main() -> None:
     """The `video-gen` command. Errors that a person can act on are one line and an exit code."""
-    from videogen.model.errors import PipelineError
+    from videogen.build.terminal import check_readable, show_what_it_can
+    from videogen.model.errors import Exit, PipelineError
 
+    show_what_it_can()
     try:
-        cli()
+        check_readable(sys.argv[1:])
+        sys.exit(cli.main(prog_name="video-gen", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(int(Exit.USAGE))
+    except click.UsageError as error:
+        click.echo(f"error: {_in_one_line(error)}", err=True)
+        sys.exit(int(Exit.USAGE))
+    except click.Abort:
+        sys.exit(int(Exit.INTERRUPTED))
     except PipelineError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(int(error.exit_code))
+
+
+def _in_one_line(error: click.UsageError) -> str:
+    """What click has to say of how a command was called, as every other error is said: what is wrong, and what next."""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    message = message[:1].lower() + message[1:]
+    if message.endswith("?"):
+        return message
+    command = error.ctx.command_path if error.ctx is not None else "video-gen"
+    return f"{message}; `{command} --help` says more"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import types
 import typing
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ from videogen.model import limits
 from videogen.model.errors import ValidationError, Where
 from videogen.model.kinds import Content, content_type, kinds
 from videogen.model.project import Project, ProjectFile, SetVideo
-from videogen.model.scene import slugify
+from videogen.model.refused import called, said
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def expanded(path: Path, shown: str, root: Path = Path(), text: str | None = Non
         raise ValidationError("the project is empty", Where(shown), "write one with `video-gen init`")
     if not isinstance(tree.data, dict):
         raise ValidationError(
-            f"a project is a mapping of keys to values, not {_called(tree.data)}",
+            f"a project is a mapping of keys to values, not {called(tree.data)}",
             tree.where(()),
             "begin with a line such as `source: README.md`",
         )
@@ -264,33 +262,6 @@ def _name(loc: Loc) -> str:
     return f"`{loc[-1]}`" if loc else "the project"
 
 
-_TYPES = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-}
-_BOUNDS = {
-    "greater_than": ("more than", "gt"),
-    "greater_than_equal": ("at least", "ge"),
-    "less_than": ("less than", "lt"),
-    "less_than_equal": ("at most", "le"),
-}
-_PATTERNS = {
-    "id": "lower-case letters and digits, joined by single - or _",
-    "lines": 'line numbers such as "2-4, 7"',
-    "languages": "language tags such as en or pt-BR",
-    "speakers": "at most 24 letters, digits, spaces and points",
-    "narration": "the name of a speaker",
-    "voice": "auto, a friendly name such as female, or engine:voice",
-}
-
-
 OTHER_NAMES = {
     "scene_id": ("id",),
     "video_id": ("id",),
@@ -324,59 +295,13 @@ ELSEWHERE = {
 
 def _say(detail: ErrorDetails, name: str, known: list[str]) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    keyed = detail["loc"][-1:] == ("[key]",)
-    last = next((part for part in reversed(detail["loc"][: -2 if keyed else None]) if isinstance(part, str)), "")
-    if kind == "extra_forbidden":
+    if detail["type"] == "extra_forbidden":
         key = str(detail["loc"][-1])
-        meant = next((name for name in OTHER_NAMES.get(key, ()) if name in known), None)
-        close = [meant] if meant else difflib.get_close_matches(key, known, 1)
-        hint = f'did you mean "{close[0]}"?' if close else f"known keys: {', '.join(known)}"
-        return f'unknown key "{key}"', ELSEWHERE[key] if key in ELSEWHERE and "source" in known else hint
-    if kind == "missing":
-        return f"{name} is missing", "add it"
-    if kind in _TYPES:
-        hint = "correct the value"
-        if value is None:
-            hint = "give it a value, or remove the key"
-        elif kind == "string_type" and isinstance(value, (int, float)):
-            hint = "put it in quotes"
-        return f"{name} must be {_TYPES[kind]}, not {_called(value)}", hint
-    if kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", context.get("expected", ""))
-        close = difflib.get_close_matches(str(value), choices, 1)
-        allowed = f"one of {', '.join(choices)}" if len(choices) > 1 else choices[0]
-        return (
-            f"{name} must be {allowed}, not {_called(value)}",
-            f'did you mean "{close[0]}"?' if close else "choose one of these",
-        )
-    if kind in _BOUNDS:
-        words, key = _BOUNDS[kind]
-        return f"{name} must be {words} {context[key]:g}, not {_called(value)}", "correct the value"
-    if kind == "string_pattern_mismatch":
-        slug = f'for example "{slugify(str(value))}"' if last == "id" else "correct the value"
-        return f'{name} is "{str(value)[:60]}", but must be {_PATTERNS.get(last, context["pattern"])}', slug
-    if kind == "too_short" and context["min_length"] > 1:
-        return f"{name} needs {context['min_length']} entries or more, and has {context['actual_length']}", "add some"
-    if kind in ("string_too_short", "too_short"):
-        return f"{name} must not be empty", "fill it in, or remove it"
-    if kind == "string_too_long":
-        return f"{name} has {len(value)} characters; at most {context['max_length']} are allowed", "shorten it"
-    if kind == "too_long":
-        return f"{name} has more than {context['max_length']} entries", "split it"
-    return detail["msg"].removeprefix("Value error, "), "correct the value"
-
-
-def _called(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, float)):
-        return f"the number {value}"
-    if isinstance(value, str):
-        return f'the text "{value[:60]}"'
-    return "a list" if isinstance(value, list) else "a mapping"
+        if key in ELSEWHERE and "source" in known:
+            return f'unknown key "{key}"', ELSEWHERE[key]
+        if (meant := next((name for name in OTHER_NAMES.get(key, ()) if name in known), None)) is not None:
+            return f'unknown key "{key}"', f'did you mean "{meant}"?'
+    return said(detail, name, known)
 
 
 def _known_keys(model: type[pydantic.BaseModel], loc: Loc | tuple[Any, ...]) -> list[str]:

@@ -169,8 +169,8 @@ def document_place(where: Where, document: str) -> Where:
     """Where a person wrote what an error finds at `where` in the project that `document_project` wrote: the document,
     or the option of the command that named it."""
     key = (where.text or "").partition(":")[0]
-    option = {"script": "use-ai"}.get(key, key)
-    return Where(document) if key in ("", "source") else Where(f"--{option}")
+    # no face's spelling of it: the command line's is --theme, doit's theme=, a program's and a request's theme
+    return Where(document) if key in ("", "source") else Where({"script": "use_ai"}.get(key, key))
 
 
 def _quoted(value: Any) -> str:

@@ -186,4 +186,4 @@ def _check_range(request: Request, size: int) -> None:
     if found is None or reversed_:
         request.scope["headers"] = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
     elif "if-range" not in request.headers and (int(found[1]) >= size if found[1] else int(found[3]) == 0 or not size):
-        raise BadRange("the file has no such part", details={"size_bytes": size})
+        raise BadRange("the file has no such part", hint="ask for bytes that it has", details={"size_bytes": size})

@@ -113,10 +113,12 @@ async def create(request: Request, who: Asking, context: Here) -> Response:
         else:
             raise WrongType("this is neither JSON nor a form with a file", hint="send application/json")
     except pydantic.ValidationError as error:
-        return wrong_fields(error.errors())
+        return wrong_fields(error.errors(), Asked.model_fields)
     except HTTPException as error:
         if error.status_code == 400:  # a form that cannot be read
-            raise WebError(str(error.detail)) from None
+            raise WebError(
+                str(error.detail), hint="send it as multipart/form-data, at most 40 fields and one `file`"
+            ) from None
         raise
     view = await run_in_threadpool(shown, context.home, task)
     return JSONResponse(view, 201, {"Location": f"/api/tasks/{task.id}"})
@@ -130,7 +132,7 @@ def parsed(body: bytes | str) -> Any:
     except UnicodeEncodeError:
         raise WebError("this has half of a character in it", hint="send no lone surrogates, such as \\ud800") from None
     except (ValueError, RecursionError):
-        raise WebError("this is no JSON") from None
+        raise WebError("this is no JSON", hint='send an object, such as {"project": "talk"}') from None
     return found
 
 
@@ -146,7 +148,7 @@ def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFi
         elif name in ("options", "answers"):
             given = parsed(value or "{}")
             if not isinstance(given, dict):
-                raise WebError(f"`{name}` is no JSON object")
+                raise WebError(f"`{name}` is no JSON object", hint='send one, such as {"draft": true}')
             fields |= given if name == "options" else {"answers": given}
         elif name in ("languages", "videos", "aspect"):
             listed = [each.strip() for each in value.split(",") if each.strip()]

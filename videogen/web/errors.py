@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fastapi import FastAPI, Request, Response
@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from videogen.model.errors import FetchError, PipelineError, ResourceError, TaskNotFound, ValidationError
+from videogen.model.errors import Exit, FetchError, PipelineError, ResourceError, TaskNotFound, ValidationError
+from videogen.model.refused import refused
 from videogen.tasks.audit import shown_source
 
 log = logging.getLogger("videogen.web")
@@ -24,6 +25,7 @@ class WebError(PipelineError):
 
     status: ClassVar[int] = 400
     error_code = "BAD_REQUEST"
+    exit_code = Exit.USAGE
 
     def headers(self) -> dict[str, str]:
         """Headers that the answer needs."""
@@ -117,6 +119,7 @@ class Broken(WebError):
 
     status = 500
     error_code = "INTERNAL_ERROR"
+    exit_code = Exit.FAILED
 
 
 class ErrorBody(BaseModel):
@@ -209,21 +212,9 @@ def broken(request: str) -> Broken:
     return Broken("this is a fault of the server", hint="its log says more")
 
 
-def wrong_fields(errors: Sequence[Any]) -> JSONResponse:
-    """The answer for what pydantic refused."""
-    fields = [
-        {"field": _writable(".".join(str(p) for p in each["loc"] if p not in ("body", "query", "path", "header"))),
-         "message": each["msg"].removeprefix("Value error, ")}
-        for each in errors[:20]
-    ]  # fmt: skip
-    first = fields[0]
-    message = f"{first['field']}: {first['message']}" if first["field"] else first["message"]
-    return JSONResponse(ValidationError(message, details={"fields": fields}).to_dict(), 422)
-
-
-def _writable(text: str) -> str:
-    """A text that somebody has sent, without halves of characters, which no encoding has."""
-    return text.encode("utf-8", "replace").decode()
+def wrong_fields(errors: Sequence[Any], known: Iterable[str] = ()) -> JSONResponse:
+    """The answer for what pydantic refused of fields, of which `known` are all."""
+    return JSONResponse(refused(errors, list(known)).to_dict(), 422)
 
 
 def install(app: FastAPI, page: Callable[[Request], Response | None]) -> None:
@@ -244,5 +235,5 @@ def install(app: FastAPI, page: Callable[[Request], Response | None]) -> None:
             return shown
         if isinstance(error.detail, dict):
             return JSONResponse(error.detail, error.status_code, error.headers)
-        made = _BY_STATUS.get(error.status_code, WebError)(str(error.detail))
+        made = _BY_STATUS.get(error.status_code, WebError)(str(error.detail), hint="/openapi.json tells what there is")
         return JSONResponse(made.to_dict(), error.status_code, {**made.headers(), **(error.headers or {})})

@@ -139,7 +139,7 @@ class Guard:
         named = headers.getlist("host")
         host = host_of(named[0]) if len(named) == 1 else None
         if host is None:
-            raise WebError("a request needs one Host")
+            raise WebError("a request needs one Host", hint="send one header `Host`")
         if not is_own(host, self._loopback, self._names):
             raise Forbidden(
                 f'this server is not called "{host[:100]}"',
@@ -148,7 +148,7 @@ class Guard:
         if refused := complaint(scope["method"], scope.get("scheme", "http"), headers):
             raise refused
         if "\0" in scope["path"]:
-            raise WebError("an address has no NUL")
+            raise WebError("an address has no NUL", hint="leave it out")
 
     def _most(self, scope: Scope, headers: Headers) -> int:
         upload = scope["path"] == "/api/create" and headers.get("content-type", "").startswith("multipart/")

@@ -53,7 +53,7 @@ def check_content(file: BinaryIO, name: str) -> None:
     tail = file.read()
     file.seek(0)
     if not size:
-        raise WrongType(f'"{name}" is empty')
+        raise WrongType(f'"{name}" is empty', hint="write something in it")
     if kind == "pdf":
         _check_pdf(head, tail, name)
     elif "/" in kind:
@@ -71,7 +71,7 @@ def _check_pdf(head: bytes, tail: bytes, name: str) -> None:
     at = tail.rfind(_END_OF_ZIP)
     # the length of its comment leads to the very end of the file: chance does not write that
     if 0 <= at <= len(tail) - 22 and at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail):
-        raise WrongType(f'"{name}" is a PDF and a zip file at once')
+        raise WrongType(f'"{name}" is a PDF and a zip file at once', hint="save it again as a PDF")
 
 
 def _check_zip(file: BinaryIO, head: bytes, part: str, name: str) -> None:
@@ -83,7 +83,9 @@ def _check_zip(file: BinaryIO, head: bytes, part: str, name: str) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
         raise WrongType(f'"{name}" is broken', hint="save it again") from None
     if not {"[Content_Types].xml", part} <= names:
-        raise WrongType(f'"{name}" is a zip file, but none of its kind')
+        raise WrongType(
+            f'"{name}" is a zip file, but none of its kind', hint="save it again with the program it is from"
+        )
 
 
 def _check_text(file: BinaryIO, head: bytes, name: str) -> None:

@@ -127,4 +127,4 @@ def _ask(context: Context, who: Who, call: Literal["check", "picture", "voice"],
     try:
         return context.lookers.ask(call, given, who.client, turn=(who.client, call, name))
     except Superseded:
-        raise Conflict("something newer was asked for meanwhile") from None
+        raise Conflict("something newer was asked for meanwhile", hint="take the answer to that") from None

@@ -200,7 +200,7 @@ async def build_project(name: str, request: Request, who: Asking, context: Here)
     try:
         asked = Build.model_validate(parsed(body) if body.strip() else {})
     except pydantic.ValidationError as error:
-        return wrong_fields(error.errors())
+        return wrong_fields(error.errors(), Build.model_fields)
     view = await run_in_threadpool(_build, context, who, name, asked)
     return JSONResponse(view, 201, {"Location": f"/api/tasks/{view['id']}"})
 
