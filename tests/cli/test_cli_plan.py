@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from studio import Studio
@@ -46,6 +47,38 @@ def test_what_cannot_be_planned_is_said(studio: Studio) -> None:
     outcome = studio.video_gen("plan", "talk")
     assert (outcome.code, outcome.out) == (2, "")
     assert "projects/talk.yaml:18:11" in outcome.err
+
+
+def test_a_document_is_planned_as_it_would_be_made(tmp_path: Path) -> None:
+    folder = Studio(tmp_path)
+    (tmp_path / "notes.md").write_text("# Kiln\n\nKiln bakes small sites. It reads pages, and it writes a site.\n")
+    options = ("--from", "notes.md", "--voice", "draft:", "--aspect", "16:9,9:16")
+    plan = json.loads(folder.video_gen("plan", *options, "--json").out)
+    stages = {stage["name"]: stage for stage in plan["stages"]}
+    assert (stages["video"]["make"], list(tmp_path.rglob("*.mp4"))) == (2, [])
+    wrong = folder.video_gen("plan", "talk", "--voice", "draft:")
+    assert (wrong.code, wrong.err[:31]) == (2, "error: --voice goes with --from")
+
+
+def test_what_was_made_of_a_document_is_asked_for_by_that(tmp_path: Path) -> None:
+    folder = Studio(tmp_path)
+    (tmp_path / "notes.md").write_text("# Kiln\n\nKiln bakes small sites. It reads pages, and it writes a site.\n")
+    asked = ("--from", "notes.md", "-o", "films")
+    early = folder.video_gen("status", *asked)
+    assert (early.code, early.out) == (2, "")
+    assert early.err.startswith("error: nothing was made of notes.md yet in films; `video-gen plan --from notes.md`")
+    assert folder.video_gen("create", *asked, "--voice", "draft:", "-q").code == 0
+    for command, said in (
+        (["status"], "notes: up to date\n"),
+        (["explain"], "notes: up to date\n"),
+        (["check"], "notes/en: "),
+        (["preview", "title"], "films/notes/notes/en/title/final.png\n"),
+        (["prune"], ""),
+        (["graph"], "flowchart LR\n"),
+    ):
+        outcome = folder.video_gen(*command, *asked)
+        assert outcome.code == 0, outcome.err
+        assert outcome.out.startswith(said), command
 
 
 def stale(task: str, how: str = "make", asks: str = "", seconds: float = 1.0) -> Stale:

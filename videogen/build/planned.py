@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from videogen.build.flow import STAGES
-from videogen.build.stale import Stale
+from videogen.build.stale import Stale, read_again
 
 _SUM = re.compile(r"\$(\d[\d.e-]*)")
 
@@ -122,7 +122,7 @@ def as_json(plan: Planned) -> str:
 
 def as_text(plan: Planned) -> str:
     """For people: a line for every stage that has something to do, and what all of it comes to."""
-    lines = [f"read again to find out: {name} ({'; '.join(why)})" for name, why in plan.brought_up_to_date.items()]
+    lines = read_again(plan.brought_up_to_date)
     lines += [f"warning: {text}" for text in plan.texts]
     if plan.up_to_date:
         return "\n".join([*lines, f"{plan.project}: up to date"]) + "\n"

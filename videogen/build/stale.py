@@ -28,9 +28,21 @@ def as_json(first: Mapping[str, list[str]], stale: Sequence[Stale], texts: Seque
     return json.dumps(told, indent=1) + "\n"
 
 
+def read_again(first: Mapping[str, list[str]]) -> list[str]:
+    """What had to be brought up to date to know what is stale: a line for each reason.
+
+    >>> read_again({"source": ["a.md changed"], "parse": ["never made"], "look": ["never made"]})
+    ['read again to find out: source (a.md changed)', 'read again to find out: parse, look (never made)']
+    """
+    names: dict[str, list[str]] = {}
+    for name, why in first.items():
+        names.setdefault("; ".join(why), []).append(name)
+    return [f"read again to find out: {', '.join(each)} ({why})" for why, each in names.items()]
+
+
 def as_text(project: str, first: Mapping[str, list[str]], stale: Sequence[Stale], texts: Sequence[str]) -> str:
     """What is stale, for people."""
-    lines = [f"read again to find out: {name} ({'; '.join(why)})" for name, why in first.items()]
+    lines = read_again(first)
     lines += [f"warning: {text}" for text in texts]
     if not stale:
         return "\n".join([*lines, f"{project}: up to date"]) + "\n"

@@ -4,79 +4,32 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 import click
 
 from videogen.build.workspace import find_workspace, is_project_file
-from videogen.cli.completing import offering, projects, projects_and_tasks, themes, voices
-from videogen.model.accent import Accent
+from videogen.cli.completing import offering, projects, projects_and_tasks
+from videogen.cli.options import (
+    asked_workspace,
+    check_named,
+    document_options,
+    draft_option,
+    made_from_option,
+    made_workspace,
+    output_option,
+    project_argument,
+)
 from videogen.model.errors import Exit, PipelineError
 from videogen.model.events import StageError
-
-project_argument = click.argument("project", required=False, shell_complete=offering(projects))
-output_option = click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False),
-    default="build",
-    show_default=True,
-    help="Folder of everything that is made; the film is in OUTPUT/<project>/<video>/<language>/.",
-)
-
-draft_option = click.option(
-    "--draft", is_flag=True, help="Its draft: 480p and without a voice, in OUTPUT/<project>.draft/."
-)
-
-
-def listed(_context: click.Context, _option: click.Parameter, given: str | None) -> list[str] | None:
-    """The callback of an option with entries between commas."""
-    return None if given is None else [each.strip() for each in given.split(",")]
-
-
-languages_option = click.option(
-    "--languages",
-    callback=listed,
-    metavar="en,es",
-    help="The document's language; others after it: a film in each, translated by translations/es.yaml.",
-)
 
 
 @click.command()
 @project_argument
-@click.option(
-    "--from",
-    "source",
-    type=click.Path(dir_okay=False),
-    help="A document (see `video-gen inputs`) or a project's YAML file, anywhere; or a web address.",
-)
+@document_options
 @click.option("--video", "videos", multiple=True, metavar="ID", help="Only this of its videos; may be given again.")
 @output_option
 @draft_option
-@click.option("--title", help="Title of the film. Default: the document's.")
-@languages_option
-@click.option("--duration", metavar="90s", help="How long the film should be, such as 90s or 2m30s.")
-@click.option(
-    "--voice",
-    shell_complete=offering(voices),
-    help="`auto`, `male`, `female`, or engine:voice; see `video-gen voices`.",
-)
-@click.option("--theme", shell_complete=offering(themes), help="A theme's name, or the path of a theme file.")
-@click.option("--accent", "--color", type=click.Choice(get_args(Accent)), help="The colour that leads the eye.")
-@click.option(
-    "--aspect",
-    "shapes",
-    callback=listed,
-    metavar="16:9,9:16",
-    help="Shape of the picture: 16:9, 9:16, 1:1 or 4:5; several: a film of each.",
-)
-@click.option(
-    "--use-ai",
-    is_flag=False,
-    flag_value="",
-    metavar="[PROVIDER:MODEL]",
-    help="Have a language model write the script. Default: the one whose key is in the environment.",
-)
 @click.option("--max-cost", type=click.FloatRange(0, 1000), help="US dollars that all answers may cost together.")
 @click.option("--frozen", is_flag=True, help="Ask nobody and speak nothing: what would have to be is an error.")
 @click.option(
@@ -100,7 +53,7 @@ def create(
     voice: str | None,
     theme: str | None,
     accent: str | None,
-    shapes: list[str] | None,
+    aspect: list[str] | None,
     use_ai: str | None,
     max_cost: float | None,
     frozen: bool,
@@ -126,14 +79,9 @@ def create(
       video-gen create --from README.md --output ./videos --theme daylight
       video-gen create --from README.md --languages en,es,fr
     """
-    settings: dict[str, Any] = {"title": title, "languages": languages, "duration": duration}
-    settings |= {"voice": voice, "theme": theme, "accent": accent, "aspect": shapes}
-    named = [name for name, value in [*settings.items(), ("use-ai", use_ai)] if value is not None]
-    if source is not None and project is not None:
-        raise click.UsageError("give either PROJECT or --from, not both")
-    document = None if source is None or is_project_file(source) else source
-    if named and document is None:
-        raise click.UsageError(f"--{named[0]} goes with --from a document; a project says it in its YAML")
+    settings = {"title": title, "languages": languages, "duration": duration, "voice": voice, "theme": theme}
+    settings |= {"accent": accent, "aspect": aspect, "use_ai": use_ai}
+    check_named(project, source, **settings)
     if review and as_json:
         raise click.UsageError("--review is for a person; it writes no events")
     if watch:
@@ -146,12 +94,7 @@ def create(
     terms = Terms(frozen, Budget(max_cost))
     sink = ndjson(sys.stdout) if as_json else console(quiet)
     try:
-        if document is not None:
-            from videogen.build.projects import document_workspace, overrides_of
-
-            workspace = document_workspace(document, output, overrides_of(settings, use_ai), draft)
-        else:
-            workspace = find_workspace(source or project, output, draft)
+        workspace = asked_workspace(project, source, output, draft, **settings)
         if review:
             from videogen.cli.review import edit_scripts
 
@@ -199,11 +142,12 @@ def _watch(
 
 @click.command()
 @click.argument("project", required=False, shell_complete=offering(projects_and_tasks))
+@made_from_option
 @output_option
 @draft_option
 @click.option("--watch", is_flag=True, help="Of a task: go on until it ends.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def status(project: str | None, output: str, draft: bool, watch: bool, as_json: bool) -> None:
+def status(project: str | None, source: str | None, output: str, draft: bool, watch: bool, as_json: bool) -> None:
     """Say what is stale, why, and what making it again will cost.
 
     PROJECT may be the id of a task, as `video-gen list` shows it: then it says what became of each stage.
@@ -219,32 +163,39 @@ def status(project: str | None, output: str, draft: bool, watch: bool, as_json: 
         raise click.UsageError("--watch goes with the id of a task, as `video-gen list` shows it")
     from videogen.build.run import status as say
 
-    sys.exit(say(find_workspace(project, output, draft), json=as_json))
+    sys.exit(say(made_workspace(project, source, output, draft), json=as_json))
 
 
 @click.command()
 @project_argument
+@document_options
 @output_option
 @draft_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def plan(project: str | None, output: str, draft: bool, as_json: bool) -> None:
+def plan(project: str | None, source: str | None, output: str, draft: bool, as_json: bool, **settings: Any) -> None:
     """Say what a build would make, stage by stage, and why.
+
+    \b
+      video-gen plan talk
+      video-gen plan --from README.md --aspect 16:9,9:16
 
     Nothing is run but the planning. Seconds are work on one core, from recorded runs where there are any; what asking a
     language model will cost is told too. `explain` tells the same target by target.
     """
     from videogen.build.run import plan as say
 
-    sys.exit(say(find_workspace(project, output, draft), json=as_json))
+    check_named(project, source, **settings)
+    sys.exit(say(asked_workspace(project, source, output, draft, **settings), json=as_json))
 
 
 @click.command()
 @project_argument
+@made_from_option
 @output_option
 @draft_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--fail-on-warn", is_flag=True, help="Exit with 3 also when the checks only warn.")
-def check(project: str | None, output: str, draft: bool, as_json: bool, fail_on_warn: bool) -> None:
+def check(project: str | None, source: str | None, output: str, draft: bool, as_json: bool, fail_on_warn: bool) -> None:
     """Say what the checks found in the films that there are.
 
     Nothing is made: of a film that is not up to date, it says so, and what the last build found. Exit code 3 where
@@ -254,7 +205,7 @@ def check(project: str | None, output: str, draft: bool, as_json: bool, fail_on_
 
     from videogen.build.reports import reports_of
 
-    workspace = find_workspace(project, output, draft)
+    workspace = made_workspace(project, source, output, draft)
     fresh, reports = reports_of(workspace)
     if as_json:
         told = [{"film": name, **report.model_dump(mode="json")} for name, report in reports.items()]
@@ -276,10 +227,13 @@ def check(project: str | None, output: str, draft: bool, as_json: bool, fail_on_
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[TASK]...")
 @click.option("--project", "-p", shell_complete=offering(projects), help="The project, where there are several.")
+@made_from_option
 @output_option
 @draft_option
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def explain(targets: tuple[str, ...], project: str | None, output: str, draft: bool, as_json: bool) -> None:
+def explain(
+    targets: tuple[str, ...], project: str | None, source: str | None, output: str, draft: bool, as_json: bool
+) -> None:
     """Say why targets are stale, such as `audio:talk/en/intro`.
 
     TASK is a target's task, as `doit list --all` shows it, or a pattern, such as `frames:*`. Without one, it is what
@@ -287,32 +241,34 @@ def explain(targets: tuple[str, ...], project: str | None, output: str, draft: b
     """
     from videogen.build.run import run
 
-    workspace = find_workspace(project, output, draft)
+    workspace = made_workspace(project, source, output, draft)
     sys.exit(run(workspace, ["explain", *(["--json"] if as_json else []), *targets]))
 
 
 @click.command()
 @project_argument
+@made_from_option
 @output_option
 @draft_option
 @click.option("--format", "notation", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True)
-def graph(project: str | None, output: str, draft: bool, notation: str) -> None:
+def graph(project: str | None, source: str | None, output: str, draft: bool, notation: str) -> None:
     """Write the graph of the build as Mermaid or DOT.
 
     What is stale is filled.
     """
     from videogen.build.run import run
 
-    sys.exit(run(find_workspace(project, output, draft), ["graph", "--format", notation]))
+    sys.exit(run(made_workspace(project, source, output, draft), ["graph", "--format", notation]))
 
 
 @click.command()
 @project_argument
+@made_from_option
 @output_option
 @draft_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
-def prune(project: str | None, output: str, draft: bool, dry_run: bool) -> None:
+def prune(project: str | None, source: str | None, output: str, draft: bool, dry_run: bool) -> None:
     """Remove what nothing makes any more."""
     from videogen.build.run import run
 
-    sys.exit(run(find_workspace(project, output, draft), ["prune", *(["--dry-run"] if dry_run else [])]))
+    sys.exit(run(made_workspace(project, source, output, draft), ["prune", *(["--dry-run"] if dry_run else [])]))

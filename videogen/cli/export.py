@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import click
 
-from videogen.build.workspace import find_workspace, is_project_file
-from videogen.cli.create import draft_option, listed, output_option, project_argument
+from videogen.cli.options import (
+    draft_option,
+    listed,
+    made_from_option,
+    made_workspace,
+    output_option,
+    project_argument,
+)
 
 
 @click.command()
 @project_argument
-@click.option(
-    "--from", "source", type=click.Path(dir_okay=False), help="The document, or the YAML file, it is made of."
-)
+@made_from_option
 @output_option
 @draft_option
 @click.option("--to", type=click.Path(), help="Folder, or ZIP file, to write. Default: export/PROJECT.")
@@ -35,14 +39,7 @@ def export(
     from videogen.build.export import export as copy
     from videogen.build.settled import settled
 
-    if source is not None and project is not None:
-        raise click.UsageError("give either PROJECT or --from, not both")
-    if source is None or is_project_file(source):
-        workspace = find_workspace(source or project, output, draft)
-    else:
-        from videogen.build.projects import place_of
-
-        workspace = place_of(source, output, draft)
+    workspace = made_workspace(project, source, output, draft)
     written = copy(workspace, to, languages=languages or (), as_zip=as_zip)
     if settled(workspace) is None:
         click.echo(f"{workspace.name} is not up to date: this is what the last build made", err=True)

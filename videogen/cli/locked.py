@@ -8,7 +8,7 @@ import click
 
 from videogen.build.workspace import find_workspace
 from videogen.cli.completing import offering, projects
-from videogen.cli.create import output_option
+from videogen.cli.options import output_option
 from videogen.model.errors import Exit
 
 

@@ -8,7 +8,7 @@ import click
 
 from videogen.build.films import no_such, planned_films
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
-from videogen.cli.create import draft_option, output_option, project_argument
+from videogen.cli.options import draft_option, made_from_option, made_workspace, output_option, project_argument
 
 
 @click.command()
@@ -60,10 +60,11 @@ def validate(project: str | None, source: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("scene")
-@click.option("--project", "-p", help="The project; not needed when there is only one.")
+@click.option("--project", "-p", help="The project, where there are several.")
+@made_from_option
 @output_option
 @draft_option
-def preview(scene: str, project: str | None, output: str, draft: bool) -> None:
+def preview(scene: str, project: str | None, source: str | None, output: str, draft: bool) -> None:
     """Draw the picture of SCENE now, and print its path.
 
     SCENE is a scene's id, as `doit list --all` shows it. Nothing is spoken and nothing is encoded.
@@ -71,7 +72,7 @@ def preview(scene: str, project: str | None, output: str, draft: bool) -> None:
     from videogen.build.console import console
     from videogen.build.run import build
 
-    workspace = find_workspace(project, output, draft)
+    workspace = made_workspace(project, source, output, draft)
     task, picture = _frames_task(workspace, scene)
     code = build(workspace, (task,), [console(quiet=True)])
     if code == 0:

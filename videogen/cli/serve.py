@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from videogen.cli.create import output_option
+from videogen.cli.options import output_option
 from videogen.model.errors import ValidationError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from videogen.cli.completing import offering, tasks
-from videogen.cli.create import output_option
+from videogen.cli.options import output_option
 
 if TYPE_CHECKING:
     from videogen.model.task import Task

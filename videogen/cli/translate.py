@@ -7,7 +7,7 @@ import sys
 import click
 
 from videogen.build.workspace import find_workspace
-from videogen.cli.create import output_option, project_argument
+from videogen.cli.options import output_option, project_argument
 
 
 @click.command()
