@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatch
 from typing import Any
 
-from videogen.build.terminal import check_readable
 from videogen.build.terms import Budget, Terms
-from videogen.build.workspace import Workspace, find_workspace, is_project_file
+from videogen.build.workspace import Workspace, check_readable, find_workspace, is_project_file
 from videogen.model.errors import ValidationError
 
 _OF_A_DOCUMENT = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "use_ai")

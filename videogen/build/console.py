@@ -5,6 +5,7 @@ Progress goes to stderr; the paths of the videos go to stdout.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Any
@@ -43,6 +44,14 @@ _DOING = {
     "manifest": "Writing down what it is made of",
     "check": "Checking",
 }
+
+
+def show_what_it_can() -> None:
+    """Have a terminal or a pipe that is not in UTF-8 show a question mark for what it has no sign for, instead of
+    breaking off."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
 
 
 def console(quiet: bool = False) -> Sink:

@@ -22,12 +22,11 @@ from doit.cmd_base import NamespaceTaskLoader
 from doit.doit_cmd import get_var
 from doit.loader import get_module
 
-from videogen.build.console import console
+from videogen.build.console import console, show_what_it_can
 from videogen.build.events import Sink, bus_of
 from videogen.build.reporter import BuildReporter
 from videogen.build.settled import Settled, nothing_to_do, settle, stamps
 from videogen.build.state import ContentChecker
-from videogen.build.terminal import show_what_it_can
 from videogen.build.workspace import Workspace, find_workspace
 from videogen.model.errors import PipelineError, ResourceError
 

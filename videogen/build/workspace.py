@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from videogen.model.errors import ValidationError
@@ -135,3 +137,14 @@ def _name_of(file: str) -> str:
     from videogen.inputs.source import project_id  # not light, and few files need it
 
     return project_id(Path(file))
+
+
+def check_readable(given: Iterable[str]) -> None:
+    """Raise ValidationError for what was typed that is no text: a name in another encoding than the system's."""
+    wrong = next((each for each in given if any("\ud800" <= sign <= "\udfff" for sign in each)), None)
+    if wrong is not None:
+        shown = wrong.encode("utf-8", "replace").decode()
+        raise ValidationError(
+            f'"{shown}" is not in the encoding of this system, {sys.getfilesystemencoding()}',
+            hint="give the file a name in UTF-8, or set LC_ALL=C.UTF-8",
+        )

@@ -88,7 +88,8 @@ def cli() -> None:
 
 def main() -> None:
     """The `video-gen` command. Errors that a person can act on are one line and an exit code."""
-    from videogen.build.terminal import check_readable, show_what_it_can
+    from videogen.build.console import show_what_it_can
+    from videogen.build.workspace import check_readable
     from videogen.model.errors import Exit, PipelineError
 
     show_what_it_can()
