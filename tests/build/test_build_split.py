@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,21 @@ def document(*parts: str) -> str:
     return "# Kettle\n\nA kettle boils.\n\n" + "\n".join(f"## {part}\n\n{SAID.format(part) * 3}\n" for part in parts)
 
 
-@pytest.fixture
-def studio(tmp_path: Path) -> Studio:
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Studio:
     project = 'source: ../a.md\nsplit: heading\nvoice: "draft:"\noutput: {resolution: 480p}\n'
-    studio = new_studio(tmp_path / "studio", project)
+    studio = new_studio(tmp_path_factory.mktemp("split") / "studio", project)
     (studio.folder / "a.md").write_text(document(*PARTS))
     outcome = studio.video_gen("create", "talk")
     assert outcome.code == 0, outcome.err
     return studio
+
+
+@pytest.fixture
+def studio(films: Studio, tmp_path: Path) -> Studio:
+    """The films of the document, made, free to be changed."""
+    shutil.copytree(films.folder, tmp_path / "studio", symlinks=True)
+    return Studio(tmp_path / "studio")
 
 
 def made(studio: Studio) -> set[str]:
