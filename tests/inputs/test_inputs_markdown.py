@@ -230,6 +230,27 @@ def test_pictures(tmp_path: Path) -> None:
         parsed("![](../../secret.png)\n", tmp_path, "docs/a.md")
 
 
+def test_pictures_that_did_not_come_with_a_document_that_was_sent_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = tmp_path / "build" / "sent"
+    sent.mkdir(parents=True)
+    for place in (tmp_path / "secret.png", sent / "beside.png"):
+        Image.new("RGB", (100, 80)).save(place)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIDEOGEN_CONFINED", "1")
+    monkeypatch.setenv("VIDEOGEN_ROOT", "build/sent")
+    text = "# T\n\nText.\n\n![](none.png)\n\n![](../../secret.png)\n\n![](/secret.png)\n\n![](beside.png)\n"
+    found = parsed(text, tmp_path, "build/sent/README.md")
+    assert [b.path for b in found.sections[0].blocks if isinstance(b, ImageBlock)] == ["build/sent/beside.png"]
+    (told,) = found.advice
+    assert told.startswith('3 pictures, such as "none.png", did not come with the document; a PDF')
+    # in the working folder a picture that is not there is a mistake, whoever asks
+    monkeypatch.setenv("VIDEOGEN_ROOT", ".")
+    with pytest.raises(ValidationError, match="does not exist"):
+        parsed("# T\n\n![](none.png)\n", tmp_path, "build/sent/README.md")
+
+
 @pytest.mark.parametrize("source", ["logo.png", "kiln-logo.png", "docs/kiln_icon@2x.png", "Badge.png"])
 def test_signs_of_the_house_are_no_pictures(source: str, tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()

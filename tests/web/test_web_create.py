@@ -29,6 +29,16 @@ def test_a_text_and_a_template_become_films(server: Server) -> None:
     assert server.get(scenes[0]["image"]).headers["content-type"] == "image/png"
 
 
+def test_a_document_is_made_without_the_pictures_that_it_left_at_home(server: Server) -> None:
+    text = "# Tea\n\nTea is made of leaves.\n\n![A cup](docs/cup.png)\n\n## Water\n\nIt has to boil.\n"
+    answer = server.post("/api/create", files={"file": ("README.md", text.encode())}, data={"draft": "true"})
+    task = server.ended(answer.json()["id"])
+    assert task["status"] == "completed", task["error"]
+    warnings = [each for stage in task["stages"] for each in stage["warnings"]]
+    assert any('the picture "docs/cup.png" did not come with the document' in each for each in warnings)
+    assert ".uploads" not in " ".join(warnings)
+
+
 def test_options_of_a_form_may_be_json(server: Server) -> None:
     options = json.dumps({"draft": True, "title": "Another title"})
     answer = server.post("/api/create", files={"file": ("note.txt", NOTE.encode())}, data={"options": options})

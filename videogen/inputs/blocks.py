@@ -15,7 +15,7 @@ from videogen.inputs.html import Sentence, html_parts
 from videogen.inputs.inline import Picture, Reading, read_inline, read_text
 from videogen.inputs.named import relative
 from videogen.inputs.pictures import picture_size
-from videogen.model.allowed import check_inside
+from videogen.model.allowed import check_inside, sent_alone
 from videogen.model.content import (
     Block,
     CodeBlock,
@@ -51,6 +51,8 @@ class BlockReader:
         self.document, self.lines, self.root = document, lines, root
         self.left_out: list[str] = [*document.left_out]
         """What cannot be shown, where it stands and why."""
+        self.missing: list[str] = []
+        """Pictures that did not come with a document that was sent."""
         self.tokens: list[Token] = []
         self.close: list[int] = []
 
@@ -129,7 +131,7 @@ class BlockReader:
     def image(self, picture: Picture, span: tuple[int, int], *, first: bool = False) -> ImageBlock | None:
         """A local picture or drawing; None for what is not worth a slide: remote, a badge, a logo, an icon, a spacer.
 
-        A drawing that cannot be drawn is left out and noted.
+        A drawing that cannot be drawn is left out and noted, and so is what did not come with a document that was sent.
         """
         source = unquote(re.split(r"[?#]", picture.src.strip())[0])
         if (
@@ -153,6 +155,9 @@ class BlockReader:
         where = Where(self.document.path)
         if not self.document.starts:
             where = Where(self.document.path, at, max(self.lines[at - 1].find(picture.src), 0) + 1, self.lines[at - 1])
+        if inside is None and sent_alone(folder) and not (_within(path, folder) and os.path.isfile(path)):
+            self.missing.append(source)
+            return None
         if not any(_within(path, place) for place in (self.root, folder)):
             raise ValidationError(
                 f'the picture "{source[:80]}" lies outside the folder of the document', where, "copy it beside it"

@@ -52,10 +52,20 @@ def parse_markdown(document: Document, video: VideoConfig, root: Path = Path()) 
         path=document.path,
         sections=sections,
         left_out=reader.left_out,
+        advice=_advice(reader.missing),
         document_metadata={**({"front_matter": front} if front else {}), **counts(sections, len(lines))},
         suggested_duration=seconds_to_say(sections),
         complexity=complexity(sections),
     )
+
+
+def _advice(missing: Sequence[str]) -> list[str]:
+    """What is told of pictures that did not come with a document."""
+    if not missing:
+        return []
+    one = f'"{missing[0][:80]}"'
+    what = f"the picture {one}" if len(missing) == 1 else f"{len(missing)} pictures, such as {one},"
+    return [f"{what} did not come with the document; a PDF or a Word file brings its pictures along"]
 
 
 def _split_front_matter(document: Document) -> tuple[dict[str, Any], str]:

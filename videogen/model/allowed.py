@@ -38,6 +38,12 @@ def confined() -> bool:
     return _said(CONFINED, "where projects are strangers'")
 
 
+def sent_alone(folder: Path | str) -> bool:
+    """Whether what lies in a folder is all that a stranger has sent: what it names beside itself never came with it."""
+    top = os.path.realpath(allowed_root() or ".")
+    return confined() and os.path.realpath(folder) == top != os.path.realpath(".")
+
+
 def _said(variable: str, what: str) -> bool:
     said = os.environ.get(variable, "")
     if said not in ("", "0", "1"):

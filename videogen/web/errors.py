@@ -195,14 +195,23 @@ def told(error: dict[str, Any]) -> dict[str, Any]:
     details = {name: value for name, value in (error.get("details") or {}).items() if name not in _OURS}
     where = {"file": _shown_file(error["file"])} if error.get("file") else {}
     if isinstance(each := details.get("errors"), list):
-        details["errors"] = [_UPLOAD.sub("", str(line)) for line in each]
-    return {**error, "error": _UPLOAD.sub("", error["error"]), **where, "details": details}
+        details["errors"] = [plain(str(line)) for line in each]
+    return {**error, "error": plain(error["error"]), **where, "details": details}
+
+
+def plain(text: str) -> str:
+    """What is told, without where what was sent is kept.
+
+    >>> plain("build/.uploads/0123456789abcdef0123456789abcdef/a.md:3: it is short")
+    'a.md:3: it is short'
+    """
+    return _UPLOAD.sub("", text)
 
 
 def _shown_file(file: str) -> str:
     """A file or an address as it is told: an address may have secrets in it, and only what is sent or lies in the
     working folder has a place that means something to who asks."""
-    shown = _UPLOAD.sub("", shown_source(file))
+    shown = plain(shown_source(file))
     return shown if "://" in shown or not shown.startswith(("/", "../")) else shown.rpartition("/")[2]
 
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from videogen.model.errors import PipelineError, TaskNotFound
 from videogen.tasks.home import Home
-from videogen.web.errors import told
+from videogen.web.errors import plain, told
 from videogen.web.views import shown
 
 log = logging.getLogger("videogen.web")
@@ -146,6 +146,8 @@ def _line(number: int, text: str) -> Line:
     event = json.loads(text)
     if event.get("error"):
         text = json.dumps({**event, "error": told(event["error"])}, ensure_ascii=False)
+    elif event["event"] == "Warned":
+        text = json.dumps({**event, "message": plain(event["message"])}, ensure_ascii=False)
     return Line(number, str(event["event"]), text)
 
 

@@ -15,7 +15,7 @@ from videogen.tasks.home import Home
 from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.versions import version_of
 from videogen.tasks.view import view_of
-from videogen.web.errors import told
+from videogen.web.errors import plain, told
 from videogen.web.files import plan_of, shown_path, state_of, url_of, workspace_of
 
 _MOST = 1000
@@ -83,6 +83,8 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
     for each in [view, *view["stages"]]:
         if each["error"]:
             each["error"] = told(each["error"])
+    for stage in view["stages"]:
+        stage["warnings"] = [plain(each) for each in stage["warnings"]]
     if name := view["metadata"].get("name"):
         view["metadata"] = {**view["metadata"], "name": shown_source(name)}
     return {
