@@ -49,6 +49,10 @@ def test_a_task_is_built_and_tells_what_came_of_it(office: Opened) -> None:
     assert stages["audio"].done == stages["audio"].total == 15
     assert any(each["path"].endswith("talk.en.mp4") for each in stages["video"].artifacts)
     assert progress_of(stages.values()) == 1.0
+    events = [each.event for each in here.events(task)]
+    shares = [progress_of(stages_of(events[:count])) for count in range(len(events) + 1)]
+    assert shares == sorted(shares)  # it never goes back
+    assert shares[0] == 0.0 < shares[len(shares) // 2] < 1.0
     assert trail(here, task) == ["created", "started", "completed"]
     assert [each.id for each in here.events(task)] == list(range(1, len(here.events(task)) + 1))
 

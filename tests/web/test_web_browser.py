@@ -322,6 +322,21 @@ def test_who_stands_on_a_link_of_the_dashboard_stays_there(
     assert page.evaluate("document.activeElement.getAttribute('href')") == link.get_attribute("href")
 
 
+def test_the_share_that_is_made_never_goes_back(server: Server, talk: dict[str, Any], open_page: OpenPage) -> None:
+    page = open_page(server, "/login")
+    events = [each["data"] for each in server.follow(talk["id"])[:-1]]
+    shares = page.evaluate(
+        """async events => {
+            const { folded, share } = await import("/static/fold.js");
+            let view = { status: "pending", stages: [] };
+            return events.map(event => share(view = folded(view, event)));
+        }""",
+        events,
+    )
+    assert shares == sorted(shares)
+    assert shares[0] == 0 < shares[len(shares) // 2] < 1 == shares[-1]
+
+
 def test_a_token_signs_in_and_leads_back(serve: Serve, open_page: OpenPage, complaints: Complaints) -> None:
     complaints.expected = ("Failed to load resource",)
     token = "a-token-of-more-than-20-characters"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from videogen.build.flow import STAGES
+from videogen.build.flow import FIRST, STAGES
 
 StageStatus = Literal["pending", "running", "completed", "failed", "skipped"]
 
@@ -142,8 +142,10 @@ def stages_of(events: Iterable[Mapping[str, Any]], ended: bool = False) -> list[
 
 
 def progress_of(stages: Iterable[StageResult]) -> float:
-    """The share of a task's targets that are there, from 0 to 1."""
+    """The share of a task's targets that are there, from 0 to 1; 0 as long as it is not planned how many there are."""
     known = list(stages)
+    if all(each.name in FIRST for each in known):
+        return 0.0
     total = sum(max(each.total, each.done) for each in known)
     return sum(each.total if each.status == "skipped" else each.done for each in known) / total if total else 0.0
 

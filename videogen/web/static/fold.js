@@ -10,6 +10,9 @@ export const STAGES = [
   ["Checking", ["check"]],
 ];
 
+/** Those that decide what scenes there are. */
+const PLANNING = ["source", "parse", "look", "prompt", "ask", "script", "translate", "plan"];
+
 /** The view after one more event. */
 export function folded(view, event) {
   switch (event.event) {
@@ -40,9 +43,11 @@ function changed(view, name, change) {
   return { ...view, stages: stages.map((each) => (each.name === name ? { ...each, ...change(each) } : each)) };
 }
 
-/** The share of all targets that is there, 0 to 1. */
+/** The share of all targets that is there, 0 to 1; 0 as long as it is not planned how many there are. */
 export function share(view) {
   if (view.status === "completed") return 1;
+  const planned = view.stages.some(({ name }) => !PLANNING.includes(name));
+  if (!planned) return 0;
   const total = view.stages.reduce((sum, each) => sum + Math.max(each.total, each.done), 0);
   const done = view.stages.reduce((sum, each) => sum + (each.status === "skipped" ? each.total : each.done), 0);
   return total ? Math.min(done / total, 1) : 0;
