@@ -58,6 +58,9 @@ class PipelineTask:
         self.id = task_id
         self._home, self._queue, self._listeners = home, queue, listeners
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}: {self.state.status}>"
+
     async def events(self, after: int = 0) -> AsyncIterator[Recorded]:
         """Every event, numbered from 1, until the task ends or pauses; `after` leaves out those up to that number."""
         follower = Follower(self._home, self.id, after)

@@ -258,7 +258,12 @@ def test_a_build_is_planned_and_not_made(place: Studio) -> None:
     assert not list(Path("videos").rglob("*.mp4"))
     result = Pipeline.create_sync("README.md", output_dir="videos", draft=True, color="green")
     assert audio.targets.make == sum("narration.mp3" in each["path"] for each in result.artifacts)
+    assert repr(result) == f"<PipelineResult {result.task_id}: success, {result.videos[0]}>"
+    assert re.match(
+        r"<PipelinePlan readme: about \d+\.\d s of work on one core>\n  <PipelineStage source: 1 ", repr(plan)
+    )
     again = asyncio.run(Pipeline.plan("README.md", output_dir="videos", draft=True, color="green"))
+    assert repr(again) == "<PipelinePlan readme: up to date>"
     assert (again.up_to_date, again.estimate_duration(), again.to_dict()["seconds"]) == (True, 0, 0)
     with pytest.raises(ValidationError, match='there is no file "none'):
         asyncio.run(Pipeline.plan("none.md"))

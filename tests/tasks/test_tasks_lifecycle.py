@@ -100,7 +100,7 @@ def test_a_cancelled_task_ends_its_processes_and_leaves_nothing_half_made(office
     assert here.load(task).status == "cancelled"
     assert trail(here, task)[-1] == "cancelled"
     assert trail(here, task).count("cancelled") == 1
-    with pytest.raises(ValidationError, match="is cancelled and cannot become cancelled"):
+    with pytest.raises(ValidationError, match="is cancelled and cannot be cancelled"):
         lifecycle.cancel(here.home, task.id)
 
 
@@ -162,7 +162,7 @@ def test_a_pause_of_a_task_whose_process_is_gone_says_so(office: Opened) -> None
     process = psutil.Process(pid)
     process.kill()
     process.wait()
-    with pytest.raises(ValidationError, match="is failed and cannot become paused"):
+    with pytest.raises(ValidationError, match="is failed and cannot be paused"):
         lifecycle.pause(here.home, task.id)
     assert not Path(here.home.wish(task.id)).exists()
 

@@ -93,7 +93,7 @@ def test_a_change_that_fails_changes_nothing(repository: Repository) -> None:
     task = new_task(README)
     repository.save(task)
     done = repository.change(task.id, lambda found: moved(moved(found, "running"), "completed"))
-    with pytest.raises(ValidationError, match="is completed and cannot become paused"):
+    with pytest.raises(ValidationError, match="is completed and cannot be paused"):
         repository.change(task.id, lambda found: moved(found, "paused"))
     assert repository.load(task.id) == done
     with pytest.raises(TaskNotFound):

@@ -49,6 +49,24 @@ def test_what_is_built_in_the_same_folder_is_known(one: InputConfig, two: InputC
         assert lifecycle.next_of([pending], [running]) == (None if same else pending)
 
 
+def test_a_build_of_single_targets_is_waited_for_too(office: Opened) -> None:
+    here = office(PROJECT)
+    task, queue = here.submit(DRAFT), Queue(here.home)
+    film, draft = (ProjectLock(find_workspace("talk", "build", each)) for each in (False, True))
+    draft.acquire()
+    try:
+        assert queue.step() == []
+        assert here.load(task).status == "pending"
+    finally:
+        draft.release()
+    film.acquire()
+    try:
+        assert [each.id for each in queue.step()] == [task.id]
+        assert here.ended(task).status == "completed"
+    finally:
+        film.release()
+
+
 def test_a_stranger_is_not_told_what_else_runs(office: Opened) -> None:
     here = office(PROJECT)
     lock = ProjectLock(find_workspace("talk", "build"))

@@ -159,7 +159,10 @@ class Prune(_Command):
     cmd_options = (_DRY,)
 
     def _execute(self, dry_run: bool) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        for path, files in leftovers(self._workspace).items():
+        found = leftovers(self._workspace)
+        if not found:
+            print(f"nothing to remove in {self._workspace.build}", file=sys.stderr)
+        for path, files in found.items():
             self.outstream.write(f"{'would remove' if dry_run else 'removed'} {path}\n")
             if not dry_run:
                 remove(files, self._workspace.build)

@@ -103,6 +103,21 @@ class ProjectLock:
         return f" (process {holder['pid']} since {holder['started']}: {holder['command']})"
 
 
+def is_held(folder: str) -> bool:
+    """Whether a build has the lock of a build folder just now."""
+    path = os.path.join(folder, ".lock")
+    if not os.path.exists(path):
+        return False
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        lock.execute("begin immediate")
+    except sqlite3.OperationalError as error:
+        return "locked" in str(error)  # what else is wrong with it is said to who takes it
+    finally:
+        lock.close()
+    return False
+
+
 def _taken(lock: sqlite3.Connection, seconds: float) -> bool:
     """Whether the lock could be taken, within so many seconds."""
     try:

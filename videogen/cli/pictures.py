@@ -21,7 +21,7 @@ def gallery(output: str, themes: tuple[str, ...], chosen: tuple[str, ...], aspec
     from videogen.build.gallery import gallery as draw_gallery
 
     count = draw_gallery(themes, chosen, aspect, accent, Path(output))
-    click.echo(f"{count} pictures", err=True)
+    click.echo("1 picture" if count == 1 else f"{count} pictures", err=True)
     click.echo(output)
 
 

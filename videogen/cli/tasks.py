@@ -42,7 +42,7 @@ def list_tasks(output: str, status: str | None, limit: int, as_json: bool) -> No
         click.echo(json.dumps([_shown(home, task) for task in found], ensure_ascii=False, indent=1))
         return
     if not found:
-        click.echo("no tasks" if status is None else f"no tasks are {status}", err=True)
+        click.echo(f"no tasks in {output}" if status is None else f"no tasks in {output} are {status}", err=True)
     for task in found:
         moment = task.created_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         click.echo(f"{task.id}  {task.status:9}  {moment}  {_share(home, task):>4}  {_name(task)}")
@@ -135,6 +135,8 @@ def clean(output: str, days: float, videos: bool) -> None:
     from videogen.tasks import lifecycle
 
     gone = lifecycle.cleanup(_home(output), timedelta(days=days), videos=videos)
+    if not gone:
+        click.echo(f"nothing to remove: no task in {output} ended more than {days:g} days ago", err=True)
     for task in gone:
         click.echo(f"removed {task.id}  {_name(task)}")
 
@@ -179,6 +181,6 @@ def _share(home: Home, task: Task) -> str:
 
 
 def _name(task: Task) -> str:
-    from videogen.tasks.audit import shown_source
+    from videogen.tasks.audit import shown_name
 
-    return shown_source(task.input.named)
+    return shown_name(task)

@@ -25,6 +25,15 @@ _NEXT: dict[Status, tuple[Status, ...]] = {
     "cancelled": ("pending", "running"),
     "completed": ("pending", "running"),
 }
+_MAY_BE: dict[Status, str] = {
+    "pending": "it can be paused or cancelled",
+    "running": "it can be paused or cancelled",
+    "paused": "it can be resumed or cancelled",
+    "failed": "it can be resumed, and goes on from there",
+    "cancelled": "it can be resumed, and goes on from there",
+    "completed": "it can be resumed, which makes what has changed since",
+}
+"""What to do with a task instead, where it is in a state that does not allow what was asked for."""
 
 ID = r"task_[0-9a-f]{12}"
 
@@ -114,7 +123,7 @@ def new_task(asked: InputConfig, user: str = "", **metadata: str) -> Task:
 def moved(task: Task, to: Status, **changed: Any) -> Task:
     """The task in another state. Raises ValidationError where that state cannot follow its own."""
     if to not in _NEXT[task.status]:
-        may = ", ".join(_NEXT[task.status])
-        raise ValidationError(f"{task.id} is {task.status} and cannot become {to}", hint=f"it can become {may}")
+        asked = {"pending": "resumed", "running": "begun"}.get(to, to)
+        raise ValidationError(f"{task.id} is {task.status} and cannot be {asked}", hint=_MAY_BE[task.status])
     change = {"status": to, "updated_at": max(now(), task.updated_at), "starting": False, **changed}
     return task.model_copy(update=change)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -22,6 +23,9 @@ from videogen.model.task import Task, now
 EventType = Literal[
     "created", "started", "paused", "resumed", "completed", "failed", "cancelled", "retried", "deleted", "cleaned"
 ]
+
+
+_SENT = re.compile(r".*\.uploads/[0-9a-f]{32}/")
 
 
 class Entry(Model):
@@ -90,6 +94,13 @@ def shown_source(named: str) -> str:
         return named
     parts = urlsplit(named)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+def shown_name(task: Task) -> str:
+    """What a task is made from, as who asked for it named it: the document, not the project that was written for it;
+    and of what was sent over the web the name of the file, not the folder in which it is kept."""
+    named = task.metadata.get("document") or task.input.named
+    return _SENT.sub("", shown_source(named))
 
 
 def this_user() -> str:

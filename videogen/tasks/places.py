@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
+from videogen.build.lock import is_held
 from videogen.build.plan import read_plan
 from videogen.build.workspace import Workspace
 from videogen.model.task import Task
@@ -29,6 +30,12 @@ def place_of(task: Task) -> tuple[str, str]:
 def same_folder(one: Task, other: Task) -> bool:
     """Whether two tasks build into the same folder."""
     return one.input.draft == other.input.draft and place_of(one) == place_of(other)
+
+
+def held(task: Task) -> bool:
+    """Whether somebody builds in the folder of a task that waits, such as single targets, which are no task."""
+    output, name = place_of(task)
+    return is_held(os.path.join(output, f"{name}.draft" if task.input.draft else name))
 
 
 def workspace_of(task: Task, record: list[dict[str, Any]]) -> Workspace | None:

@@ -18,13 +18,20 @@ from videogen.model.errors import PipelineError, from_dict
 from videogen.model.task import InputConfig
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PipelineStage:
     """A stage of a build that was not run."""
 
     name: str
     targets: PlannedStage
     """How many targets there are, and what would become of them."""
+
+    def __repr__(self) -> str:
+        """In one line; `to_dict` has everything."""
+        found = self.targets
+        ways = {"made": found.make, "restored": found.restore, "perhaps": found.maybe, "unchanged": found.unchanged}
+        told = ", ".join(f"{count} {how}" for how, count in ways.items() if count)
+        return f"<{type(self).__name__} {self.name}: {told}, {self.estimate_duration():.1f} s>"
 
     def estimate_duration(self) -> float:
         """Seconds of work on one core for what will be made: as recorded, else as targets of its kind took."""
@@ -35,7 +42,7 @@ class PipelineStage:
         return self.targets._asdict()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PipelinePlan:
     """What a build would make. Only the planning was run."""
 
@@ -47,6 +54,11 @@ class PipelinePlan:
     """US dollars for the answers of language models, about; None where a price is not known."""
     texts: tuple[str, ...] = ()
     """Lines in other languages whose original has changed."""
+
+    def __repr__(self) -> str:
+        """Its stages, a line each; `to_dict` has everything."""
+        head = "up to date" if self.up_to_date else f"about {self.estimate_duration():.1f} s of work on one core"
+        return "\n".join([f"<{type(self).__name__} {self.project}: {head}>", *(f"  {each}" for each in self.stages)])
 
     def estimate_duration(self) -> float:
         """Seconds of work on one core for what will be made."""

@@ -10,6 +10,7 @@ from videogen.model.task import Task
 from videogen.tasks.home import Home
 from videogen.tasks.lifecycle import next_of, reap, recover, start
 from videogen.tasks.limits import Limits
+from videogen.tasks.places import held
 
 AT_ONCE, MOST_AT_ONCE = 4, 16
 _LOOK = 0.2
@@ -58,6 +59,8 @@ class Queue:
         pending = repository.list("pending", limit=None) if len(running) < self._at_once else []
         while len(running) < self._at_once and (task := next_of(pending, running)) is not None:
             pending.remove(task)
+            if held(task):
+                continue
             if start(self._home, task.id, self._limits):
                 running.append(task)
                 begun.append(task)

@@ -59,7 +59,8 @@ def subscriber(asked: Asked) -> Sink | None:
     )
     try:
         home = home_of(output)
-        task = new_task(config, this_user(), name=workspace.name)
+        document = {"document": workspace.document} if workspace.document else {}
+        task = new_task(config, this_user(), name=workspace.name, **document)
         home.repository().save(task)
         note(home.audit, entry(task, "created"))
         return Recorder(home, task, None, workspace)

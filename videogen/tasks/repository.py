@@ -104,4 +104,7 @@ def known_id(task_id: str) -> str:
 
 def not_found(task_id: str) -> TaskNotFound:
     """The error for an id under which there is nothing."""
-    return TaskNotFound(f'there is no task "{task_id[:40]}"', hint="`video-gen list` shows all")
+    return TaskNotFound(
+        f'there is no task "{task_id[:40]}"',
+        hint="`video-gen list` shows those of build/; see also --output",
+    )

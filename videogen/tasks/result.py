@@ -24,7 +24,7 @@ _WIDTH, _ACROSS, _MOST = 240, 4, 24
 """Pixels of a picture on a contact sheet, pictures in a row, and pictures at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PipelineResult:
     """What came of a build."""
 
@@ -40,6 +40,12 @@ class PipelineResult:
     errors: tuple[dict[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     execution_time_seconds: float = 0.0
+
+    def __repr__(self) -> str:
+        """In one line; `to_dict` has everything."""
+        films = ", ".join(map(str, self.videos)) or "no film"
+        wrong = "".join(f"; {each['error']}" for each in self.errors)
+        return f"<{type(self).__name__} {self.task_id}: {self.status}, {films}{wrong}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""

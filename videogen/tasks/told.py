@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 
 def line_of(event: Mapping[str, Any]) -> str:
-    """What an event says, with its time of day in UTC; empty for one that says nothing new."""
+    """What an event says, with its time of day here; empty for one that says nothing new."""
     kind = event["event"]
     if kind == "TaskCreated":
         said = f"begun: {event['input']}"
@@ -26,4 +27,12 @@ def line_of(event: Mapping[str, Any]) -> str:
         said = f"paused after {event['seconds']:.1f} s"
     else:
         return ""
-    return f"{event.get('time', '')[11:19]}  {said}"
+    return f"{_time_of_day(event.get('time', ''))}  {said}"
+
+
+def _time_of_day(time: str) -> str:
+    try:
+        # "Z" is read since Python 3.11 only
+        return datetime.fromisoformat(time.replace("Z", "+00:00")).astimezone().strftime("%H:%M:%S")
+    except ValueError:
+        return time[11:19]

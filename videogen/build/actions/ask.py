@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,10 @@ def translate(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     texts = load(Texts, inputs["texts"])
     translation, missing = settled(texts)
     if missing and texts.ai is None:
+        shortened = textwrap.shorten(missing[0].text, 40, placeholder="…")
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise ValidationError(
-            f'nobody has translated `{missing[0].at}` ("{missing[0].text[:40]}"){more} into "{texts.language}"',
+            f'nobody has translated `{missing[0].at}` ("{shortened}"){more} into "{texts.language}"',
             hint=f"write it into {texts.file}; `video-gen translate` adds what is missing there",
         )
     if missing:

@@ -221,7 +221,7 @@ async function notDone(error, done) {
   known = []; // the buttons in it are to work again
   $("actions").dataset.status = "";
   renderActions();
-  const hint = /^it can become/.test(error.hint || "") ? "what can be done now is offered below" : error.hint;
+  const hint = /^it can be /.test(error.hint || "") ? "what can be done now is offered below" : error.hint;
   problem(error.status === 409 ? { message: `This film ${NOW[view.status]} by now, so it could not be ${done}`, hint } : error);
 }
 
