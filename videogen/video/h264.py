@@ -215,10 +215,12 @@ def _renumbered(access_unit: bytes, parameters: Parameters, frame_num: int) -> I
             continue
         if unit[0] >> 5 == 0:
             raise VideoError("the encoder made a picture that is no reference", hint="use bf=0")
-        yield unit if kind == _IDR else unit[:1] + _set_frame_num(unit[1:], parameters, frame_num)
+        yield unit if kind == _IDR else unit[:1] + counted(unit[1:], parameters.frame_num_bits, frame_num)
 
 
-def _set_frame_num(slice_data: bytes, parameters: Parameters, frame_num: int) -> bytes:
+def counted(slice_data: bytes, bits: int, count: int) -> bytes:
+    """A slice with another count, modulo 2 to the `bits`, where three Exp-Golomb codes stand before it in its header:
+    `frame_num` of H.264, and `slice_pic_order_cnt_lsb` of H.265, whose first flag reads like a code."""
     # after a byte above 3 no run of zeros is open: what follows keeps its emulation prevention
     cut = 12
     while cut < len(slice_data) and slice_data[cut - 1] <= 3:
@@ -228,8 +230,7 @@ def _set_frame_num(slice_data: bytes, parameters: Parameters, frame_num: int) ->
     reader.unsigned()
     reader.unsigned()
     reader.unsigned()
-    bits = parameters.frame_num_bits
     below = len(head) * 8 - reader.position - bits
     value = int.from_bytes(head, "big") & ~(((1 << bits) - 1) << below)
-    value |= (frame_num % (1 << bits)) << below
+    value |= (count % (1 << bits)) << below
     return escape(value.to_bytes(len(head), "big")) + slice_data[cut:]

@@ -64,7 +64,7 @@ def join(
     part = out.with_name(out.name + ".part")
     try:
         options = {**_OPTIONS, "video_track_timescale": str(ticks_per_second(fmt.fps))}
-        with _described(out), av.open(str(part), "w", format="mp4", options=options) as film:
+        with described(out), av.open(str(part), "w", format="mp4", options=options) as film:
             video, audio = _tracks(film, segments[0], language)
             film.metadata["title"] = title
             film.set_chapters([_chapter(number, *chapter) for number, chapter in enumerate(chapters)])
@@ -77,7 +77,7 @@ def join(
 
 
 @contextmanager
-def _described(path: Path) -> Iterator[None]:
+def described(path: Path) -> Iterator[None]:
     """Errors of the operating system and of the library, said with the file they are about."""
     try:
         yield
@@ -194,7 +194,7 @@ def _sound(
 
 def _narration(path: Path, header: bytes, frames: int) -> Iterator[bytes]:
     """The AAC frames of a narration: the run-up frame and those that hold its samples."""
-    with _described(path), av.open(str(path)) as file:
+    with described(path), av.open(str(path)) as file:
         stream = file.streams.audio[0]
         if stream.codec_context.name != "aac" or bytes(stream.codec_context.extradata or b"") != header:
             raise VideoError(
