@@ -97,6 +97,11 @@ def task_video():
     return tasks_of("video")
 
 
+def task_convert():
+    """the film -> the film in other formats, where it is wanted in any"""
+    return tasks_of("convert")
+
+
 def task_manifest():
     """the film, its script and where that came from -> manifest.json"""
     return tasks_of("manifest")

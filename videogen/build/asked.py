@@ -13,9 +13,9 @@ from videogen.build.terms import Budget, Terms
 from videogen.build.workspace import Workspace, check_readable, find_workspace, is_project_file
 from videogen.model.errors import ValidationError
 
-_OF_A_DOCUMENT = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "use_ai")
+_OF_A_DOCUMENT = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "also", "use_ai")
 """What is said of a document that has no project; several entries stand between commas."""
-_LISTS = ("languages", "aspect")
+_LISTS = ("languages", "aspect", "also")
 _VARIABLES = ("project", "from", "build", "profile", "refresh", "warnings", "frozen", "max_cost", *_OF_A_DOCUMENT)
 _VALUES = {"profile": "draft", "refresh": "yes", "warnings": "fail", "frozen": "yes"}
 _NAMED = {"list", "info", "clean", "forget", "ignore"}

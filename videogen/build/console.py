@@ -41,6 +41,7 @@ _DOING = {
     "segment": "Encoding scenes",
     "transition": "Encoding transitions",
     "video": "Joining",
+    "convert": "Writing other formats",
     "manifest": "Writing down what it is made of",
     "check": "Checking",
 }

@@ -26,6 +26,7 @@ ESTIMATES = {
     "segment": 0.6,
     "transition": 0.3,
     "video": 0.5,
+    "convert": 15.0,
     "manifest": 0.1,
     "check": 1.5,
 }

@@ -7,14 +7,14 @@ import secrets
 import shutil
 from collections.abc import Mapping, Sequence
 
-from videogen.build.artifacts import film_files
+from videogen.build.artifacts import ends_of, film_files
 from videogen.build.lock import ProjectLock
 from videogen.build.plan import read_plan
 from videogen.build.workspace import Workspace
 from videogen.build.write import TEMPORARY, replacing, unwritable
 from videogen.model.errors import ValidationError
 
-_PACKED = (".mp4", ".jpg")
+_PACKED = (".mp4", ".webm", ".avi", ".jpg")
 """Endings of files that a ZIP cannot make smaller."""
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The first that a ZIP knows: the same files are the same ZIP."""
@@ -26,7 +26,8 @@ def export(
     """Copy the films that there are, or those in some of their languages, to `export/NAME`, to another folder, or into
     a ZIP file; returns the paths of what was written.
 
-    Each is an MP4 with captions, chapters, transcript, poster and manifest, as far as the project wants them. A folder
+    Each is an MP4 with captions, chapters, transcript, poster and manifest, and in other formats, as far as the project
+    wants them. A folder
     that is not there yet, a ZIP, and in a folder every file, comes whole or not at all. Raises ValidationError where
     there is no such film, and ResourceError for what cannot be written and while a build of the project runs.
     """
@@ -58,11 +59,13 @@ def _files(workspace: Workspace, languages: Sequence[str]) -> dict[str, str]:
         video = workspace.path(film["name"], f"{film['file']}.mp4")
         if not os.path.exists(video):
             raise _missing(workspace, film["name"])
-        off = tuple(f".{kind}" for kind in ("srt", "vtt") if not film["captions"][kind])
+        named = {f"{film['file']}{end}" for end in ends_of(film)}
         for path, stage in film_files(video).items():
-            if stage != "check" and not path.endswith(off):
-                name = os.path.basename(path)
-                found[name if stage == "video" else f"{film['file']}.{name}"] = path
+            name = os.path.basename(path)
+            if name in named:
+                found[name] = path
+            elif stage == "manifest":
+                found[f"{film['file']}.{name}"] = path
     if not found:
         raise _missing(workspace, workspace.name)
     return found

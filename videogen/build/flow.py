@@ -21,6 +21,7 @@ STAGES = (
     "segment",
     "transition",
     "video",
+    "convert",
     "manifest",
     "check",
 )

@@ -72,7 +72,7 @@ def _creator(stage: str) -> Callable[[], Any]:
     def creator() -> Any:
         return tasks_of(stage)
 
-    creator.__doc__ = getattr(stages, stage).__doc__
+    creator.__doc__ = stages.stage_named(stage).__doc__
     return creator
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from videogen.build.artifacts import FILM_ENDS
+from videogen.build.artifacts import FILM_ENDS, ends_of
 from videogen.build.plan import read_plan
 from videogen.build.workspace import Workspace
 
@@ -91,8 +91,7 @@ def _is_named(name: str, video: str, language: str) -> bool:
 
 def _kept(film: dict[str, Any]) -> set[str]:
     """Of the files with the film's name, those that it has now."""
-    off = {f".{kind}" for kind in ("srt", "vtt") if not film["captions"][kind]}
-    return {film["file"] + end for end in FILM_ENDS if end not in off}
+    return {film["file"] + end for end in ends_of(film)}
 
 
 def _unmade(film: dict[str, Any]) -> set[str]:

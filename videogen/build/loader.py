@@ -4,7 +4,7 @@ Variables on doit's command line: `project=NAME` (or the path of a project file)
 which makes it small and without a voice, `refresh=yes`, which asks again for what was fetched from the web, and
 `warnings=fail`, which lets the checks' warnings fail the build; `frozen=yes`, with which nobody is asked and nothing
 spoken, and `max_cost=0.50`, the US dollars that all answers may cost together. Instead of a project, `from=FILE` names
-a document, with `title`, `languages=en,es`, `duration`, `voice`, `theme`, `accent`, `aspect` and `use_ai`.
+a document, with `title`, `languages=en,es`, `duration`, `voice`, `theme`, `accent`, `aspect`, `also` and `use_ai`.
 What doit would end with 3 for, a task that there is not, ends with 2 here: 3 is what the checks found.
 """
 
@@ -243,6 +243,7 @@ def _asked_for() -> Workspace:
         "theme": get_var("theme"),
         "accent": get_var("accent"),
         "aspect": get_var("aspect"),
+        "also": get_var("also"),
         "use_ai": get_var("use_ai"),
     }
     return asked_workspace(source, build, draft, settings)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from videogen.build.workspace import Workspace
 from videogen.model.errors import ValidationError, Where
+from videogen.model.formats import ENDS
 
 _NAME = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _FILE = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", re.ASCII)
@@ -112,6 +113,7 @@ def _is_film(film: dict[str, Any]) -> bool:
         and bool(film["scenes"])
         and all(scene.keys() >= _SCENE for scene in film["scenes"])
         and film["captions"].keys() >= {"srt", "vtt"}
+        and all(kind in ENDS for kind in film.get("also", ()))
     )
 
 

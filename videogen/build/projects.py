@@ -100,6 +100,8 @@ def overrides_of(settings: Mapping[str, Any], use_ai: str | None = None) -> dict
     """What a document's project says, of the settings that were given; `use_ai` names the language model that writes
     its script, and its translations. Raises ValidationError."""
     chosen = {name: value for name, value in settings.items() if value is not None}
+    if "also" in chosen:
+        chosen["output"] = {"also": chosen.pop("also")}
     if use_ai is not None:
         chosen["script"] = {"ai": model_of(use_ai)}
         if len(chosen.get("languages", ())) > 1:

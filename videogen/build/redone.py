@@ -15,7 +15,7 @@ _OF_A_SCENE = {
     "mix": "sound",
     "segment": "segment",
 }
-_WORDS = {**_OF_A_SCENE, "bed": "music", "transition": "transition", "video": "film"}
+_WORDS = {**_OF_A_SCENE, "bed": "music", "transition": "transition", "video": "film", "convert": "other formats"}
 
 
 def redone(project: str, done: Iterable[StageComplete], seconds: float) -> str:

@@ -8,12 +8,14 @@ build pays for: nothing here reads more than two small JSON files.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from videogen.build import joined
 from videogen.build.plan import read_json, read_plan, read_prompts, wants_answers
 from videogen.build.recipe import Recipe
 from videogen.build.recordings import recorded
+from videogen.build.roles import TIMED, burned, format_of, look_of, mixed, of_scenes
 from videogen.build.versions import Versions
 from videogen.build.workspace import Workspace
 from videogen.model.allowed import allowed_root, confined
@@ -235,7 +237,7 @@ def frames(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             name,
             f"draw “{scene['title']}” ({scene['kind']})",
             f"{_SCENE}:frames",
-            {"picture": f"{at}/picture.json", "look": _look(ws, video), **shown},
+            {"picture": f"{at}/picture.json", "look": look_of(ws, video), **shown},
             {name: f"{at}/{name}.{ext}" for name, ext in _PICTURES.items()},
             versions.kind(scene["kind"]),
         )
@@ -247,7 +249,7 @@ _PICTURES = {"ground": "png", "first": "png", "final": "png", "layers": "png", "
 def captions(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Captions that are part of the picture, where they are asked for."""
     for video, scene, at in _scenes(ws):
-        if not _burned(video):
+        if not burned(video):
             continue
         yield Recipe(
             "captions",
@@ -256,8 +258,8 @@ def captions(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             f"{_SCENE}:captions",
             {
                 **{name: f"{at}/{name}.json" for name in ("motion", "clock", "timing", "narration")},
-                "look": _look(ws, video),
-                "format": _format(ws, video),
+                "look": look_of(ws, video),
+                "format": format_of(ws, video),
             },
             {"layers": f"{at}/captions.png", "motion": f"{at}/captions.json"},
             versions.stage("captions"),
@@ -279,7 +281,7 @@ def mix(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             {
                 **{name.partition(".")[0]: f"{at}/{name}" for name in names},
                 "clip": scene["heard"],
-                "format": _format(ws, video),
+                "format": format_of(ws, video),
             },
             {"sound": f"{at}/sound.m4a"},
             versions.stage("mix"),
@@ -298,9 +300,9 @@ def bed(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             f"{_FILM}:bed",
             {
                 "music": music["file"],
-                "format": _format(ws, film),
-                **_of_scenes(ws, film, *_TIMED),
-                **_mixed(ws, film),
+                "format": format_of(ws, film),
+                **of_scenes(ws, film, *TIMED),
+                **mixed(ws, film),
             },
             {"soundtrack": ws.path(film["name"], "soundtrack.m4a")},
             versions.stage("bed"),
@@ -315,7 +317,7 @@ def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
     """Each scene's picture track, encoded once."""
     for video, scene, at in _scenes(ws):
         names = ("first.png", "layers.png", "motion.json", "clock.json", "timing.json")
-        over = {"over": f"{at}/captions.png", "over_motion": f"{at}/captions.json"} if _burned(video) else {}
+        over = {"over": f"{at}/captions.png", "over_motion": f"{at}/captions.json"} if burned(video) else {}
         clip = {"clip": scene["plays"]} if scene.get("plays") else {}
         yield Recipe(
             "segment",
@@ -326,7 +328,7 @@ def segment(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
                 **{name.partition(".")[0]: f"{at}/{name}" for name in names},
                 **over,
                 **clip,
-                "format": _format(ws, video),
+                "format": format_of(ws, video),
             },
             {"segment": f"{at}/segment.mp4"},
             versions.stage("segment"),
@@ -347,7 +349,7 @@ def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
             {
                 **({**last, "ground": f"{at}/ground.png"} if previous else {}),
                 "first": f"{at}/first.png",
-                "format": _format(ws, video),
+                "format": format_of(ws, video),
             },
             {"transition": f"{at}/transition.mp4"},
             versions.stage("transition"),
@@ -355,110 +357,17 @@ def transition(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
         before[video["name"]] = at
 
 
-def video(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """The film with its captions, chapters, transcript and thumbnail."""
-    for film in read_plan(ws).videos:
-        files, ids = _film_files(film), [scene["id"] for scene in film["scenes"]]
-        made = [(stage, scene) for scene in ids for stage in ("audio", "frames", "segment", "transition")]
-        made += [("mix", scene["id"]) for scene in film["scenes"] if scene.get("heard")]
-        music = film.get("music")
-        laid = {"soundtrack": ws.path(film["name"], "soundtrack.m4a")} if music else {}
-        yield Recipe(
-            "video",
-            film["name"],
-            f"join {len(film['scenes'])} scenes into {film['file']}.mp4, with captions and chapters",
-            f"{_FILM}:video",
-            {
-                "script": ws.path(film["name"], "script.json"),
-                "format": _format(ws, film),
-                "poster": ws.path(film["name"], ids[0], "final.png"),
-                **_of_scenes(ws, film, "transition.mp4", "segment.mp4", *_TIMED),
-                **_mixed(ws, film),
-                **laid,
-            },
-            {role: ws.path(film["name"], name) for role, name in files.items()},
-            versions.stage("video"),
-            params={"scenes": ids},
-            stored=False,
-            after=(
-                *(f"{stage}:{film['name']}/{scene}" for stage, scene in made),
-                *([f"bed:{film['name']}"] if music else []),
-            ),
-        )
+_LAST = {stage.__name__: stage for stage in (joined.video, joined.convert, joined.manifest, joined.check)}
 
 
-def manifest(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """What each film was made of, and by what."""
-    for film in read_plan(ws).videos:
-        files, music = _film_files(film), film.get("music")
-        yield Recipe(
-            "manifest",
-            film["name"],
-            f"write down what {film['file']}.mp4 was made of",
-            "videogen.build.actions.manifest:manifest",
-            {
-                "source": ws.path("source.json"),
-                "origin": ws.path(film["name"], "origin.json"),
-                "script": ws.path(film["name"], "script.json"),
-                "format": _format(ws, film),
-                **{role: ws.path(film["name"], name) for role, name in files.items()},
-                **_of_scenes(ws, film, "timing.json"),
-                **({"music": music["file"]} if music else {}),
-            },
-            {"manifest": ws.path(film["name"], "manifest.json")},
-            versions.stage("manifest"),
-            params={"files": files, **({"licence": music["licence"]} if music else {})},
-            stored=False,
-        )
-
-
-_TIMED = ("narration.m4a", "timing.json", "clock.json", "motion.json")
-"""What says when everything in a scene happens, and what is heard."""
-
-
-def _film_files(film: dict[str, Any]) -> dict[str, str]:
-    stem = film["file"]
-    captions = {kind: f"{stem}.{kind}" for kind in ("srt", "vtt") if film["captions"][kind]}
-    return {
-        "mp4": f"{stem}.mp4",
-        **captions,
-        "chapters": f"{stem}.chapters.txt",
-        "transcript": f"{stem}.transcript.md",
-        "thumbnail": f"{stem}.jpg",
-        "timeline": "timeline.json",
-    }
-
-
-def check(ws: Workspace, versions: Versions) -> Iterator[Recipe]:
-    """What a viewer would complain about, measured."""
-    for film in read_plan(ws).videos:
-        made = {role: ws.path(film["name"], name) for role, name in _film_files(film).items()}
-        yield Recipe(
-            "check",
-            film["name"],
-            f"measure {film['file']}.mp4 as a viewer would notice it",
-            f"{_FILM}:check",
-            {
-                **{role: made[role] for role in ("mp4", "timeline", "srt", "vtt") if role in made},
-                "script": ws.path(film["name"], "script.json"),
-                "format": _format(ws, film),
-                **_of_scenes(ws, film, *_TIMED, *(["captions.json"] if _burned(film) else [])),
-                **_mixed(ws, film),
-            },
-            {"report": ws.path(film["name"], "report.json")},
-            versions.stage("check"),
-            params={
-                "scenes": [scene["id"] for scene in film["scenes"]],
-                "file": film["file"],
-                **({"music": True} if film.get("music") else {}),
-            },
-            after=(f"manifest:{film['name']}",),  # so that a film that is asked for has one
-        )
+def stage_named(stage: str) -> Callable[[Workspace, Versions], Iterator[Recipe]]:
+    """The function of a stage, which gives its recipes."""
+    return _LAST.get(stage) or globals()[stage]
 
 
 def recipes(ws: Workspace, stage: str, versions: Versions) -> Iterator[Recipe]:
     """The tasks of a stage, in the order of the film."""
-    return globals()[stage](ws, versions)
+    return stage_named(stage)(ws, versions)
 
 
 def _translated(ws: Workspace) -> dict[str, str]:
@@ -480,28 +389,3 @@ def _first_shape(ws: Workspace) -> dict[str, str]:
         name = film["first_shape"] if (film["first_shape"], scene["id"]) in known else film["name"]
         first[f"{film['name']}/{scene['id']}"] = f"{name}/{scene['id']}"
     return first
-
-
-def _of_scenes(ws: Workspace, film: dict[str, Any], *names: str) -> dict[str, str]:
-    """Files of every scene of a film, by role."""
-    return {
-        f"{scene['id']}/{name}": ws.path(film["name"], scene["id"], name) for scene in film["scenes"] for name in names
-    }
-
-
-def _mixed(ws: Workspace, film: dict[str, Any]) -> dict[str, str]:
-    """The sound of the scenes in which a clip is heard."""
-    heard = [scene["id"] for scene in film["scenes"] if scene.get("heard")]
-    return {f"{scene}/sound.m4a": ws.path(film["name"], scene, "sound.m4a") for scene in heard}
-
-
-def _format(ws: Workspace, film: dict[str, Any]) -> str:
-    return ws.path(film["name"], "format.json")
-
-
-def _look(ws: Workspace, film: dict[str, Any]) -> str:
-    return ws.path(film["name"], "look.json")
-
-
-def _burned(film: dict[str, Any]) -> bool:
-    return film["captions"].get("burned", "none") != "none"

@@ -46,6 +46,7 @@ _STAGES = {
     "segment": (("video",), ("av",)),
     "transition": (("video",), ("av",)),
     "video": (("video",), ("av",)),
+    "convert": (("video",), ("av", "numpy")),
     "manifest": (("video",), ("av",)),
     "check": (("checks",), ("av",)),
 }

@@ -11,6 +11,7 @@ import numpy as np
 
 from videogen.model.captions import Caption, Chapter
 from videogen.model.film import FilmFormat
+from videogen.model.formats import Format
 from videogen.model.motion import Motion
 from videogen.model.report import Finding
 from videogen.model.script import SceneClock
@@ -73,6 +74,8 @@ class FilmArtifacts:
     chapters: Sequence[Chapter]
     srt: Path | None = None
     vtt: Path | None = None
+    others: Mapping[Format, Path] = field(default_factory=dict)
+    """The film in other formats."""
     answered: Mapping[str, Any] | None = None
     """What is known of the language model that was asked for the script, if one was."""
 
@@ -142,6 +145,23 @@ class Sound:
 
 
 @dataclass(frozen=True)
+class Other:
+    """The film in another format, as far as its packets and some of its pictures tell. Seconds."""
+
+    codecs: str
+    size: tuple[int, int]
+    frames: int
+    """Until the end of the last picture."""
+    first: float
+    """When the first picture is shown."""
+    title: str
+    chapters: int | None
+    """None: the format has no place for them."""
+    sound: Sound
+    faults: list[str]
+
+
+@dataclass(frozen=True)
 class Measured:
     """A film with its measurements: what a check is a pure function of."""
 
@@ -149,6 +169,8 @@ class Measured:
     streams: Streams | None
     sound: Sound | None
     captions: list[Caption] | None
+    others: Mapping[Format, Other | None] = field(default_factory=dict)
+    """Of a file that cannot be read: None."""
 
 
 Level = Literal["warning", "error"]

@@ -11,6 +11,7 @@ from typing import TypeVar
 from av.error import FFmpegError
 
 from videogen.checks.film import FilmArtifacts, Measured
+from videogen.checks.other import other
 from videogen.checks.pictures import streams
 from videogen.checks.sound import sound
 from videogen.model.captions import Caption
@@ -25,6 +26,7 @@ def measure(film: FilmArtifacts) -> Measured:
         streams=_or_none(lambda: streams(film.mp4)),
         sound=_or_none(lambda: sound(film.mp4, film)),
         captions=_captions(film),
+        others={kind: _or_none(lambda path=path: other(path, film)) for kind, path in film.others.items()},
     )
 
 

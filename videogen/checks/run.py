@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from videogen.checks import audible, captioned, pace, playable, readable, scripted, sync
+from videogen.checks import audible, captioned, formats, pace, playable, readable, scripted, sync
 from videogen.checks.film import FilmArtifacts, Measured
 from videogen.checks.measure import measure
 from videogen.model.report import Finding, Report
@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     playable.rate,
     playable.seeks,
     playable.labels,
+    formats.same,
     sync.totals,
     sync.onsets,
     audible.loudness,

@@ -7,6 +7,7 @@ import math
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +28,18 @@ _BEGINNING = 4
 
 
 def sound(path: Path, film: FilmArtifacts) -> Sound:
-    """How a film sounds: level, loudness (EBU R128), true peak. Raises OSError or FFmpegError."""
+    """How a film sounds, beside its narrations. Raises OSError or FFmpegError."""
+    spoken = [(scene, scene.narration) for scene in film.scenes if scene.narration and scene.speaks]
+    onsets = {scene.id: onset(narration) for scene, narration in spoken}
+    return replace(
+        heard(path),
+        onsets={name: at for name, at in onsets.items() if at is not None},
+        voices={scene.id: levels(narration) for scene, narration in spoken},
+    )
+
+
+def heard(path: Path) -> Sound:
+    """What is heard of a film: level, loudness (EBU R128), true peak. Raises OSError or FFmpegError."""
     level: list[np.ndarray] = []
     faults: list[str] = []
     with av.open(str(path)) as opened:
@@ -42,18 +54,14 @@ def sound(path: Path, film: FilmArtifacts) -> Sound:
                     meter.push(piece)
                     level.append(_level(piece, rate))
             except FFmpegError as error:
-                heard = sum(map(len, level)) * BLOCK_SECONDS
-                faults.append(f"the sound is damaged after {heard:.2f} s: {error.strerror}")
+                at = sum(map(len, level)) * BLOCK_SECONDS
+                faults.append(f"the sound is damaged after {at:.2f} s: {error.strerror}")
             loudness, true_peak = meter.read()
-    spoken = [(scene, scene.narration) for scene in film.scenes if scene.narration and scene.speaks]
-    onsets = {scene.id: onset(narration) for scene, narration in spoken}
     return Sound(
         level=np.concatenate([np.zeros(0, np.float32), *level]),
         loudness=loudness,
         true_peak=true_peak,
         faults=faults,
-        onsets={name: at for name, at in onsets.items() if at is not None},
-        voices={scene.id: levels(narration) for scene, narration in spoken},
     )
 
 

@@ -54,6 +54,7 @@ def create(
     theme: str | None,
     accent: str | None,
     aspect: list[str] | None,
+    also: list[str] | None,
     use_ai: str | None,
     max_cost: float | None,
     frozen: bool,
@@ -80,7 +81,7 @@ def create(
       video-gen create --from README.md --languages en,es,fr
     """
     settings = {"title": title, "languages": languages, "duration": duration, "voice": voice, "theme": theme}
-    settings |= {"accent": accent, "aspect": aspect, "use_ai": use_ai}
+    settings |= {"accent": accent, "aspect": aspect, "also": also, "use_ai": use_ai}
     check_named(project, source, **settings)
     if review and as_json:
         raise click.UsageError("--review is for a person; it writes no events")

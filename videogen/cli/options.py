@@ -66,6 +66,12 @@ _DOCUMENT = (
         help="Shape of the picture: 16:9, 9:16, 1:1 or 4:5; several: a film of each.",
     ),
     click.option(
+        "--also",
+        callback=listed,
+        metavar="webm,avi,h265",
+        help="Other formats of the film, beside its MP4: webm, avi, h265; several between commas.",
+    ),
+    click.option(
         "--use-ai",
         is_flag=False,
         flag_value="",

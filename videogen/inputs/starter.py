@@ -116,6 +116,7 @@ output:
   resolution: {resolution}            # {resolutions}
   fps: {fps}                      # frames per second, 24 to 60
   quality: {quality}            # standard is made fast; final takes longer and is a smaller file
+  also: []                     # other formats of the film, beside its MP4: webm, avi, h265
 """
 
 
@@ -170,7 +171,7 @@ def document_place(where: Where, document: str) -> Where:
     or the option of the command that named it."""
     key = (where.text or "").partition(":")[0]
     # no face's spelling of it: the command line's is --theme, doit's theme=, a program's and a request's theme
-    return Where(document) if key in ("", "source") else Where({"script": "use_ai"}.get(key, key))
+    return Where(document) if key in ("", "source") else Where({"script": "use_ai", "output": "also"}.get(key, key))
 
 
 def _quoted(value: Any) -> str:

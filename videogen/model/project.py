@@ -13,6 +13,7 @@ from videogen.model.ai import Ai
 from videogen.model.aspect import Aspect
 from videogen.model.base import Model
 from videogen.model.chrome import Chrome
+from videogen.model.formats import Format
 from videogen.model.manner import Manner, Pitch, Rate, Speaker, SpeakerName, VoiceName, Volume
 from videogen.model.music import Music
 from videogen.model.scene import Scene, Slug, SourceSpan, Unit
@@ -95,6 +96,16 @@ class Captions(Model):
     )
 
 
+def _each_format_once(formats: list[Format]) -> list[Format]:
+    if len(set(formats)) < len(formats):
+        raise ValueError("each format only once")
+    return formats
+
+
+Formats = Annotated[list[Format], AfterValidator(_each_format_once)]
+"""Formats that a film is wanted in besides its MP4."""
+
+
 class Output(Model):
     """The form of the video."""
 
@@ -102,6 +113,10 @@ class Output(Model):
     fps: int = Field(default=30, ge=24, le=60, description="frames per second")
     quality: Literal["standard", "final"] = Field(
         default="standard", description="`standard` encodes fast; `final` spends more time for a smaller file"
+    )
+    also: Formats = Field(
+        default_factory=list,
+        description="other formats of the film, beside its MP4: webm (VP9), avi (MPEG-4), h265 (in MP4)",
     )
 
 

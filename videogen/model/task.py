@@ -12,6 +12,7 @@ from videogen.model.accent import Accent
 from videogen.model.aspect import Aspect
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError
+from videogen.model.formats import Format
 
 Status = Literal["pending", "running", "paused", "completed", "failed", "cancelled"]
 """pending (waits for its turn) -> running -> completed | failed | cancelled; paused and failed ones can be resumed."""
@@ -58,6 +59,9 @@ class InputConfig(Model):
     aspect: Annotated[tuple[Aspect, ...] | None, BeforeValidator(_several)] = Field(
         default=None, description="The shape of the picture, or several: a film of each."
     )
+    also: Annotated[tuple[Format, ...] | None, BeforeValidator(_several)] = Field(
+        default=None, description="Other formats of the film, beside its MP4: `webm`, `avi`, `h265`."
+    )
     use_ai: str | None = Field(default=None, description="`provider:model` that writes the script; empty: the usual.")
     max_cost: float | None = Field(default=None, ge=0, le=1000, description="US dollars that all answers may cost.")
     frozen: bool = Field(default=False, description="Ask nobody and speak nothing.")
@@ -71,8 +75,8 @@ class InputConfig(Model):
         if (self.project is None) == (self.source is None):
             raise ValueError("give either a project or a source")
         if self.project is not None:
-            given = [name for name in ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "use_ai")
-                     if getattr(self, name) is not None]  # fmt: skip
+            settings = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "also", "use_ai")
+            given = [name for name in settings if getattr(self, name) is not None]
             if given:
                 raise ValueError(f"{given[0]} goes with a source; a project says it in its YAML")
         return self

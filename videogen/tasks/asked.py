@@ -36,6 +36,7 @@ def _overrides(asked: InputConfig) -> dict[str, Any]:
     settings: dict[str, Any] = {name: getattr(asked, name) for name in _SETTINGS}
     settings["languages"] = list(asked.languages) if asked.languages else None
     settings["aspect"] = list(asked.aspect) if asked.aspect else None
+    settings["also"] = list(asked.also) if asked.also else None
     return overrides_of(settings, asked.use_ai)
 
 

@@ -14,7 +14,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "parsing": ("parse", "look"),
     "script": ("prompt", "ask", "script", "translate", "plan"),
     "audio": ("audio", "capture"),
-    "video": ("frames", "captions", "mix", "bed", "segment", "transition"),
+    "video": ("frames", "captions", "mix", "bed", "segment", "transition", "convert"),
     "output": ("video", "manifest", "check"),
 }
 """The stages of the graph whose time is bounded together."""

@@ -15,7 +15,7 @@ from videogen.build.workspace import Workspace
 from videogen.model.task import Task
 from videogen.tasks.versions import files_of_film
 
-SHOWN = ("video", "manifest", "check")
+SHOWN = ("video", "convert", "manifest", "check")
 """Stages that make a film and what belongs to it."""
 
 

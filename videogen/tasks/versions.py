@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from videogen.build.artifacts import ends_of
 from videogen.build.plan import read_plan
 from videogen.build.workspace import Workspace
 from videogen.model.task import Task
@@ -22,14 +23,13 @@ MOST = 10
 ROOM = 2 << 30
 """Bytes that all versions of one project may take beside its last; the oldest go."""
 
-_FILM = (".mp4", ".srt", ".vtt", ".chapters.txt", ".transcript.md", ".jpg")
 _BESIDE = {"manifest.json": "manifest", "timeline.json": "plan", "report.json": "check"}
 _SCENE = {"final.png": "frames", "first.png": "frames", "narration.mp3": "audio"}
 
 
 def files_of_film(film: dict[str, Any]) -> dict[str, str]:
     """What a film of a plan consists of: the names of the files below its folder, each with the stage that makes it."""
-    names = {**{f"{film['file']}{end}": "video" for end in _FILM}, **_BESIDE}
+    names = {**{f"{film['file']}{end}": stage for end, stage in ends_of(film).items()}, **_BESIDE}
     return names | {f"{scene['id']}/{name}": stage for scene in film["scenes"] for name, stage in _SCENE.items()}
 
 

@@ -19,15 +19,11 @@ from videogen.video.h264 import START_CODE, BitReader, counted, nal_units, unesc
 
 _SPS, _FIRST_OF_ITS_OWN, _LAST_OF_ITS_OWN, _SLICES = 33, 16, 23, 32
 
-PARAMS = {
-    # one reference, in coding order
-    **{"bframes": "0", "ref": "1", "keyint": "9999", "scenecut": "0", "open-gop": "0", "weightp": "0"},
-    # what is skipped is exactly the picture before
-    **{"temporal-mvp": "0", "sao": "0"},
-    # the same bytes whatever machine it is
-    **{"frame-threads": "1", "pools": "2", "wpp": "1", "rc-lookahead": "0", "slices": "1", "info": "0"},
-    **{"repeat-headers": "0", "log-level": "error"},
-}
+_CODING_ORDER = {"bframes": "0", "ref": "1", "keyint": "9999", "scenecut": "0", "open-gop": "0", "weightp": "0"}
+_SKIPPED_IS_COPIED = {"temporal-mvp": "0", "sao": "0"}
+_SAME_EVERYWHERE = {"frame-threads": "1", "pools": "2", "wpp": "1", "rc-lookahead": "0", "slices": "1", "info": "0"}
+
+PARAMS = {**_CODING_ORDER, **_SKIPPED_IS_COPIED, **_SAME_EVERYWHERE, "repeat-headers": "0", "log-level": "error"}
 """Settings of x265 that holds depend on."""
 
 
@@ -62,11 +58,7 @@ def renumber(access_unit: bytes, bits: int, count: int) -> bytes:
     units = (unit for unit in nal_units(access_unit) if _kind(unit) < _SLICES)
     return b"".join(
         START_CODE
-        + (
-            unit
-            if _FIRST_OF_ITS_OWN <= _kind(unit) <= _LAST_OF_ITS_OWN
-            else unit[:2] + counted(unit[2:], bits, count)
-        )
+        + (unit if _FIRST_OF_ITS_OWN <= _kind(unit) <= _LAST_OF_ITS_OWN else unit[:2] + counted(unit[2:], bits, count))
         for unit in units
     )
 
@@ -87,9 +79,7 @@ def hold(width: int, height: int, options: Mapping[str, str]) -> bytes:
     return bytes(packets[1])
 
 
-def repeating(
-    encoder: VideoCodecContext, options: Mapping[str, str]
-) -> Callable[[bytes, bool, int], Iterator[bytes]]:
+def repeating(encoder: VideoCodecContext, options: Mapping[str, str]) -> Callable[[bytes, bool, int], Iterator[bytes]]:
     """What shows each picture of an encoder with these options for some frames: (access unit, key, frames) -> an access
     unit a frame."""
     bits = order_bits(bytes(encoder.extradata or b""))

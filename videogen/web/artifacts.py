@@ -23,6 +23,8 @@ router = APIRouter(prefix="/api/tasks", tags=["artifacts"])
 
 TYPES = {
     ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".avi": "video/vnd.avi",
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
     ".png": "image/png",

@@ -18,6 +18,7 @@ from videogen.build.workspace import known_projects
 from videogen.model.accent import Accent
 from videogen.model.aspect import Aspect
 from videogen.model.errors import ValidationError
+from videogen.model.formats import Format
 from videogen.model.task import ID, InputConfig, Task
 from videogen.tasks import lifecycle
 from videogen.tasks.audit import shown_source
@@ -61,6 +62,9 @@ class Asked(BaseModel):
     theme: _Name | None = Field(None, description="A theme's name; see `/api/themes`.")
     accent: Accent | None = None
     aspect: Annotated[tuple[Aspect, ...], Field(max_length=4)] | None = Field(None, description="A film of each shape.")
+    also: Annotated[tuple[Format, ...], Field(max_length=3)] | None = Field(
+        None, description="Other formats of the film, beside its MP4."
+    )
     use_ai: _Name | None = Field(None, description="`provider:model` that writes the script; empty: the usual.")
     draft: bool = Field(False, description="480p and without a voice.")
     frozen: bool = Field(False, description="Ask nobody and speak nothing.")
@@ -150,7 +154,7 @@ def _of_form(items: list[tuple[str, str | UploadFile]]) -> tuple[Asked, UploadFi
             if not isinstance(given, dict):
                 raise WebError(f"`{name}` is no JSON object", hint='send one, such as {"draft": true}')
             fields |= given if name == "options" else {"answers": given}
-        elif name in ("languages", "videos", "aspect"):
+        elif name in ("languages", "videos", "aspect", "also"):
             listed = [each.strip() for each in value.split(",") if each.strip()]
             fields[name] = [*fields.get(name, ()), *listed]
         elif value or name == "use_ai":

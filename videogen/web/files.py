@@ -20,6 +20,8 @@ from videogen.web.errors import NotFound
 
 _TYPES = {
     ".mp4": "video",
+    ".webm": "video",
+    ".avi": "video",
     ".mp3": "audio",
     ".m4a": "audio",
     ".png": "image",

@@ -14,6 +14,7 @@ from typing import Any
 from videogen.build.actions import Paths, load
 from videogen.model.base import to_json
 from videogen.model.film import FilmFormat
+from videogen.model.formats import ENDS
 from videogen.model.markup import labels, spoken
 from videogen.model.motion import Motion
 from videogen.model.music import Music
@@ -127,6 +128,15 @@ def video(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
     )
 
 
+def convert(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> None:
+    """The film -> the same in another format."""
+    from videogen.video.convert import convert as converted
+
+    captions = Path(inputs["captions"]) if "captions" in inputs else None
+    fmt = load(FilmFormat, inputs["format"])
+    converted(Path(inputs["mp4"]), params["kind"], fmt, captions, Path(outputs["film"]))
+
+
 def _since(scene: Placed, word: int, timing: Timing, fps: int) -> float:
     """The second of the film at which a turn begins: the first of a scene with the scene."""
     begins = scene.start / fps
@@ -202,6 +212,7 @@ def check(inputs: Paths, outputs: Paths, params: Mapping[str, Any]) -> dict[str,
             chapters=[Chapter.model_validate(chapter) for chapter in timeline["chapters"]],
             srt=Path(inputs["srt"]) if "srt" in inputs else None,
             vtt=Path(inputs["vtt"]) if "vtt" in inputs else None,
+            others={kind: Path(inputs[kind]) for kind in ENDS if kind in inputs},
             answered=written.metadata.get("ai"),
         )
     )

@@ -52,7 +52,7 @@ def source(ws: Workspace) -> Written:
 
 def _draft(video: VideoConfig) -> VideoConfig:
     """A video as it is laid out in seconds: small, and silent for as long as its words would take."""
-    output = video.output.model_copy(update={"resolution": "480p", "quality": "standard"})
+    output = video.output.model_copy(update={"resolution": "480p", "quality": "standard", "also": []})
     scenes = [_silent(scene) for scene in video.scenes] if video.scenes else video.scenes
     framing = {key: _silent(scene) for key in ("intro", "outro") if (scene := getattr(video, key))}
     return video.model_copy(
@@ -349,5 +349,6 @@ def _planned(
         "theme": video.theme,
         "captions": video.captions.model_dump(),
         **({"music": video.music.model_dump()} if video.music else {}),
+        **({"also": video.output.also} if video.output.also else {}),
         "scenes": scenes,
     }

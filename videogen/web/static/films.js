@@ -2,7 +2,7 @@
 
 /**
  * The films among the files of a task, each with the files beside it: `captions`, `srt`, `chapters`, `transcript` and
- * `thumbnail`, where they are. `film` is `video/language`, as its scenes name it.
+ * `thumbnail`, and `webm`, `h265` and `avi`, where they are. `film` is `video/language`, as its scenes name it.
  */
 export function filmsOf(artifacts) {
   const known = new Map(artifacts.map((each) => [each.path, each]));
@@ -20,6 +20,9 @@ export function filmsOf(artifacts) {
         chapters: beside(".chapters.txt"),
         transcript: beside(".transcript.md"),
         thumbnail: beside(".jpg"),
+        webm: beside(".webm"),
+        h265: beside(".hevc.mp4"),
+        avi: beside(".avi"),
       };
     });
 }

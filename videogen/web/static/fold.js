@@ -6,7 +6,7 @@ export const STAGES = [
   ["Writing the script", ["prompt", "ask", "script", "translate", "plan"]],
   ["Speaking", ["audio", "bed", "mix"]],
   ["Drawing", ["capture", "frames", "captions"]],
-  ["Filming", ["segment", "transition", "video", "manifest"]],
+  ["Filming", ["segment", "transition", "video", "convert", "manifest"]],
   ["Checking", ["check"]],
 ];
 

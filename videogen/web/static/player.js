@@ -55,6 +55,9 @@ async function showChapters(film, element, aside, list, shown) {
 export function downloads(film) {
   const files = [
     ["Film", film, "MP4"],
+    ["Film", film.webm, "WebM"],
+    ["Film", film.h265, "H.265"],
+    ["Film", film.avi, "AVI"],
     ["Captions", film.captions, "VTT"],
     ["Captions", film.srt, "SRT"],
     ["Transcript", film.transcript, "Markdown"],
