@@ -20,6 +20,7 @@ VARIABLES = {
     "theme": "theme=paper",
     "accent": "accent=green",
     "aspect": "aspect=16:9,1:1",
+    "also": "also=webm,h265",
     "use_ai": "use_ai=openai:gpt-5-mini",
     "max_cost": "max_cost=0.20",
     "frozen": "frozen=yes",

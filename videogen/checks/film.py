@@ -151,7 +151,6 @@ class Other:
     codecs: str
     size: tuple[int, int]
     frames: int
-    """Until the end of the last picture."""
     first: float
     """When the first picture is shown."""
     title: str

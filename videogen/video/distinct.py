@@ -15,6 +15,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from videogen.model.errors import VideoError, Where
 from videogen.video.h264 import START_CODE, Parameters, hold_slice, parse_parameters, renumber
+from videogen.video.join import described
 
 
 class Picture(NamedTuple):
@@ -29,7 +30,8 @@ class Picture(NamedTuple):
 
 def pictures(film: Path) -> Iterator[Picture]:
     """The pictures of a film as `join` writes it, in order. Raises VideoError for another, or one that is damaged."""
-    with av.open(str(film)) as opened:
+    count = 0
+    with described(film), av.open(str(film)) as opened:
         stream = opened.streams.video[0]
         header = _parameter_sets(bytes(stream.codec_context.extradata or b""), film)
         decoder = av.CodecContext.create("h264", "r")
@@ -39,14 +41,19 @@ def pictures(film: Path) -> Iterator[Picture]:
         shown: deque[tuple[int, bool]] = deque()
         for data, frames, key in _coded(opened.demux(stream), parse_parameters(header)):
             shown.append((frames, key))
+            count += frames
             packet = av.Packet(data)
             packet.is_keyframe = key
             for frame in decoder.decode(packet):
                 yield Picture(frame, *shown.popleft())
         for frame in decoder.decode(None):
             yield Picture(frame, *shown.popleft())
-        if shown:
-            raise VideoError(f"{len(shown)} pictures cannot be decoded", where=Where(str(film)))
+        if shown or count != stream.frames:
+            raise VideoError(
+                f"the film ends early: {count} frames of {stream.frames}",
+                where=Where(str(film)),
+                hint="delete that file, so that the next build makes it again",
+            )
 
 
 def _coded(packets: Iterable[av.Packet], parameters: Parameters) -> Iterator[tuple[bytes, int, bool]]:
