@@ -14,11 +14,16 @@ import psutil
 import pytest
 from tasks.tasks_kit import LONG, LONGEST, TALK, Office
 
+from videogen.build.subscribers import Asked
+from videogen.build.terms import Budget, Terms
+from videogen.build.workspace import find_workspace
 from videogen.model.errors import ValidationError
 from videogen.model.task import Task, new_task
-from videogen.tasks import lifecycle
+from videogen.tasks import lifecycle, record
 from videogen.tasks.audit import read_trail
+from videogen.tasks.home import Home
 from videogen.tasks.processes import end, identity, lives
+from videogen.tasks.queue import Queue
 
 Opened = Callable[[str], Office]
 
@@ -91,3 +96,17 @@ def test_a_program_that_ends_before_what_it_has_begun_has_nothing_to_be_warned_o
     task = here.home.repository().load(done.stdout.strip())
     assert lives(task)  # it goes on by itself
     assert here.ended(task).status == "completed"
+
+
+def test_a_build_of_the_command_line_is_begun_by_no_queue(office: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = office(LONG)
+    monkeypatch.chdir(here.studio.folder)
+    seen: list[tuple[str, list[Task]]] = []
+
+    def recorder(home: Home, task: Task, *_: object) -> None:  # the queue of a server looks before the record is begun
+        seen.append((here.load(task).status, Queue(home).step()))
+        assert lives(here.load(task))
+
+    monkeypatch.setattr(record, "Recorder", recorder)
+    record.subscriber(Asked(find_workspace("talk"), ("create",), False, False, Terms(False, Budget(None))))
+    assert seen == [("running", [])]

@@ -60,7 +60,10 @@ def subscriber(asked: Asked) -> Sink | None:
     try:
         home = home_of(output)
         document = {"document": workspace.document} if workspace.document else {}
-        task = new_task(config, this_user(), name=workspace.name, **document)
+        asked_for = new_task(config, this_user(), name=workspace.name, **document)
+        pid, started = _mine()
+        # it never waits for its turn: the queue of a server of this folder would begin it a second time
+        task = moved(asked_for, "running", pid=pid, pid_started=started)
         home.repository().save(task)
         note(home.audit, entry(task, "created"))
         return Recorder(home, task, None, workspace)
@@ -99,8 +102,7 @@ class Recorder:
 
     def _begin(self) -> None:
         resumed = self._task.attempt > 0
-        mine = identity(os.getpid())
-        pid, started = mine if mine else (os.getpid(), 0.0)
+        pid, started = _mine()
 
         def begin(task: Task) -> Task:
             own = {"pid": pid, "pid_started": started, "starting": False, "attempt": task.attempt + 1}
@@ -157,6 +159,11 @@ class Recorder:
                 raise
             self._broken = True
             _tell(error)
+
+
+def _mine() -> tuple[int, float]:
+    """This process, as a task names the one that builds it."""
+    return identity(os.getpid()) or (os.getpid(), 0.0)
 
 
 def result_of_event(event: TaskCompleted | TaskFailed | TaskPaused) -> dict[str, object]:
