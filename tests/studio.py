@@ -138,6 +138,7 @@ class Studio:
 
 def new_studio(folder: Path, project: str = PROJECT) -> Studio:
     """A studio with nothing built."""
+    warm.begin()
     studio = Studio(folder)
     studio.project.parent.mkdir(parents=True)
     studio.project.write_text(project)

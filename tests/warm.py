@@ -23,8 +23,15 @@ from pathlib import Path
 
 MODULES = ("doit", "videogen")
 _MAX = 1 << 20
+_READY = b"ready"
 _OF_THE_INTERPRETER = ("PYTHON", "LANG", "LC_", "LD_", "TZ", "OMP_", "OPENBLAS_", "MALLOC_")
 """Beginnings of variables that are read when an interpreter or a library of it starts."""
+
+
+def begin() -> None:
+    """Have the process that forks ready: no command may wait for it while the build that it is about goes on."""
+    if sys.platform == "linux":
+        _parent()
 
 
 def starts_here(command: tuple[str, ...], environment: Mapping[str, str]) -> bool:
@@ -98,6 +105,7 @@ def _begun(_process: int) -> socket.socket:
         ours.close()
         process.wait()
 
+    assert ours.recv(16) == _READY, "the process that forks has ended"
     return ours
 
 
@@ -108,6 +116,7 @@ def _serve(control: socket.socket) -> list[str] | None:
     before = dict(os.environ)
     _load()
     ours = {name: value for name, value in os.environ.items() if name not in before}
+    control.send(_READY)
     selector = selectors.DefaultSelector()
     selector.register(control, selectors.EVENT_READ)
     while True:
