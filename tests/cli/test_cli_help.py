@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
@@ -100,3 +102,34 @@ def test_a_name_that_is_no_text_is_said_by_doit_too(built_studio: Studio) -> Non
     outcome = built_studio.doit("create", "from=caf\udce9.md")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith('error: "caf?.md" is not in the encoding of this system')
+
+
+LOADING = """
+import os, signal, sys
+
+
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == WHERE:
+            os.kill(os.getpid(), signal.SIGINT)
+
+
+sys.meta_path.insert(0, Stop())
+sys.argv = ["video-gen", "themes"]
+from videogen.__main__ import main
+
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another Ctrl-C")
+@pytest.mark.parametrize(
+    ("where", "code", "said"),
+    [("click", -signal.SIGINT, b""), ("videogen.cli.machine", 130, b"\nstopped; run it again to go on\n")],
+)
+def test_a_command_that_is_stopped_while_it_is_loaded_says_no_more_than_that(
+    tmp_path: Path, where: str, code: int, said: bytes
+) -> None:
+    program = f"WHERE = {where!r}\n{LOADING}"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", said)

@@ -103,6 +103,7 @@ def main() -> None:
         click.echo(f"error: {_in_one_line(error)}", err=True)
         sys.exit(int(Exit.USAGE))
     except click.Abort:
+        click.echo("stopped; run it again to go on", err=True)
         sys.exit(int(Exit.INTERRUPTED))
     except PipelineError as error:
         click.echo(f"error: {error}", err=True)

@@ -50,7 +50,13 @@ def said(detail: Mapping[str, Any], name: str, known: Sequence[str], what: str =
     if kind == "extra_forbidden":
         key = str(detail["loc"][-1])
         close = difflib.get_close_matches(key, known, 1)
-        hint = f'did you mean "{close[0]}"?' if close else f"known {what}s: {', '.join(known)}"
+        hint = (
+            f'did you mean "{close[0]}"?'
+            if close
+            else f"known {what}s: {', '.join(known)}"
+            if known
+            else "leave it out"
+        )
         return f'unknown {what} "{key}"', hint
     if kind == "missing":
         return f"{name} is missing", "add it"
@@ -82,7 +88,7 @@ def said(detail: Mapping[str, Any], name: str, known: Sequence[str], what: str =
     if kind in ("string_too_short", "too_short"):
         return f"{name} must not be empty", "fill it in, or remove it"
     if kind == "string_too_long":
-        return f"{name} has {len(value)} characters; at most {context['max_length']} are allowed", "shorten it"
+        return f"{name} has {len(str(value))} characters; at most {context['max_length']} are allowed", "shorten it"
     if kind == "too_long":
         return f"{name} has more than {context['max_length']} entries", "split it"
     return detail["msg"].removeprefix("Value error, "), "correct the value"
@@ -97,7 +103,7 @@ def refused(details: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Valid
     """
     fields = [_field(each, known) for each in details[:20]]
     first = fields[0]
-    return ValidationError(first["message"], hint=first["hint"], details={"fields": fields})
+    return ValidationError(str(first["message"]), hint=first["hint"], details={"fields": fields})
 
 
 def _field(detail: Mapping[str, Any], known: Sequence[str]) -> dict[str, str | None]:
