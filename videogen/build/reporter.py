@@ -43,7 +43,7 @@ class BuildReporter:
         self._outcome: Counter[str] = Counter()
         self._failed: list[str] = []
         self._usage = False
-        self._videos: list[str] = []
+        self._videos: dict[str, list[str]] = {}
         self._errors = self._warnings = 0
         self._findings: list[str] = []
         self._checks: list[Any] = []
@@ -65,7 +65,7 @@ class BuildReporter:
             if name not in wanted:
                 wanted.add(name)
                 todo += tasks[name].task_dep
-        self._tasks = {name: tasks[name] for name in wanted}
+        self._tasks = {name: task for name, task in tasks.items() if name in wanted}
         for name in wanted:
             stage = name.partition(":")[0]
             if stage in STAGES and not tasks[name].has_subtask:
@@ -146,7 +146,9 @@ class BuildReporter:
         elif self._outcome["paused"]:
             self._publish(TaskPaused(self._project, seconds, self._counts()))
         else:
-            outcome = Settled(len(self._settled), self._videos, self._findings, self._errors, self._warnings)
+            # in the order in which they were asked for, whichever was finished first
+            videos = [film for name in self._tasks for film in self._videos.get(name, ())]
+            outcome = Settled(len(self._settled), videos, self._findings, self._errors, self._warnings)
             self._publish(completed(self._project, seconds, self._counts(), outcome, self._fail_on_warn))
             if self.finish is not None:
                 self.finish(self._tasks, outcome)
@@ -193,7 +195,7 @@ class BuildReporter:
         self._outcome[how] += 1
         self._done[stage] += 1
         if stage == "video":
-            self._videos += [target for target in task.targets if target.endswith(".mp4")]
+            self._videos[task.name] = [target for target in task.targets if target.endswith(".mp4")]
         if stage == "check" and how != "ignored":
             self._checks.append(task)
 
