@@ -39,7 +39,8 @@ def script(text: str, duration: float | None) -> VideoScript:
     return write_script(parse_markdown(video.document, video), video)
 
 
-WHOLE = script(LONG, 3600).estimated_duration
+ALL = script(LONG, 3600)
+WHOLE = ALL.estimated_duration
 
 
 @settings(deadline=None, max_examples=15)
@@ -52,7 +53,7 @@ def test_a_text_with_enough_to_say_is_as_long_as_asked(share: float) -> None:
     assert abs(made.estimated_duration - asked) <= OFF * asked
     assert not made.validation_warnings
     # nothing is cut: every scene is one that the film of all has, but for the opening and the summary
-    whole = {scene.id: scene.narration for scene in script(LONG, 3600).scenes}
+    whole = {scene.id: scene.narration for scene in ALL.scenes}
     for scene in made.scenes:
         if scene.kind not in ("title", "outro"):
             assert scene.narration == whole[scene.id]
