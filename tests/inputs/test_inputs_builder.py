@@ -193,7 +193,7 @@ def test_a_film_is_a_value() -> None:
         (lambda: TALK.bullets("A", "b", "c" * 400, say="A."), "entry 2 of `items` has 400 characters"),
         (lambda: TALK.scene("stat", value="many", label="A", say="A."), 'stat: "many" is not a number'),
         (lambda: TALK.title("A"), "title: this scene has no narration"),
-        (lambda: TALK.title("A", say="A.", rate=9.0), "title: `rate` must be at most 2, not the number 9.0"),
+        (lambda: TALK.title("A", say="A.", rate=9.0), "title: `rate` must be at most 2, not the number 9"),
         (lambda: TALK.title("A", say="A.", id="Not good"), "title: `id` is"),
         (lambda: TALK.title("A", say="A.", id="opening"), 'title: two scenes are called "opening"'),
         (lambda: TALK.title("A", say=[{"Ana": "Hi."}]), 'title: there is no speaker "Ana"; call .set(speakers='),

@@ -130,7 +130,7 @@ def called(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return f"the number {value}"
+        return f"the number {str(value).removesuffix('.0')}"
     if isinstance(value, str):
         return f'the text "{value[:60]}"'
     return "a list" if isinstance(value, list) else "a mapping"
