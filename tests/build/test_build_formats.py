@@ -11,6 +11,10 @@ import pytest
 from sounds import murmur, write_sound
 from studio import PROJECT, Studio, new_studio
 
+from videogen.model.task import InputConfig
+from videogen.tasks.asked import workspace_of
+from videogen.web.create import Asked
+
 ALSO = "output: {resolution: 480p, also: [webm, h265, avi]}"
 OTHERS = {"talk.en.webm", "talk.en.hevc.mp4", "talk.en.avi"}
 TASKS = {f"convert:talk/en/{kind}" for kind in ("webm", "h265", "avi")}
@@ -59,7 +63,7 @@ def test_they_are_made_checked_exported_and_pruned(studio: Studio) -> None:
     assert {path.name for path in studio.film.glob("talk.en.*")} & OTHERS == {"talk.en.webm"}
 
 
-def test_a_draft_has_none_and_a_word_changes_all(studio: Studio) -> None:
+def test_a_draft_has_none(studio: Studio) -> None:
     listed = studio.doit("list", "--all", "project=talk", "profile=draft").out
     assert "convert:talk/en" not in listed
     assert all(name in studio.doit("list", "--all", "project=talk").out for name in TASKS)
@@ -92,3 +96,12 @@ def test_a_document_has_them_where_it_is_asked_for(tmp_path: Path) -> None:
     assert wrong.err.startswith("error: also: entry 1 of `also` must be one of webm, avi, h265"), wrong.err
     elsewhere = studio.video_gen("create", "talk", "--also", "webm")
     assert (elsewhere.code, "--also goes with --from a document" in elsewhere.err) == (2, True)
+
+
+def test_a_program_and_a_request_ask_for_them_too(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Kiln\n\nKiln bakes pots.\n")
+    asked = InputConfig(source=str(tmp_path / "notes.md"), output_dir=str(tmp_path / "build"), also="webm")
+    assert 'output: {"also": ["webm"]}' in Path(workspace_of(asked).file).read_text()
+    assert Asked(text="# Kiln", also=("avi", "h265")).also == ("avi", "h265")
+    with pytest.raises(ValueError, match="also goes with a source"):
+        InputConfig(project="talk", also=("webm",))
