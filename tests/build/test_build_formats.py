@@ -13,6 +13,7 @@ from studio import PROJECT, Studio, new_studio
 
 from videogen.model.task import InputConfig
 from videogen.tasks.asked import workspace_of
+from videogen.tasks.result import artifacts_of
 from videogen.web.create import Asked
 
 ALSO = "output: {resolution: 480p, also: [webm, h265, avi]}"
@@ -91,6 +92,13 @@ def test_a_document_has_them_where_it_is_asked_for(tmp_path: Path) -> None:
     with av.open(str(film)) as opened:
         assert opened.streams.video[0].codec_context.codec_tag == "XVID"
     assert 'output: {"also": ["avi"]}' in (studio.folder / "build/notes/notes.yaml").read_text()
+    view = {"stages": [], "result": {"videos": [str(film.with_suffix(".mp4"))]}}
+    assert str(film) in {each["path"] for each in artifacts_of(view)}
+    again = studio.video_gen(*asked[:-1])
+    assert (again.code, film.exists()) == (0, True)
+    told = {each["path"] for each in artifacts_of(view)}
+    assert str(film.with_suffix(".mp4")) in told
+    assert str(film) not in told, "what is left of a format that is not asked for any more is no result"
     wrong = studio.video_gen(*asked, "ogg")
     assert wrong.code == 2
     assert wrong.err.startswith("error: also: entry 1 of `also` must be one of webm, avi, h265"), wrong.err

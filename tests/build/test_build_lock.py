@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from videogen.build.lock import Held, ProjectLock
+from videogen.build.lock import Held, ProjectLock, is_held
 from videogen.build.workspace import Workspace
 
 
@@ -48,3 +48,18 @@ def test_a_note_that_names_nobody_is_no_reason_to_wait(tmp_path: Path) -> None:
     with pytest.raises(Held, match='another build of "talk" is running; wait'):
         second.acquire()
     first.release()
+
+
+def test_a_lock_is_held_by_who_has_it_and_not_by_what_is_wrong_with_it(tmp_path: Path) -> None:
+    first, _ = locks(tmp_path)
+    folder = tmp_path / "talk"
+    assert not is_held(str(folder))
+    first.acquire()
+    assert is_held(str(folder))
+    first.release()
+    assert not is_held(str(folder))
+    (folder / ".lock").write_bytes(b"garbage " * 200)
+    assert not is_held(str(folder))
+    (folder / ".lock").unlink()
+    (folder / ".lock").mkdir()
+    assert not is_held(str(folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given
@@ -91,8 +92,15 @@ def test_a_shift_is_found(blocks: int) -> None:
 
 def test_a_file_that_is_not_there_or_no_film(film, tmp_path) -> None:
     (tmp_path / "film.avi").write_bytes(b"RIFF and nothing more")
-    damaged = replace(film, others={"avi": tmp_path / "film.avi", "webm": tmp_path / "none.webm"})
-    assert measure(damaged).others == {"avi": None, "webm": None}
+    with av.open(str(tmp_path / "film.hevc.mp4"), "w") as heard:
+        stream = heard.add_stream("aac", rate=48_000)
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, 4096), np.float32), "fltp", "mono")
+        silence.rate = 48_000
+        heard.mux(stream.encode(silence))
+        heard.mux(stream.encode(None))
+    others = {"avi": tmp_path / "film.avi", "webm": tmp_path / "none.webm", "h265": tmp_path / "film.hevc.mp4"}
+    damaged = replace(film, others=others)
+    assert measure(damaged).others == {"avi": None, "webm": None, "h265": None}
     report = check(damaged)
-    assert {error.check for error in report.errors} == {"format-avi", "format-webm"}
+    assert {error.check for error in report.errors} == {"format-avi", "format-webm", "format-h265"}
     assert all("cannot be opened" in error.message for error in report.errors)

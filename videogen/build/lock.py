@@ -108,13 +108,11 @@ def is_held(folder: str) -> bool:
     path = os.path.join(folder, ".lock")
     if not os.path.exists(path):
         return False
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
-        lock.execute("begin immediate")
-    except sqlite3.OperationalError as error:
+        with contextlib.closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as lock:
+            lock.execute("begin immediate")
+    except sqlite3.DatabaseError as error:
         return "locked" in str(error)  # what else is wrong with it is said to who takes it
-    finally:
-        lock.close()
     return False
 
 

@@ -23,8 +23,10 @@ DECODED = 8
 
 
 def other(path: Path, film: FilmArtifacts) -> Other:
-    """What the film in another format is. Raises OSError or FFmpegError where it cannot be read."""
+    """What the film in another format is. Raises OSError, FFmpegError or ValueError where it cannot be read."""
     with av.open(str(path)) as opened:
+        if not opened.streams.video or not opened.streams.audio:
+            raise ValueError("it lacks picture or sound")
         video, audio = opened.streams.video[0], opened.streams.audio[0]
         assert isinstance(video, VideoStream)
         assert isinstance(audio, AudioStream)

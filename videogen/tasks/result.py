@@ -12,7 +12,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from videogen.build.artifacts import film_files, type_of
+from videogen.build.artifacts import FILM_ENDS, ends_of, film_files, type_of
+from videogen.build.plan import read_json
 from videogen.model.task import Task
 from videogen.tasks.home import Home
 from videogen.tasks.view import view_of
@@ -103,6 +104,19 @@ def result_of(home: Home, task: Task) -> PipelineResult:
     )
 
 
+def _planned(video: str) -> dict[str, str]:
+    """A film and what belongs to it, without what an earlier plan has left there, such as another format."""
+    build = os.path.dirname(os.path.dirname(os.path.dirname(video)))
+    stem = os.path.basename(video).removesuffix(".mp4")
+    films = [film for film in read_json(os.path.join(build, "plan.json")).get("videos", ()) if film["file"] == stem]
+    left = [end for end in FILM_ENDS if films and end not in ends_of(films[0])]
+    return {
+        path: stage
+        for path, stage in film_files(video).items()
+        if not path.endswith(tuple(f"{stem}{end}" for end in left))
+    }
+
+
 def artifacts_of(view: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     """The files that there are of a task, of which `view` is what every face shows."""
     made = [{**each, "stage": stage["name"]} for stage in view["stages"] for each in stage["artifacts"]]
@@ -111,7 +125,7 @@ def artifacts_of(view: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     there = [
         (path, stage, os.stat(path))
         for video in outcome.get("videos", ())
-        for path, stage in film_files(video).items()
+        for path, stage in _planned(video).items()
         if path not in known
     ]
     return (
