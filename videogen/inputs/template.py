@@ -188,7 +188,7 @@ def _entries(node: Node, variable: Variable) -> Node:
         unknown = next((key for key in entry.data if key not in variable.fields), None)
         if unknown is not None:
             raise ValidationError(
-                f'unknown key "{unknown}"', entry.keys[unknown].where(), _close(unknown, variable.fields)
+                f'unknown key "{unknown[:60]}"', entry.keys[unknown].where(), _close(unknown, variable.fields)
             )
         entries.append(entry)
     return Node(entries, node.mark)

@@ -125,7 +125,7 @@ def read_answers(path: Path) -> WizardInput:
         raise ValidationError("answers have a `template` and `responses`", tree.where(()), hint)
     unknown = next((key for key in tree.data if key not in ("template", "responses")), None)
     if unknown is not None:
-        raise ValidationError(f'unknown key "{unknown}"', tree.where((unknown,), key=True), hint)
+        raise ValidationError(f'unknown key "{unknown[:60]}"', tree.where((unknown,), key=True), hint)
     name, responses = tree.data["template"], tree.data.get("responses", {})
     if not isinstance(name, str) or name not in templates():
         raise ValidationError(

@@ -203,7 +203,7 @@ class _Builder:
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if node.tag not in _COLLECTIONS:
-            raise self.error(node, f"tag {node.tag} is not allowed", "remove it")
+            raise self.error(node, f"tag {node.tag[:60]} is not allowed", "remove it")
         if id(node) in self.open:
             raise self.error(node, "an alias refers to what it stands in", "write the value out")
         if len(loc) > MAX_DEPTH:
@@ -230,7 +230,7 @@ class _Builder:
                 merged.extend(value.value if isinstance(value, yaml.SequenceNode) else [value])
             elif key.value in own:
                 first = self.mark(own[key.value][0]).line + 1
-                raise self.error(key, f'duplicate key "{key.value}", first on line {first}', "remove one of them")
+                raise self.error(key, f'duplicate key "{key.value[:60]}", first on line {first}', "remove one of them")
             else:
                 own[key.value] = (key, value)
         for source in merged:
@@ -251,7 +251,7 @@ class _Builder:
         if node.tag == _STRING:
             return node.value
         if node.tag not in _SCALARS:
-            raise self.error(node, f"tag {node.tag} is not allowed", "remove it")
+            raise self.error(node, f"tag {node.tag[:60]} is not allowed", "remove it")
         return plain_scalar(node.value)
 
     def spend(self, node: yaml.Node) -> None:

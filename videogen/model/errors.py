@@ -92,10 +92,10 @@ class PipelineError(Exception):
         """The same JSON on every face."""
         where = self.where
         return {
-            "error": self.message,
+            "error": cut(self.message),
             "error_code": self.error_code,
             "exit_code": int(self.exit_code),
-            "hint": self.hint,
+            "hint": self.hint and cut(self.hint),
             "file": where.file if where else None,
             "line": where.line if where else None,
             "column": where.column if where else None,
@@ -121,8 +121,12 @@ def from_dict(data: Mapping[str, Any]) -> PipelineError:
 
 
 def _shortened(text: str) -> str:
-    """What can be read at a glance, on one line: a message often quotes what somebody wrote, and that may be a page."""
-    text = " ".join(text.splitlines())
+    """What can be read at a glance, on one line."""
+    return cut(" ".join(text.splitlines()))
+
+
+def cut(text: str) -> str:
+    """A message or a hint that can be read at a glance: it often quotes what somebody wrote, and that may be a page."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]}…{text[-_LONGEST // 3 :]}"
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from videogen.model.errors import ValidationError
+from videogen.model.errors import ValidationError, cut
 from videogen.model.scene import slugify
 
 _TYPES = {
@@ -48,15 +48,10 @@ def said(detail: Mapping[str, Any], name: str, known: Sequence[str], what: str =
     keyed = detail["loc"][-1:] == ("[key]",)
     last = next((part for part in reversed(detail["loc"][: -2 if keyed else None]) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
-        key = str(detail["loc"][-1])
+        key = str(detail["loc"][-1])[:60]
         close = difflib.get_close_matches(key, known, 1)
-        hint = (
-            f'did you mean "{close[0]}"?'
-            if close
-            else f"known {what}s: {', '.join(known)}"
-            if known
-            else "leave it out"
-        )
+        others = f"known {what}s: {', '.join(known)}" if known else "leave it out"
+        hint = f'did you mean "{close[0]}"?' if close else others
         return f'unknown {what} "{key}"', hint
     if kind == "missing":
         return f"{name} is missing", "add it"
@@ -77,7 +72,7 @@ def said(detail: Mapping[str, Any], name: str, known: Sequence[str], what: str =
         )
     if kind in _BOUNDS:
         words, key = _BOUNDS[kind]
-        return f"{name} must be {words} {context[key]:g}, not {called(value)}", "correct the value"
+        return f"{name} must be {words} {_figure(context[key])}, not {called(value)}", "correct the value"
     if kind == "string_unicode":
         return f"{name} has half of a character in it", "write it in UTF-8"
     if kind == "string_pattern_mismatch":
@@ -107,15 +102,24 @@ def refused(details: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Valid
 
 
 def _field(detail: Mapping[str, Any], known: Sequence[str]) -> dict[str, str | None]:
-    loc = [part for part in detail["loc"] if part not in ("body", "query", "path", "header")]
+    loc = [
+        part[:60] if isinstance(part, str) else part
+        for part in detail["loc"]
+        if part not in ("body", "query", "path", "header")
+    ]
     last = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     at = loc[-1] + 1 if loc and isinstance(loc[-1], int) else None
     name = f"entry {at} of `{last}`" if at and last else f"`{last}`" if last else "what was sent"
     if detail["type"] == "value_error" and not loc:
         message, _, hint = str(detail["msg"]).removeprefix("Value error, ").partition("; ")
-        return {"field": "", "message": message, "hint": hint or None}
+        return {"field": "", "message": cut(message), "hint": cut(hint) or None}
     message, hint = said({"input": None, **detail, "loc": tuple(loc)}, name, known, "option")
-    return {"field": _writable(".".join(map(str, loc))), "message": _writable(message), "hint": _writable(hint)}
+    return {"field": _writable(".".join(map(str, loc))), "message": _writable(cut(message)), "hint": _writable(hint)}
+
+
+def _figure(bound: float) -> str:
+    """A bound as it is written: no count of a million and more in powers of ten."""
+    return str(int(bound)) if float(bound).is_integer() else f"{bound:g}"
 
 
 def _writable(text: str) -> str:

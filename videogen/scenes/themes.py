@@ -225,6 +225,7 @@ def _explained(error: pydantic.ValidationError, name: str, text: str) -> Validat
     first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
     place = [str(part) for part in first["loc"]]
     where = _find(name, text, place)
+    place = [part[:60] for part in place]
     if first["type"] == "extra_forbidden":
         part = Theme.model_fields[place[0]].annotation if len(place) > 1 else Theme
         known = list(part.model_fields) if isinstance(part, type) and issubclass(part, Model) else []

@@ -25,7 +25,10 @@ EventType = Literal[
 ]
 
 
-_SENT = re.compile(r".*\.uploads/[0-9a-f]{32}/")
+_SENT = re.compile(r"(?<![^\s\"':])[^\s\"':]*\.uploads/[0-9a-f]{32}/")
+"""Where what was sent is kept, under a name that nobody has given it. A place begins where nothing of one stands before
+it: tried from every character, a long word would take the square of its length."""
+_KEPT = re.compile(r"\.uploads/[0-9a-f]{32}/")
 
 
 class Entry(Model):
@@ -100,7 +103,16 @@ def shown_name(task: Task) -> str:
     """What a task is made from, as who asked for it named it: the document, not the project that was written for it;
     and of what was sent over the web the name of the file, not the folder in which it is kept."""
     named = task.metadata.get("document") or task.input.named
-    return _SENT.sub("", shown_source(named))
+    return _KEPT.split(shown_source(named))[-1]
+
+
+def plain(text: str) -> str:
+    """What is told, without where what was sent is kept. Its work grows as the text does, whoever wrote that.
+
+    >>> plain("build/.uploads/0123456789abcdef0123456789abcdef/a.md:3: it is short")
+    'a.md:3: it is short'
+    """
+    return _SENT.sub("", text)
 
 
 def this_user() -> str:

@@ -25,7 +25,7 @@ from videogen.tasks.audit import shown_source
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here
-from videogen.web.errors import WebError, WrongType, refusals, wrong_fields
+from videogen.web.errors import WebError, WrongType, no_json, refusals, wrong_fields
 from videogen.web.room import check_room, place_for
 from videogen.web.sniff import label_of
 from videogen.web.uploads import discard, keep_file, keep_text, new_folder
@@ -136,7 +136,7 @@ def parsed(body: bytes | str) -> Any:
     except UnicodeEncodeError:
         raise WebError("this has half of a character in it", hint="send no lone surrogates, such as \\ud800") from None
     except (ValueError, RecursionError):
-        raise WebError("this is no JSON", hint='send an object, such as {"project": "talk"}') from None
+        raise no_json() from None
     return found
 
 

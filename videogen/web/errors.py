@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -15,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from videogen.model.errors import Exit, FetchError, PipelineError, ResourceError, TaskNotFound, ValidationError
 from videogen.model.refused import refused
-from videogen.tasks.audit import shown_source
+from videogen.tasks.audit import plain, shown_source
 
 log = logging.getLogger("videogen.web")
 
@@ -158,8 +157,6 @@ _WHY = {
     500: "A fault of the server.",
     503: "The machine has run out of something.",
 }
-_UPLOAD = re.compile(r"[^\s\"':]*\.uploads/[0-9a-f]{32}/")
-"""Where what was sent is kept, under a name that nobody has given it."""
 _OURS = ("traceback", "told")
 """Details that only the owner of the machine is to see."""
 _BY_STATUS: dict[int, type[WebError]] = {
@@ -199,15 +196,6 @@ def told(error: dict[str, Any]) -> dict[str, Any]:
     return {**error, "error": plain(error["error"]), **where, "details": details}
 
 
-def plain(text: str) -> str:
-    """What is told, without where what was sent is kept.
-
-    >>> plain("build/.uploads/0123456789abcdef0123456789abcdef/a.md:3: it is short")
-    'a.md:3: it is short'
-    """
-    return _UPLOAD.sub("", text)
-
-
 def _shown_file(file: str) -> str:
     """A file or an address as it is told: an address may have secrets in it, and only what is sent or lies in the
     working folder has a place that means something to who asks."""
@@ -219,6 +207,11 @@ def broken(request: str) -> Broken:
     """What is said of a fault of ours, which the log tells in full. To be called while it is handled."""
     log.exception("%s failed", request)
     return Broken("this is a fault of the server", hint="its log says more")
+
+
+def no_json() -> WebError:
+    """The refusal of a body that cannot be read as JSON."""
+    return WebError("this is no JSON", hint='send an object, names and texts of which are in double quotes: {"a": "b"}')
 
 
 def wrong_fields(errors: Sequence[Any], known: Iterable[str] = ()) -> JSONResponse:
@@ -235,7 +228,8 @@ def install(app: FastAPI, page: Callable[[Request], Response | None]) -> None:
 
     @app.exception_handler(RequestValidationError)
     def request_error(_: Request, error: RequestValidationError) -> JSONResponse:
-        return wrong_fields(error.errors())
+        errors = error.errors()
+        return answer(no_json()) if errors[0]["type"] == "json_invalid" else wrong_fields(errors)
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:

@@ -17,8 +17,9 @@ from collections.abc import AsyncGenerator
 from typing import Any, NamedTuple
 
 from videogen.model.errors import PipelineError, TaskNotFound
+from videogen.tasks.audit import plain
 from videogen.tasks.home import Home
-from videogen.web.errors import plain, told
+from videogen.web.errors import told
 from videogen.web.views import shown
 
 log = logging.getLogger("videogen.web")

@@ -17,7 +17,7 @@ from videogen.model.task import Status, Task
 from videogen.tasks.history import RUNS, Run, runs_of
 from videogen.web.access import Who, may
 from videogen.web.context import Asking, Context, Here
-from videogen.web.errors import refusals
+from videogen.web.errors import refusals, told
 
 router = APIRouter(prefix="/api", tags=["server"])
 
@@ -127,7 +127,7 @@ def failures_of(tasks: Sequence[Task]) -> list[dict[str, Any]]:
     for task in tasks:
         if task.status == "failed" and task.error is not None:
             code, last = str(task.error.get("error_code", "")), task.updated_at.isoformat()
-            error = str(task.error.get("error", ""))[:300]
+            error = told(task.error)["error"][:300]
             found.setdefault(code, {"error_code": code, "count": 0, "last": last, "error": error})["count"] += 1
     return sorted(found.values(), key=lambda each: -each["count"])
 

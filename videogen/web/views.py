@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from videogen.model.task import ID, InputConfig, Status, Task
-from videogen.tasks.audit import shown_source
+from videogen.tasks.audit import plain, shown_source
 from videogen.tasks.home import Home
 from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.versions import version_of
 from videogen.tasks.view import view_of
-from videogen.web.errors import plain, told
+from videogen.web.errors import told
 from videogen.web.files import plan_of, shown_path, state_of, url_of, workspace_of
 
 _MOST = 1000

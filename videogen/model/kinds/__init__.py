@@ -68,7 +68,7 @@ def content_type(kind: str) -> type[Content]:
     if kind not in known:
         close = difflib.get_close_matches(kind, known, 1)
         raise ValueError(
-            f'unknown scene kind "{kind}"; '
+            f'unknown scene kind "{kind[:60]}"; '
             + (f'did you mean "{close[0]}"?' if close else f"known kinds: {', '.join(known)}")
         )
     return known[kind]
