@@ -300,10 +300,11 @@ def _forget(
 
 
 def _files(home: Home, task: Task, *, videos: bool, films: bool) -> dict[str, str]:
-    """What goes with a task, and the stage of each: what its builds made, without its videos unless they are to go;
-    then also what its `films` consist of that an earlier task had made."""
+    """What goes with a task, and the stage of each: what its builds made, without its videos unless they are to go; and
+    what its `films` consist of that an earlier task had made, or that was made as it was cancelled and is in no
+    record."""
     record = _record(home, task)
-    found = {**made_by(record), **(films_in(workspace_of(task, record)) if videos and films else {})}
+    found = {**made_by(record), **(films_in(workspace_of(task, record)) if films else {})}
     return {path: stage for path, stage in found.items() if videos or stage not in SHOWN}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
+from collections.abc import Sequence
 
 import psutil
 
@@ -14,6 +16,7 @@ _SAME = 1.0
 """Seconds by which two readings of when a process began may differ."""
 PATIENCE = 10.0
 """Seconds that a build may take to end in order before it is killed."""
+_LOOK = 0.02
 
 
 def identity(pid: int) -> tuple[int, float] | None:
@@ -52,14 +55,28 @@ def end(task: Task, patience: float = PATIENCE) -> bool:
     with contextlib.suppress(psutil.Error):
         begun = process.children(recursive=True)
         process.terminate()
-        with contextlib.suppress(psutil.TimeoutExpired):
-            process.wait(patience)
-        left = [each for each in [process, *begun] if each.is_running()]
+        _wait([process], patience)
+        left = [each for each in [process, *begun] if _runs(each)]
         for each in left:
             with contextlib.suppress(psutil.Error):
                 each.kill()
-        psutil.wait_procs(left, timeout=patience)
+        _wait(left, patience)
     return True
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Whether a process is still there. One that has ended and that its parent has not asked about yet is not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _wait(processes: Sequence[psutil.Process], patience: float) -> None:
+    """Wait so many seconds until none of them runs."""
+    until = time.monotonic() + patience
+    while any(map(_runs, processes)) and time.monotonic() < until:
+        time.sleep(_LOOK)
 
 
 def _process(task: Task) -> psutil.Process | None:
