@@ -126,6 +126,28 @@ def test_a_film_of_an_address_needs_no_project(studio: Studio, web: Site) -> Non
     assert len(web.asked) == 1
 
 
+def test_what_may_be_secret_in_an_address_is_shown_nowhere(tmp_path: Path, web: Site) -> None:
+    folder = Studio(tmp_path)
+    web.replies["/t.md"] = web.replies["/docs/notes.md"]
+    address = web.url("/t.md?token=s3cret")
+    made(folder.video_gen("create", "--from", address, "--draft"))
+    assert web.paths == ["/t.md?token=s3cret"]
+    written = [path for path in tmp_path.rglob("*") if "store" not in path.parts]
+    assert [path.name for path in written if "s3cret" in path.name] == []
+    told = {path.name for path in written if path.is_file() and b"s3cret" in path.read_bytes()}
+    kept = {path.name for path in (tmp_path / "build/t/fetched").glob("*.json")}
+    # what asks for the page again needs it, and nothing of that is published
+    assert told == {"t.yaml", *kept}
+    (manifest,) = (tmp_path / "build/t.draft/t/en").glob("manifest.json")
+    assert web.url("/t.md") in manifest.read_text()
+    listed = folder.video_gen("list", "--json")
+    assert json.loads(listed.out)[0]["metadata"]["document"] == web.url("/t.md")
+    web.replies.clear()
+    lost = folder.video_gen("create", "--from", address, "--draft", "--refresh")
+    assert lost.code == 2
+    assert lost.err == f"error: {web.url('/t.md')}: 127.0.0.1 has no such page (404); check the address\n"
+
+
 def test_a_page_that_cannot_be_had_leaves_nothing_behind(studio: Studio, web: Site) -> None:
     web.replies["/docs/notes.md"] = lambda to: to.send("<p>", 200, "image/png")
     for outcome in (studio.doit("create", "project=talk"), studio.video_gen("validate", "talk")):

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from videogen.model.address import shown_source
 from videogen.model.errors import ResourceError
 from videogen.model.task import InputConfig, new_task
-from videogen.tasks.audit import entry, note, read_trail, shown_source
+from videogen.tasks.audit import entry, note, read_trail
 from videogen.tasks.stages import read_events, stages_of
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from videogen.build.workspace import Workspace
+from videogen.model.address import shown_source
 from videogen.model.errors import PipelineError, Where
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def placed(workspace: Workspace, key: str = "") -> Iterator[None]:
         if workspace.document and where.file == workspace.file:
             from videogen.inputs.starter import document_place
 
-            where = document_place(where, workspace.document)
+            where = document_place(where, shown_source(workspace.document))
         raise type(error)(error.message, where, error.hint, error.details) from None
 
 
@@ -40,7 +41,7 @@ def scene_place(scene: Scene, field: str, video: VideoConfig, workspace: Workspa
     if scene.source:
         return scene.source.where()
     if workspace.document:
-        return Where(workspace.document)
+        return Where(shown_source(workspace.document))
     file = _file_of(video, workspace)
     ids = scene_ids(file.project.scenes or [], file.contents)
     return file.where("scenes", ids.index(scene.id), field) if scene.id in ids else Where(workspace.file)

@@ -43,7 +43,7 @@ def projects(_context: click.Context) -> Offered:
 
 def tasks(context: click.Context) -> Offered:
     """The builds that were asked for, the last first."""
-    from videogen.tasks.audit import shown_source
+    from videogen.model.address import shown_source
     from videogen.tasks.home import home_of
 
     found = home_of(context.params.get("output") or "build").repository().list(limit=None)

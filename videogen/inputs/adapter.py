@@ -32,7 +32,7 @@ class Given:
     value: str
     """A path, an address or an id, as written, without the name of an input before it."""
     shown: str
-    """How messages call it: a path relative to the working folder, or the address."""
+    """How messages call it: a path relative to the working folder, or the address without what may be secret."""
     data: bytes = b""
     """The whole content; empty for an input that takes an address."""
     path: Path | None = None

@@ -14,6 +14,7 @@ from videogen.inputs.adapter import GROUP, HEAD_BYTES, Adapter, Given, Reading, 
 from videogen.inputs.kept import Kept
 from videogen.inputs.named import named_file, relative
 from videogen.inputs.text import read_bytes
+from videogen.model.address import shown_source
 from videogen.model.allowed import check_inside
 from videogen.model.errors import ValidationError, Where
 from videogen.model.points import registered
@@ -153,8 +154,9 @@ def _read_page(asked: Adapter | None, url: str, root: Path, where: Where, kept: 
         return adapter
 
     page = kept.page(url, lambda head: reader(head).max_bytes, where)
-    given = Given(url, url, page.data, None, page.head.media_type, where, language)
-    return _found(reader(page.head).read(given), url, kept.used, root)
+    shown = shown_source(url)  # it stands in warnings, and in the manifest, which is published
+    given = Given(url, shown, page.data, None, page.head.media_type, where, language)
+    return _found(reader(page.head).read(given), shown, kept.used, root)
 
 
 _SAYS_LITTLE = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from videogen.model.address import shown_source
 from videogen.model.base import to_json
 from videogen.model.errors import FetchError, Where
 from videogen.model.scene import slugify
@@ -114,7 +115,7 @@ class Kept:
         return self.new[path] if path in self.new else (self.root / path).read_bytes()
 
     def _path(self, key: str, suffix: str) -> str:
-        return f"{self.folder}/{slugify(key, 'page')[:32].strip('-')}-{_digest(key)}{suffix}"
+        return f"{self.folder}/{slugify(shown_source(key), 'page')[:32].strip('-')}-{_digest(key)}{suffix}"
 
 
 def _digest(key: str) -> str:

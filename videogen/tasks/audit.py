@@ -12,11 +12,11 @@ import os
 import re
 from collections.abc import Iterator
 from typing import Any, Literal
-from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import AwareDatetime, Field
 
 from videogen.build.write import unwritable
+from videogen.model.address import shown_source
 from videogen.model.base import Model
 from videogen.model.task import Task, now
 
@@ -83,20 +83,6 @@ def read_trail(path: str, *, task_id: str | None = None, event_type: str | None 
                     yield found
     except FileNotFoundError:
         return
-
-
-def shown_source(named: str) -> str:
-    """A source without what may be secret in it: user, password, query and fragment of an address.
-
-    >>> shown_source("https://ada:s3cret@example.org/talk.md?token=abc#top")
-    'https://example.org/talk.md'
-    >>> shown_source("docs/README.md")
-    'docs/README.md'
-    """
-    if "://" not in named:
-        return named
-    parts = urlsplit(named)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def shown_name(task: Task) -> str:

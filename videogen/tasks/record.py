@@ -11,6 +11,7 @@ from videogen.build.events import Sink, ndjson
 from videogen.build.subscribers import Asked
 from videogen.build.workspace import Workspace
 from videogen.build.write import FULL, unwritable
+from videogen.model.address import shown_source
 from videogen.model.errors import Paused, PipelineError
 from videogen.model.events import Event, StageError, TaskCompleted, TaskFailed, TaskPaused
 from videogen.model.task import ENDED, InputConfig, Task, moved, new_task
@@ -59,7 +60,7 @@ def subscriber(asked: Asked) -> Sink | None:
     )
     try:
         home = home_of(output)
-        document = {"document": workspace.document} if workspace.document else {}
+        document = {"document": shown_source(workspace.document)} if workspace.document else {}
         asked_for = new_task(config, this_user(), name=workspace.name, **document)
         pid, started = _mine()
         # it never waits for its turn: the queue of a server of this folder would begin it a second time

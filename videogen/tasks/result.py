@@ -93,7 +93,7 @@ def result_of(home: Home, task: Task) -> PipelineResult:
         status=status,
         videos=tuple(Path(each) for each in outcome.get("videos", ())),
         artifacts=artifacts_of(view),
-        metadata=dict(task.metadata),
+        metadata=view["metadata"],
         metrics={
             **outcome.get("counts", {}),
             "stages": {stage["name"]: round(stage["duration_seconds"], 3) for stage in view["stages"]},

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from videogen.model.address import shown_source
 from videogen.model.task import Task
-from videogen.tasks.audit import shown_source
 from videogen.tasks.home import Home
 from videogen.tasks.stages import Recorded, progress_of, read_events, stages_of
+
+_NAMED = {"name", "document"}
+"""Metadata that a person's words for the source may stand in."""
 
 
 def view_of(home: Home, task: Task, events: Sequence[Recorded] | None = None) -> dict[str, Any]:
@@ -23,6 +26,8 @@ def view_of(home: Home, task: Task, events: Sequence[Recorded] | None = None) ->
     plain = task.model_dump(mode="json", exclude={"pid", "pid_started", "starting"})
     if plain["input"]["source"]:
         plain["input"]["source"] = shown_source(plain["input"]["source"])
+    for name in _NAMED & plain["metadata"].keys():
+        plain["metadata"][name] = shown_source(plain["metadata"][name])
     running = [each.name for each in stages if each.status == "running"]
     return {
         **plain,

@@ -16,12 +16,12 @@ from starlette.exceptions import HTTPException
 
 from videogen.build.workspace import known_projects
 from videogen.model.accent import Accent
+from videogen.model.address import shown_source
 from videogen.model.aspect import Aspect
 from videogen.model.errors import ValidationError
 from videogen.model.formats import Format
 from videogen.model.task import ID, InputConfig, Task
 from videogen.tasks import lifecycle
-from videogen.tasks.audit import shown_source
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here

@@ -12,9 +12,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from videogen.model.address import shown_source
 from videogen.model.errors import Exit, FetchError, PipelineError, ResourceError, TaskNotFound, ValidationError
 from videogen.model.refused import refused
-from videogen.tasks.audit import plain, shown_source
+from videogen.tasks.audit import plain
 
 log = logging.getLogger("videogen.web")
 

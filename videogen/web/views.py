@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from videogen.model.address import shown_source
 from videogen.model.task import ID, InputConfig, Status, Task
-from videogen.tasks.audit import plain, shown_source
+from videogen.tasks.audit import plain
 from videogen.tasks.home import Home
 from videogen.tasks.stages import StageStatus, read_events
 from videogen.tasks.versions import version_of
@@ -85,8 +86,6 @@ def shown(home: Home, task: Task) -> dict[str, Any]:
             each["error"] = told(each["error"])
     for stage in view["stages"]:
         stage["warnings"] = [plain(each) for each in stage["warnings"]]
-    if name := view["metadata"].get("name"):
-        view["metadata"] = {**view["metadata"], "name": shown_source(name)}
     return {
         **view,
         "name": name_of(task),

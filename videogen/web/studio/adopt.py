@@ -20,10 +20,10 @@ from starlette.concurrency import run_in_threadpool
 from videogen.build.projects import write_schema
 from videogen.build.workspace import is_project_file, is_project_name
 from videogen.build.write import replacing, write_bytes
+from videogen.model.address import shown_source
 from videogen.model.errors import ValidationError
 from videogen.model.task import Task
 from videogen.tasks.asked import project_text
-from videogen.tasks.audit import shown_source
 from videogen.web.access import Who
 from videogen.web.context import Asking, Context, Here
 from videogen.web.errors import Conflict, refusals
