@@ -147,3 +147,24 @@ def test_a_project_of_a_documents_name_is_its_own_also_after_a_build_that_failed
     again = folder.video_gen("create", "notes")
     assert again.code == 0, again.err
     assert "made     source" in again.err
+
+
+OF_WHAT_WAS_MADE = (["status"], ["export"], ["prune"], ["check"], ["explain"], ["graph"], ["preview", "title"])
+
+
+def test_what_was_made_of_another_document_of_the_same_name_is_not_taken_for_it(folder: Studio) -> None:
+    for name in ("a", "b"):
+        (folder.folder / name).mkdir()
+        (folder.folder / name / "notes.md").write_text(NOTES)
+    made = folder.video_gen("create", "-q", "--from", "a/notes.md", "--draft")
+    assert made.code == 0, made.err
+    before = left(folder)
+    for command in OF_WHAT_WAS_MADE:
+        refused = folder.video_gen(*command, "--from", "b/notes.md", "--draft")
+        assert (refused.code, refused.out) == (2, ""), command
+        assert refused.err.startswith('error: build/notes is the place of "../../a/notes.md"; choose another --output')
+    (folder.folder / "b" / "notes.md").unlink()
+    gone = folder.video_gen("export", "--from", "b/notes.md", "--draft")
+    assert (gone.code, gone.err) == (2, 'error: there is no file "b/notes.md"; check the path\n')
+    assert left(folder) == before - {"b/notes.md"}
+    assert folder.video_gen("status", "--from", "a/notes.md", "--draft").code == 0

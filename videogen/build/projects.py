@@ -66,23 +66,46 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
     another document of the same name has, and, with nothing written, for what cannot be used.
     """
     from videogen.build.validate import check_document
-    from videogen.inputs.documents import moved
-    from videogen.inputs.project import load_project
 
     workspace = place_of(document, output, draft)
     file = Path(output, workspace.name, f"{workspace.name}.yaml")
-    source = moved(document, file.parent)
-    if file.exists() and (other := load_project(file).source) != source:
-        raise ValidationError(
-            f'{file.parent.as_posix()} is the place of "{other}"',
-            hint=f"choose another --output for {document}, or remove {file.as_posix()}",
-        )
+    _check_own(document, file)
     text = project_of(document, overrides, str(file.parent)).encode()
     if not file.exists() or file.read_bytes() != text:
         for path, data in check_document(document, overrides).items():
             write_bytes(str(Path(file.parent, "fetched", path)), data)
         write_bytes(str(file), text)
     return workspace
+
+
+def made_of_document(document: str, output: str, draft: bool = False) -> Workspace:
+    """The workspace of a document of which something was made already, as it was asked for then.
+
+    Raises ValidationError for a document that is not there, for one of which nothing was made, and for one whose
+    place another document of the same name has.
+    """
+    workspace = place_of(document, output, draft)
+    file = Path(workspace.file)
+    if not file.exists():
+        raise ValidationError(
+            f"nothing was made of {document} yet in {output}",
+            hint=f"`video-gen plan --from {document}` says what would be; see also --output",
+        )
+    _check_own(document, file)
+    return workspace
+
+
+def _check_own(document: str, file: Path) -> None:
+    """Raise ValidationError where the project that is written for a document is another's."""
+    from videogen.inputs.documents import moved
+    from videogen.inputs.project import load_project
+
+    source = moved(document, file.parent)
+    if file.exists() and (other := load_project(file).source) != source:
+        raise ValidationError(
+            f'{file.parent.as_posix()} is the place of "{other}"',
+            hint=f"choose another --output for {document}, or remove {file.as_posix()}",
+        )
 
 
 def place_of(document: str, output: str, draft: bool = False) -> Workspace:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, TypeVar, get_args
 
@@ -11,7 +10,6 @@ import click
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
 from videogen.cli.completing import offering, projects, themes, voices
 from videogen.model.accent import Accent
-from videogen.model.errors import ValidationError
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -113,12 +111,6 @@ def made_workspace(project: str | None, source: str | None, output: str, draft: 
     check_named(project, source)
     if source is None or is_project_file(source):
         return find_workspace(source or project, output, draft)
-    from videogen.build.projects import place_of
+    from videogen.build.projects import made_of_document
 
-    workspace = place_of(source, output, draft)
-    if not os.path.exists(workspace.file):
-        raise ValidationError(
-            f"nothing was made of {source} yet in {output}",
-            hint=f"`video-gen plan --from {source}` says what would be; see also --output",
-        )
-    return workspace
+    return made_of_document(source, output, draft)
