@@ -17,7 +17,9 @@ from tasks.tasks_kit import LONG, LONGEST, TALK, Office
 from videogen.build.subscribers import Asked
 from videogen.build.terms import Budget, Terms
 from videogen.build.workspace import find_workspace
+from videogen.build.write import write_bytes
 from videogen.model.errors import ValidationError
+from videogen.model.events import Counts, TaskFailed, TaskPaused
 from videogen.model.task import Task, new_task
 from videogen.tasks import lifecycle, record
 from videogen.tasks.audit import read_trail
@@ -110,3 +112,25 @@ def test_a_build_of_the_command_line_is_begun_by_no_queue(office: Opened, monkey
     monkeypatch.setattr(record, "Recorder", recorder)
     record.subscriber(Asked(find_workspace("talk"), ("create",), False, False, Terms(False, Budget(None))))
     assert seen == [("running", [])]
+
+
+def test_a_cancelled_build_that_is_stopped_while_it_notes_its_end_is_cancelled(
+    office: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = office(LONG)
+    monkeypatch.chdir(here.studio.folder)
+    task = here.submit()
+    recorder = record.Recorder(here.home, task, None, find_workspace("talk"))
+    write_bytes(here.home.wish(task.id), b"cancel")
+    note_it = record.moved
+
+    def stopped(*_: object, **__: object) -> Task:
+        monkeypatch.setattr(record, "moved", note_it)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(record, "moved", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        recorder(TaskPaused("talk", 1.0, Counts()))
+    recorder(TaskFailed("talk", 1.0, Counts(), [], interrupted=True))
+    assert here.load(task).status == "cancelled"
+    assert trail(here, task)[-1] == "cancelled"

@@ -87,6 +87,7 @@ class Recorder:
         self._broken = False
         self._task = task
         self._workspace = workspace
+        self._cancelled = False
         self._watch = Watch(home.wish(task.id), workspace, limits)
         self._try(self._begin)
         self._watch.start()
@@ -133,8 +134,9 @@ class Recorder:
         error: dict[str, object] | None = None
         outcome = result_of_event(event)
         if isinstance(event, TaskPaused) or (isinstance(event, TaskFailed) and event.interrupted):
-            cancelled = read_wish(self._home, self._task.id) == "cancel"
-            status = "cancelled" if cancelled else "paused"
+            # a signal may come while the end is noted, which is then noted again: the wish is not there any more
+            self._cancelled = self._cancelled or read_wish(self._home, self._task.id) == "cancel"
+            status = "cancelled" if self._cancelled else "paused"
         elif isinstance(event, TaskFailed):
             status, error = "failed", self._error or PipelineError("the build failed").to_dict()
             outcome["failed"] = event.failed
@@ -149,6 +151,9 @@ class Recorder:
         ended = self._home.repository().change(self._task.id, end)
         what = str(error["error"]) if error else ""
         note(self._home.audit, entry(ended, status, seconds=event.seconds, videos=outcome.get("videos"), error=what))
+        if self._file is not None:
+            self._file.close()
+            self._file = self._write = None
 
     def _try(self, step: object) -> None:
         if self._broken or not callable(step):
