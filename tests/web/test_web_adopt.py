@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from PIL import Image
 from studio import PROJECT
 from web.browser import Complaints, OpenPage, serious
 from web.conftest import Serve, Server
@@ -142,3 +143,36 @@ def test_what_is_wrong_with_what_was_sent_is_told_without_where_it_is_kept(serve
     failures = [each["data"]["error"] for each in server.follow(task["id"]) if each["data"].get("error")]
     assert failures
     assert ".uploads" not in json.dumps([failures, task["error"]])
+
+
+def test_no_project_is_made_of_a_document_whose_pictures_did_not_come_with_it(server: Server, projects: Path) -> None:
+    text = "# Tea\n\nTea is hot.\n\n![A cup](docs/cup.png)\n\nIt is made of leaves.\n"
+    task = server.built(text=text, draft=True)
+    before = sorted(each.name for each in projects.iterdir())
+    refused = adopted(server, task, "pictured")
+    assert refused.status_code == 409
+    told = refused.json()
+    assert told["error"] == 'the picture "projects/docs/cup.png" does not exist'
+    assert (told["file"], told["line"]) == ("projects/pictured.md", 5)
+    assert told["hint"] == "check the path, or mend the document and send it once more"
+    assert sorted(each.name for each in projects.iterdir()) == before
+    (projects / "docs").mkdir()
+    Image.new("RGB", (640, 480), "teal").save(projects / "docs" / "cup.png")
+    assert adopted(server, task, "pictured").status_code == 201
+    built = server.built(project="pictured", draft=True)
+    scenes = server.get(f"/api/tasks/{built['id']}/scenes").json()["scenes"]
+    assert "image" in [each["kind"] for each in scenes]
+
+
+def test_a_project_that_cannot_be_written_as_a_whole_is_none(serve: Serve) -> None:
+    server = serve()
+    folder = server.studio.folder / "projects"
+    task = server.built(text="# Tea\n\nTea is made of leaves and water.\n", draft=True)
+    schema = folder / "project.schema.json"
+    schema.unlink(missing_ok=True)
+    schema.mkdir()
+    before = sorted(each.name for each in folder.iterdir())
+    assert adopted(server, task, "of-tea").status_code == 503
+    assert sorted(each.name for each in folder.iterdir()) == before
+    schema.rmdir()
+    assert adopted(server, task, "of-tea").status_code == 201

@@ -21,7 +21,7 @@ from videogen.build.projects import write_schema
 from videogen.build.workspace import is_project_file, is_project_name
 from videogen.build.write import replacing, write_bytes
 from videogen.model.address import shown_source
-from videogen.model.errors import ValidationError
+from videogen.model.errors import ValidationError, from_dict
 from videogen.model.task import Task
 from videogen.tasks.asked import project_text
 from videogen.web.access import Who
@@ -68,9 +68,12 @@ def _adopt(context: Context, who: Who, task_id: str, name: str) -> Saved:
         with saving:
             _check_free(path)
             return _written(name, path, text)
-    with saving, _beside(task, path) as document:
-        _check_free(path)
-        return _written(name, path, project_text(task.input, document, os.path.dirname(path)))
+    with _beside(task, path) as document:
+        text = project_text(task.input, document, os.path.dirname(path))
+        _check_document(context, who, name, text, document)
+        with saving:
+            _check_free(path)
+            return _written(name, path, text)
 
 
 @contextlib.contextmanager
@@ -84,17 +87,28 @@ def _beside(task: Task, path: str) -> Iterator[str]:
         yield sent
         return
     beside = os.path.splitext(path)[0] + os.path.splitext(sent)[1].lower()
-    _check_free(beside)
-    try:
-        with replacing(beside) as temporary:
-            shutil.copyfile(sent, temporary)
-    except FileNotFoundError:
-        raise _gone() from None
+    with saving:
+        _check_free(path)
+        _check_free(beside)
+        try:
+            with replacing(beside) as temporary:
+                shutil.copyfile(sent, temporary)
+        except FileNotFoundError:
+            raise _gone() from None
     try:
         yield beside
     except BaseException:
         os.unlink(beside)
         raise
+
+
+def _check_document(context: Context, who: Who, name: str, text: str, document: str) -> None:
+    """Raise Conflict for what is wrong in the document of a project, such as a picture that did not come with it: the
+    film did without, but no project could be built, and in the studio nobody could mend it."""
+    found = context.lookers.ask("check", {"name": name, "text": text}, who.client)["errors"]
+    for error in (from_dict(each) for each in found if each["file"] == document):
+        what = "mend the document and send it once more"
+        raise Conflict(error.message, error.where, f"{error.hint}, or {what}" if error.hint else what)
 
 
 def _read(sent: str) -> bytes:
@@ -115,8 +129,8 @@ def _check_free(path: str) -> None:
 
 def _written(name: str, path: str, text: str) -> Saved:
     data = text.encode()
+    write_schema(os.path.dirname(path))  # first: it harms nobody where the project cannot be written
     write_bytes(path, data)
-    write_schema(os.path.dirname(path))
     return Saved(name=name, etag=files.etag_of(data), created=True)
 
 

@@ -143,8 +143,8 @@ def _save(context: Context, who: Who, name: str, body: bytes, if_match: str | No
             if (now := files.look(name)) != stored:
                 _check_state(name, now, if_match, if_none_match)
                 raise Stale("somebody has changed it meanwhile", hint="load it again, or save yours under another name")
-            write_bytes(path, text.encode())
             write_schema(os.path.dirname(path))
+            write_bytes(path, text.encode())
     return Saved(name=name, etag=files.etag_of(Path(path).read_bytes()), created=stored is None)
 
 
