@@ -11,6 +11,8 @@ from studio import Studio
 from videogen.build.flow import STAGES
 from videogen.build.planned import as_text, planned
 from videogen.build.stale import Stale
+from videogen.model.task import InputConfig
+from videogen.tasks.planning import plan_task
 
 
 def test_it_is_what_the_build_then_makes(studio: Studio) -> None:
@@ -79,6 +81,31 @@ def test_what_was_made_of_a_document_is_asked_for_by_that(tmp_path: Path) -> Non
         outcome = folder.video_gen(*command, *asked)
         assert outcome.code == 0, outcome.err
         assert outcome.out.startswith(said), command
+
+
+def test_planning_and_translating_leave_what_was_made_of_a_document_as_it_is(tmp_path: Path) -> None:
+    folder = Studio(tmp_path)
+    (tmp_path / "notes.md").write_text("# Kiln\n\nKiln bakes small sites. It reads pages, and it writes a site.\n")
+    made = folder.video_gen("create", "-q", "--from", "notes.md", "--voice", "draft:", "--title", "Ovens", "--draft")
+    assert made.code == 0, made.err
+
+    def there() -> dict[Path, bytes]:
+        files = (path for path in tmp_path.rglob("*") if path.is_file() and "store" not in path.parts)
+        return {path.relative_to(tmp_path): path.read_bytes() for path in files if path.suffix != ".sqlite"}
+
+    before = there()
+    told = folder.video_gen("plan", "--from", "notes.md", "--draft", "--theme", "daylight", "--title", "Ovens")
+    assert told.code == 0, told.err
+    assert "frames" in told.out
+    asked = InputConfig(source=str(tmp_path / "notes.md"), output_dir=str(tmp_path / "build"), draft=True)
+    assert plan_task(asked).estimate_duration() > 0
+    assert there() == before
+    translated = folder.video_gen("translate", "--from", "notes.md", "--languages", "en,es")
+    assert (translated.code, translated.out) == (0, "translations/es.yaml\n"), translated.err
+    assert "Ovens" in (tmp_path / "translations/es.yaml").read_text()  # by the title that it was made with
+    (tmp_path / "translations/es.yaml").unlink()
+    assert there() == before
+    assert folder.video_gen("status", "--from", "notes.md", "--draft").out == "notes: up to date\n"
 
 
 def stale(task: str, how: str = "make", asks: str = "", seconds: float = 1.0) -> Stale:

@@ -69,7 +69,7 @@ def document_workspace(document: str, output: str, overrides: Mapping[str, Any],
 
     workspace = place_of(document, output, draft)
     file = Path(output, workspace.name, f"{workspace.name}.yaml")
-    _check_own(document, file)
+    check_own(document, file)
     text = project_of(document, overrides, str(file.parent)).encode()
     if not file.exists() or file.read_bytes() != text:
         for path, data in check_document(document, overrides).items():
@@ -91,11 +91,11 @@ def made_of_document(document: str, output: str, draft: bool = False) -> Workspa
             f"nothing was made of {document} yet in {output}",
             hint=f"`video-gen plan --from {document}` says what would be; see also --output",
         )
-    _check_own(document, file)
+    check_own(document, file)
     return workspace
 
 
-def _check_own(document: str, file: Path) -> None:
+def check_own(document: str, file: Path) -> None:
     """Raise ValidationError where the project that is written for a document is another's."""
     from videogen.inputs.documents import moved
     from videogen.inputs.project import load_project

@@ -18,6 +18,7 @@ from videogen.cli.options import (
     made_from_option,
     made_workspace,
     output_option,
+    planned_workspace,
     project_argument,
 )
 from videogen.model.errors import Exit, PipelineError
@@ -186,7 +187,9 @@ def plan(project: str | None, source: str | None, output: str, draft: bool, as_j
     from videogen.build.run import plan as say
 
     check_named(project, source, **settings)
-    sys.exit(say(asked_workspace(project, source, output, draft, **settings), json=as_json))
+    with planned_workspace(project, source, output, draft, **settings) as workspace:
+        code = say(workspace, json=as_json)
+    sys.exit(code)
 
 
 @click.command()

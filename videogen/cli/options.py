@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, get_args
 
 import click
@@ -104,6 +105,22 @@ def asked_workspace(project: str | None, source: str | None, output: str, draft:
 
     use_ai = settings.pop("use_ai", None)
     return document_workspace(source, output, overrides_of(settings, use_ai), draft)
+
+
+@contextmanager
+def planned_workspace(
+    project: str | None, source: str | None, output: str, draft: bool, **settings: Any
+) -> Iterator[Workspace]:
+    """The workspace of what might be made; what was made of a document stays as it is. Raises PipelineError."""
+    if source is None or is_project_file(source):
+        yield find_workspace(source or project, output, draft)
+        return
+    from videogen.build.apart import planned_document
+    from videogen.build.projects import overrides_of
+
+    use_ai = settings.pop("use_ai", None)
+    with planned_document(source, output, overrides_of(settings, use_ai), draft) as workspace:
+        yield workspace
 
 
 def made_workspace(project: str | None, source: str | None, output: str, draft: bool) -> Workspace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 
 import click
 
@@ -37,21 +38,22 @@ def translate(
       video-gen translate talk --import es.po
       video-gen translate --from README.md --languages en,es
     """
-    from videogen.build.projects import document_workspace
+    from videogen.build.apart import translated_document
     from videogen.build.translate import import_catalogue, write_translations
 
     wanted = [each.strip() for each in languages.split(",")] if languages else None
     if source is not None:
         if project is not None or not wanted or len(wanted) < 2:
             raise click.UsageError("--from takes no PROJECT, and --languages with two or more, such as en,es")
-        workspace, wanted = document_workspace(source, output, {"languages": wanted}), wanted[1:]
+        place, wanted = translated_document(source, output, wanted), wanted[1:]
     else:
-        workspace = find_workspace(project, output)
-    if catalogue is not None:
-        written = [import_catalogue(workspace, catalogue)]
-    else:
-        written = write_translations(workspace, wanted, po=as_po)
-    for path, left in written:
-        click.echo(path)
-        click.echo(f"{left} to translate" if left else "all is translated", err=True)
+        place = nullcontext(find_workspace(project, output))
+    with place as workspace:
+        if catalogue is not None:
+            written = [import_catalogue(workspace, catalogue)]
+        else:
+            written = write_translations(workspace, wanted, po=as_po)
+        for path, left in written:
+            click.echo(path)
+            click.echo(f"{left} to translate" if left else "all is translated", err=True)
     sys.exit(0)

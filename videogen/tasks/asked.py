@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from videogen.build.terms import Budget, Terms
@@ -20,6 +22,19 @@ def workspace_of(asked: InputConfig) -> Workspace:
     from videogen.build.projects import document_workspace
 
     return document_workspace(source, asked.output_dir, _overrides(asked), asked.draft)
+
+
+@contextmanager
+def planned_workspace(asked: InputConfig) -> Iterator[Workspace]:
+    """The project that would be built; what was made of a document stays as it is. Raises PipelineError."""
+    source = asked.source
+    if source is None or is_project_file(source):
+        yield workspace_of(asked)
+        return
+    from videogen.build.apart import planned_document
+
+    with planned_document(source, asked.output_dir, _overrides(asked), asked.draft) as workspace:
+        yield workspace
 
 
 def project_text(asked: InputConfig, document: str, folder: str) -> str:

@@ -94,10 +94,11 @@ def plan_task(asked: InputConfig) -> PipelinePlan:
 def main(arguments: Sequence[str]) -> int:
     """Plan what is asked for in JSON; returns the exit code."""
     from videogen.build.run import plan_of
-    from videogen.tasks.asked import workspace_of
+    from videogen.tasks.asked import planned_workspace
 
     try:
-        plan = plan_of(workspace_of(InputConfig.model_validate_json(arguments[0])))
+        with planned_workspace(InputConfig.model_validate_json(arguments[0])) as workspace:
+            plan = plan_of(workspace)
         print(json.dumps({"plan": to_dict(plan)}))
     except PipelineError as error:
         print(json.dumps({"error": error.to_dict()}))
