@@ -130,7 +130,9 @@ def difference(before: Path, after: Path, file: Path) -> list[str]:
 
 def _pictures(folder: Path) -> dict[str, Path]:
     """The last picture of every scene of the one film in a folder, in the film's order."""
-    found = sorted(folder.glob("**/timeline.json"))
+    # versions of earlier builds are kept in a hidden folder
+    every = (path.relative_to(folder) for path in folder.glob("**/timeline.json"))
+    found = sorted(folder / path for path in every if not any(part.startswith(".") for part in path.parts))
     if len(found) != 1:
         why = "no film" if not found else f"{len(found)} films: {', '.join(str(path.parent) for path in found[:4])}"
         raise ValidationError(f'there is {why} in "{folder}"', hint="name a folder such as build/readme/readme/en")
