@@ -25,7 +25,7 @@ def test_what_the_checks_found_is_said_again(studio: Studio) -> None:
 def test_of_a_film_that_is_not_up_to_date_it_says_so(studio: Studio) -> None:
     studio.edit("Three scenes are enough", "Three are enough")
     found = studio.video_gen("check")
-    assert found.err == "talk is not up to date: this is what the last build found\n"
+    assert found.err == "talk may not be up to date, which `status` tells: this is what the last build found\n"
     assert (found.code, found.ran) == (0, set())
 
 

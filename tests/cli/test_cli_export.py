@@ -66,7 +66,7 @@ def test_captions_that_are_not_wanted_stay_behind(studio: Studio) -> None:
     studio.edit("output: {resolution: 480p}", "output: {resolution: 480p}\ncaptions: {srt: false}")
     stale = studio.video_gen("export", "talk", "--to", "before")
     assert stale.code == 0
-    assert "talk is not up to date" in stale.err
+    assert "talk may not be up to date, which `status` tells" in stale.err
     assert studio.video_gen("create", "talk").code == 0
     assert (studio.film / "talk.en.srt").exists()  # until it is pruned
     assert studio.video_gen("export", "talk", "--to", "after").code == 0

@@ -192,7 +192,10 @@ class Export(_Command):
             print(f"error: {error}", file=sys.stderr)
             return int(error.exit_code)
         if settled(self._workspace) is None:
-            print(f"{self._workspace.name} is not up to date: this is what the last build made", file=sys.stderr)
+            print(
+                f"{self._workspace.name} may not be up to date, which `status` tells: this is what the last build made",
+                file=sys.stderr,
+            )
         self.outstream.write("".join(f"{path}\n" for path in written))
         return 0
 

@@ -202,7 +202,7 @@ def plan(project: str | None, source: str | None, output: str, draft: bool, as_j
 def check(project: str | None, source: str | None, output: str, draft: bool, as_json: bool, fail_on_warn: bool) -> None:
     """Say what the checks found in the films that there are.
 
-    Nothing is made: of a film that is not up to date, it says so, and what the last build found. Exit code 3 where
+    Nothing is made: of a film that may not be up to date, it says so, and what the last build found. Exit code 3 where
     something must be mended.
     """
     import json
@@ -216,7 +216,10 @@ def check(project: str | None, source: str | None, output: str, draft: bool, as_
         click.echo(json.dumps({"up_to_date": fresh, "films": told}, ensure_ascii=False, indent=1))
     else:
         if not fresh:
-            click.echo(f"{workspace.name} is not up to date: this is what the last build found", err=True)
+            click.echo(
+                f"{workspace.name} may not be up to date, which `status` tells: this is what the last build found",
+                err=True,
+            )
         for name, report in reports.items():
             for finding in [*report.errors, *report.warnings]:
                 scene = f"{finding.scene}: " if finding.scene else ""

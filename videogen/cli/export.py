@@ -42,6 +42,8 @@ def export(
     workspace = made_workspace(project, source, output, draft)
     written = copy(workspace, to, languages=languages or (), as_zip=as_zip)
     if settled(workspace) is None:
-        click.echo(f"{workspace.name} is not up to date: this is what the last build made", err=True)
+        click.echo(
+            f"{workspace.name} may not be up to date, which `status` tells: this is what the last build made", err=True
+        )
     for path in written:
         click.echo(path)
