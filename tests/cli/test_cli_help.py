@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -95,7 +96,23 @@ def test_a_terminal_that_lacks_a_sign_is_shown_the_rest(studio: Studio, face: li
     environment = {**studio.environment(), "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run([sys.executable, *face], cwd=studio.folder, env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr
-    assert "Zwei Größen ? ".encode("latin-1") in done.stdout
+    assert "Zwei Größen \\u2014 ".encode("latin-1") in done.stdout
+
+
+def test_no_other_path_is_told_where_the_encoding_lacks_a_sign(studio: Studio) -> None:
+    environment = {**studio.environment(), "PYTHONIOENCODING": "latin-1"}
+
+    def told(*arguments: str) -> str:
+        command = [sys.executable, "-m", "videogen", *arguments, "-o", "é日"]
+        done = subprocess.run(command, cwd=studio.folder, env=environment, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode("latin-1")
+
+    film = "é日/talk.draft/talk/en/talk.en.mp4"
+    assert told("create", "talk", "--draft", "-q") == film.replace("日", "\\u65e5") + "\n"
+    assert json.loads(told("list", "--json"))[0]["result"]["videos"] == [film]
+    events = [json.loads(line) for line in told("create", "talk", "--draft", "--json").splitlines()]
+    assert events[-1]["videos"] == [film]
 
 
 def test_a_name_that_is_no_text_is_said_by_doit_too(built_studio: Studio) -> None:

@@ -27,15 +27,16 @@ pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
 
 
 @contextmanager
-def watching(studio: Studio, *arguments: str) -> Iterator[Any]:
+def watching(studio: Studio, *arguments: str, **environment: str) -> Iterator[Any]:
     """`create --watch` at a terminal."""
     child = pexpect.spawn(
         sys.executable,
         ["-m", "videogen", "create", "--watch", *arguments],
         cwd=str(studio.folder),
-        env={**studio.environment(), "TERM": "dumb"},
+        env={**studio.environment(), "TERM": "dumb", **environment},
         dimensions=(40, 200),
         encoding="utf-8",
+        codec_errors="replace",
         timeout=90,
         # a terminal's shell hands its programs Ctrl-C, also where these tests are run in a background job without
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
@@ -53,6 +54,12 @@ def saved_as_editors_do(path: Path, before: str, after: str) -> None:
     beside = path.with_name(f"{path.name}.tmp")
     beside.write_text(text.replace(before, after))
     os.replace(beside, path)
+
+
+def test_a_terminal_in_another_encoding_is_told_too(studio: Studio) -> None:
+    with watching(studio, "talk", "--draft", "-o", "é", PYTHONIOENCODING="latin-1") as terminal:
+        terminal.expect("\N{REPLACEMENT CHARACTER}/talk.draft/talk/en/talk.en.mp4\r\n")
+        terminal.expect(r"watching \d+ files; Ctrl-C ends\r\n")
 
 
 def test_every_save_is_built_and_told_in_one_line(studio: Studio) -> None:

@@ -48,11 +48,14 @@ _DOING = {
 
 
 def show_what_it_can() -> None:
-    """Have a terminal or a pipe that is not in UTF-8 show a question mark for what it has no sign for, instead of
-    breaking off."""
-    for stream in (sys.stdout, sys.stderr):
+    """Have a terminal or a pipe that is not in UTF-8 go on where it has no sign for something, instead of breaking off.
+
+    Messages show a question mark. What is written to stdout, such as the path of a film, is read by programs too: there
+    it is escaped, as in `\\u65e5`, since another name must never be told for a file. JSON is ASCII anyhow.
+    """
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=errors)
 
 
 def console(quiet: bool = False) -> Sink:

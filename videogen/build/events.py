@@ -48,7 +48,7 @@ def ndjson(stream: IO[str]) -> Sink:
         if not read[0]:
             return
         try:
-            stream.write(json.dumps({**to_dict(event), "time": _now()}, ensure_ascii=False) + "\n")
+            stream.write(json.dumps({**to_dict(event), "time": _now()}) + "\n")
             stream.flush()
         except BrokenPipeError:
             # `| head` has seen enough: the build goes on, and Python must not fail on the pipe when it ends

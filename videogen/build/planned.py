@@ -117,7 +117,7 @@ def to_dict(plan: Planned) -> dict[str, Any]:
 
 def as_json(plan: Planned) -> str:
     """For programs."""
-    return json.dumps(to_dict(plan), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(to_dict(plan), indent=1) + "\n"
 
 
 def as_text(plan: Planned) -> str:

@@ -213,7 +213,7 @@ def check(project: str | None, source: str | None, output: str, draft: bool, as_
     fresh, reports = reports_of(workspace)
     if as_json:
         told = [{"film": name, **report.model_dump(mode="json")} for name, report in reports.items()]
-        click.echo(json.dumps({"up_to_date": fresh, "films": told}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"up_to_date": fresh, "films": told}, indent=1))
     else:
         if not fresh:
             click.echo(

@@ -25,7 +25,7 @@ def watch_task(home: Home, task_id: str, as_json: bool) -> None:
     views = _views(home, task_id)
     if as_json:
         for view in views:
-            click.echo(json.dumps(view, ensure_ascii=False))
+            click.echo(json.dumps(view))
     elif sys.stdout.isatty():
         _in_place(views)
     else:

@@ -23,7 +23,7 @@ def voices(language: str | None, offline: bool, as_json: bool) -> None:
 
     found = list_voices(language, offline=offline)
     if as_json:
-        click.echo(json.dumps([asdict(voice) for voice in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(voice) for voice in found], indent=1))
         return
     if not found:
         click.echo(f"no {'offline ' * offline}voice speaks {language}" if language else "no voice", err=True)
@@ -45,7 +45,7 @@ def themes(as_json: bool) -> None:
 
     found = list_themes()
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found, indent=1))
         return
     width = max(len(each["name"]) for each in found)
     for each in found:
@@ -92,7 +92,7 @@ def inputs(as_json: bool) -> None:
 
     found = list_inputs()
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found, indent=1))
         return
     width = max(len(str(each["name"])) for each in found)
     for each in found:
@@ -113,7 +113,7 @@ def doctor(as_json: bool) -> None:
 
     findings = examine()
     if as_json:
-        click.echo(json.dumps([finding.__dict__ for finding in findings], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([finding.__dict__ for finding in findings], indent=1))
     else:
         for finding in findings:
             click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what:10}  {finding.found}")

@@ -47,7 +47,7 @@ def validate(project: str | None, source: str | None, as_json: bool) -> None:
     else:
         summary = validate_document(source)
     if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(summary, indent=1))
         return
     for film in summary["videos"]:
         voices = ", ".join(film["voices"])

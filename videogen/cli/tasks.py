@@ -39,7 +39,7 @@ def list_tasks(output: str, status: str | None, limit: int, as_json: bool) -> No
     recover(home)
     found = home.repository().list(status, limit=limit)  # pyright: ignore[reportArgumentType] - click has checked it
     if as_json:
-        click.echo(json.dumps([_shown(home, task) for task in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_shown(home, task) for task in found], indent=1))
         return
     if not found:
         click.echo(f"no tasks in {output}" if status is None else f"no tasks in {output} are {status}", err=True)
@@ -66,7 +66,7 @@ def logs(task: str, output: str, follow: bool, as_json: bool) -> None:
     home.repository().load(task)
     events = follow_events(home, task) if follow else read_events(home.events(task))
     for each in events:
-        line = json.dumps({"id": each.id, **each.event}, ensure_ascii=False) if as_json else line_of(each.event)
+        line = json.dumps({"id": each.id, **each.event}) if as_json else line_of(each.event)
         if line:
             click.echo(line)
 
@@ -155,7 +155,7 @@ def show_task(task_id: str, output: str, as_json: bool, watch: bool) -> None:
     task = home.repository().load(task_id)
     shown = _shown(home, task)
     if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(shown, indent=1))
         return
     from videogen.cli.live import end_of, lines_of
 
