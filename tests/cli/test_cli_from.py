@@ -6,8 +6,14 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from studio import PROJECT, Studio
+
+from videogen.cli.options import document_options
+from videogen.model.asked import OF_A_DOCUMENT
+from videogen.model.task import InputConfig
+from videogen.web.create import Asked
 
 NOTES = "# Kiln\n\nKiln bakes small sites. It reads a folder of pages, and it writes a site.\n"
 
@@ -168,3 +174,9 @@ def test_what_was_made_of_another_document_of_the_same_name_is_not_taken_for_it(
     assert (gone.code, gone.err) == (2, 'error: there is no file "b/notes.md"; check the path\n')
     assert left(folder) == before - {"b/notes.md"}
     assert folder.video_gen("status", "--from", "a/notes.md", "--draft").code == 0
+
+
+def test_what_is_said_of_a_document_is_the_same_on_every_face() -> None:
+    command = click.command()(document_options(lambda **_: None))
+    assert [each.name for each in command.params if each.name != "source"] == [*OF_A_DOCUMENT]
+    assert {*OF_A_DOCUMENT} <= InputConfig.model_fields.keys() & Asked.model_fields.keys()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from web.conftest import Server
 
+from videogen.build.flow import FIRST, STAGES
 from videogen.web.pages import PAGES, STATIC
 
 HTML = sorted(STATIC.glob("*.html"))
@@ -92,3 +94,11 @@ def test_a_theme_has_a_picture_in_every_accent_and_nothing_else_has(server: Serv
     assert server.get("/pictures/themes/paper.webp?accent=blue", headers=etag).status_code == 304
     for other in ("nothing.webp", "..%2fpaper.webp", "paper.yaml.webp", "paper.webp?accent=beige"):
         assert server.get(f"/pictures/themes/{other}").status_code == 404
+
+
+def test_the_page_of_a_task_has_every_stage_in_the_order_of_the_flow() -> None:
+    found = re.search(r"STAGES = (\[.*?),\n\];", (STATIC / "fold.js").read_text(), re.DOTALL)
+    assert found
+    stages = [names for _, names in json.loads(f"{found[1]}]")]
+    assert sorted(name for names in stages for name in names) == sorted(STAGES)
+    assert [*stages[0], *stages[1]] == [*FIRST]  # which decide what scenes there are

@@ -11,12 +11,10 @@ from typing import Any
 
 from videogen.build.terms import Budget, Terms
 from videogen.build.workspace import Workspace, check_readable, find_workspace, is_project_file
+from videogen.model.asked import LISTS, OF_A_DOCUMENT
 from videogen.model.errors import ValidationError
 
-_OF_A_DOCUMENT = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "also", "use_ai")
-"""What is said of a document that has no project; several entries stand between commas."""
-_LISTS = ("languages", "aspect", "also")
-_VARIABLES = ("project", "from", "build", "profile", "refresh", "warnings", "frozen", "max_cost", *_OF_A_DOCUMENT)
+_VARIABLES = ("project", "from", "build", "profile", "refresh", "warnings", "frozen", "max_cost", *OF_A_DOCUMENT)
 _VALUES = {"profile": "draft", "refresh": "yes", "warnings": "fail", "frozen": "yes"}
 _NAMED = {"list", "info", "clean", "forget", "ignore"}
 """Commands of doit's that are given names of tasks; `run` and ours also take targets and patterns."""
@@ -45,7 +43,7 @@ def check_variables(given: Mapping[str, str]) -> None:
         dollars_of(given["max_cost"])
     if "from" in given and "project" in given:
         raise ValidationError("give either project or from, not both")
-    of_a_document = [name for name in _OF_A_DOCUMENT if name in given]
+    of_a_document = [name for name in OF_A_DOCUMENT if name in given]
     if of_a_document and is_project_file(given.get("from", ".yaml")):
         raise ValidationError(f"{of_a_document[0]} goes with from=DOCUMENT; a project says it in its YAML")
 
@@ -58,7 +56,7 @@ def asked_workspace(source: str, build: str | None, draft: bool, settings: Mappi
     from videogen.build.projects import document_workspace, overrides_of
 
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
-    for name in _LISTS:
+    for name in LISTS:  # entries stand between commas
         if name in chosen:
             chosen[name] = [each.strip() for each in chosen[name].split(",")]
     use_ai = chosen.pop("use_ai", None)

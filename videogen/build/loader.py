@@ -234,18 +234,9 @@ def _asked_for() -> Workspace:
     if source is None:
         return find_workspace(get_var("project"), build, draft)
     from videogen.build.asked import asked_workspace
+    from videogen.model.asked import OF_A_DOCUMENT
 
-    settings = {
-        "title": get_var("title"),
-        "languages": get_var("languages"),
-        "duration": get_var("duration"),
-        "voice": get_var("voice"),
-        "theme": get_var("theme"),
-        "accent": get_var("accent"),
-        "aspect": get_var("aspect"),
-        "also": get_var("also"),
-        "use_ai": get_var("use_ai"),
-    }
+    settings = {name: get_var(name) for name in OF_A_DOCUMENT}
     return asked_workspace(source, build, draft, settings)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
 from videogen.model.accent import Accent
+from videogen.model.asked import OF_A_DOCUMENT
 from videogen.model.aspect import Aspect
 from videogen.model.base import Model
 from videogen.model.errors import ValidationError
@@ -75,8 +76,7 @@ class InputConfig(Model):
         if (self.project is None) == (self.source is None):
             raise ValueError("give either a project or a source")
         if self.project is not None:
-            settings = ("title", "languages", "duration", "voice", "theme", "accent", "aspect", "also", "use_ai")
-            given = [name for name in settings if getattr(self, name) is not None]
+            given = [name for name in OF_A_DOCUMENT if getattr(self, name) is not None]
             if given:
                 raise ValueError(f"{given[0]} goes with a source; a project says it in its YAML")
         return self

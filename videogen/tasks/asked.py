@@ -9,9 +9,8 @@ from typing import Any
 
 from videogen.build.terms import Budget, Terms
 from videogen.build.workspace import Workspace, find_workspace, is_project_file
+from videogen.model.asked import LISTS, OF_A_DOCUMENT
 from videogen.model.task import InputConfig
-
-_SETTINGS = ("title", "duration", "voice", "theme", "accent")
 
 
 def workspace_of(asked: InputConfig) -> Workspace:
@@ -48,10 +47,9 @@ def project_text(asked: InputConfig, document: str, folder: str) -> str:
 def _overrides(asked: InputConfig) -> dict[str, Any]:
     from videogen.build.projects import overrides_of
 
-    settings: dict[str, Any] = {name: getattr(asked, name) for name in _SETTINGS}
-    settings["languages"] = list(asked.languages) if asked.languages else None
-    settings["aspect"] = list(asked.aspect) if asked.aspect else None
-    settings["also"] = list(asked.also) if asked.also else None
+    settings: dict[str, Any] = {name: getattr(asked, name) for name in OF_A_DOCUMENT if name != "use_ai"}
+    for name in LISTS:
+        settings[name] = list(settings[name]) if settings[name] else None
     return overrides_of(settings, asked.use_ai)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from videogen.model.errors import ValidationError
-from videogen.model.task import ID, Status, Task
+from videogen.model.task import ID, Status, Task, moved
 from videogen.tasks import lifecycle
 from videogen.tasks.confined import confinement
 from videogen.web.access import Who, may
@@ -112,7 +112,9 @@ def resume_task(task_id: str, who: Asking, context: Here) -> dict[str, Any]:
     bounds = confinement(".", context.settings.max_cost)
 
     def resume() -> Task:
-        with place_for(context, context.load(task_id, who).user):
+        task = context.load(task_id, who)
+        moved(task, "pending")  # what its state forbids is said first: no place in the queue would change that
+        with place_for(context, task.user):
             return lifecycle.resume(context.home, task_id, who.user, bounds)
 
     return _done(context, task_id, who, resume)

@@ -11,7 +11,7 @@ export const STAGES = [
 ];
 
 /** Those that decide what scenes there are. */
-const PLANNING = ["source", "parse", "look", "prompt", "ask", "script", "translate", "plan"];
+const PLANNING = STAGES.slice(0, 2).flatMap(([, names]) => names);
 
 /** The view after one more event. */
 export function folded(view, event) {
