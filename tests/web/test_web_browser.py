@@ -75,9 +75,12 @@ def test_a_document_is_sent_and_its_film_is_watched(server: Server, open_page: O
     page.locator("#drop-text", has_text="Kettles <b>& more.md").wait_for()
     page.get_by_role("radio", name="green").check()
     page.locator("label[for=theme-paper]").click()
+    page.get_by_role("checkbox", name="WebM").check()
     page.get_by_label("Draft first").check()
     page.get_by_role("button", name="Make the film").click()
     page.wait_for_url("**/tasks/task_*")
+    asked = server.get(f"/api/tasks/{page.url.rpartition('/')[2]}").json()["input"]
+    assert (asked["accent"], asked["theme"], asked["also"], asked["draft"]) == ("green", "paper", ["webm"], True)
     # pictures come while the film is made, and the page needs no help to show the film in the end
     page.locator("#scene-list img:not([hidden])").first.wait_for()
     reaches(page, "completed")

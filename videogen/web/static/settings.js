@@ -4,6 +4,7 @@ import { $, fill, h } from "./dom.js";
 
 const ACCENTS = ["blue", "cyan", "green", "orange", "pink", "purple"];
 const SHAPES = { "16:9": "wide", "9:16": "upright", "1:1": "square", "4:5": "portrait" };
+const FORMATS = { webm: "WebM", h265: "H.265", avi: "AVI" };
 const USUAL = { theme: "midnight", accent: "blue" };
 
 /** A picture of a title in a theme and an accent. */
@@ -12,6 +13,7 @@ const picture = (theme, accent) => `/pictures/themes/${encodeURIComponent(theme)
 /** Offers accents and themes; `changed` is called when a setting is another. */
 export function settingsForm({ themes, voices }, changed) {
   fill($("shapes"), Object.entries(SHAPES).map(shapeChoice));
+  fill($("formats"), Object.entries(FORMATS).map(formatChoice));
   fill($("accents"), ACCENTS.map(accentChoice));
   fill($("themes"), themes.map(themeChoice));
   const language = () => ($("languages").value.split(",")[0] || "en").trim().slice(0, 2).toLowerCase() || "en";
@@ -27,7 +29,7 @@ export function settingsForm({ themes, voices }, changed) {
 /** The settings that were chosen, as the API takes them; what was left as it is, is left out. */
 export function chosenSettings() {
   const languages = $("languages").value.split(/[,\s]+/).filter(Boolean);
-  const shapes = [...document.querySelectorAll('input[name="aspect"]:checked')].map((each) => each.value);
+  const shapes = every("aspect");
   const plain = {
     title: $("title").value.trim(),
     duration: $("duration").value.replace(/\s+/g, ""),
@@ -36,8 +38,13 @@ export function chosenSettings() {
     accent: chosen("accent") === USUAL.accent ? "" : chosen("accent"),
     languages: languages.length ? languages : "",
     aspect: shapes.length && shapes.join() !== "16:9" ? shapes : "",
+    also: every("also").length ? every("also") : "",
   };
   return Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
+}
+
+function every(name) {
+  return [...document.querySelectorAll(`input[name="${name}"]:checked`)].map((each) => each.value);
 }
 
 function chosen(name) {
@@ -52,6 +59,11 @@ function shapeChoice([value, word]) {
     h("input", { type: "checkbox", name: "aspect", id, value, checked: value === "16:9" }),
     h("label", { for: id }, `${word} ${value}`),
   );
+}
+
+function formatChoice([value, name]) {
+  const id = `format-${value}`;
+  return h("div", { class: "chip" }, h("input", { type: "checkbox", name: "also", id, value }), h("label", { for: id }, name));
 }
 
 function accentChoice(name) {
