@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -170,6 +171,11 @@ class PipelineOrchestrator:
         """Tasks, the one changed last first; those in a state only."""
         found = self._home.repository().list(status, limit=limit)
         return [PipelineTask(self._home, each.id, self._queue, self._listeners) for each in found]
+
+    def cleanup(self, older: timedelta = lifecycle.RETENTION, *, videos: bool = False) -> list[str]:
+        """Forget tasks that ended longer ago (30 days), with what only their builds made; films stay unless `videos` are
+        to go too. Returns the ids of those that are gone."""
+        return [each.id for each in lifecycle.cleanup(self._home, older, videos=videos, user=this_user())]
 
 
 class Pipeline:

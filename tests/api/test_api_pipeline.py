@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,9 @@ def test_a_task_is_cancelled(place: Studio) -> None:
         assert (result.status, result.videos) == ("cancelled", ())
         assert [each.id for each in orchestrator.tasks("cancelled")] == [task.id]
         assert orchestrator.task(task.id).state.status == "cancelled"
+        assert orchestrator.cleanup() == []
+        assert orchestrator.cleanup(timedelta()) == [task.id]
+        assert orchestrator.tasks() == []
 
     asyncio.run(work())
 

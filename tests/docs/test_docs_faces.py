@@ -10,16 +10,28 @@ from inspect import iscoroutinefunction
 import pytest
 from docs.test_docs_readme import CODE, options_of, table
 
-from videogen import PipelineOrchestrator, PipelineResult, PipelineTask
+from videogen import Pipeline, PipelineOrchestrator, PipelineResult, PipelineTask
 from videogen.cli import cli
 from videogen.web.app import create_app
 
 ROWS = table("To", "Command line", "doit", "Python", "HTTP")
-OWNERS = {"orchestrator": PipelineOrchestrator, "task": PipelineTask}
+OWNERS = {"orchestrator": PipelineOrchestrator, "task": PipelineTask, "Pipeline": Pipeline}
 
 
 def test_every_thing_that_a_person_does_has_a_row() -> None:
-    assert [row[0] for row in ROWS] == ["create", "watch", "pause", "resume", "cancel", "list", "have the films"]
+    things = [
+        "validate",
+        "estimate",
+        "create",
+        "watch",
+        "pause",
+        "resume",
+        "cancel",
+        "list",
+        "have the films",
+        "forget",
+    ]
+    assert [row[0] for row in ROWS] == things
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
@@ -31,7 +43,7 @@ def test_it_can_be_done_so(row: list[str]) -> None:
             assert words[0] in cli.list_commands(None)  # pyright: ignore[reportArgumentType]
             assert {word for word in words if word.startswith("--")} <= options_of(words[0])
         elif tool == "doit":
-            assert words[0] in {"create", *(point.name for point in entry_points(group="doit.COMMAND"))}
+            assert words[0] in {"create", *(point.name for point in entry_points(group="doit.COMMAND")), "list"}
         else:
             assert tool.endswith("events.ndjson")
     (code,) = CODE.findall(python)
