@@ -173,8 +173,8 @@ class PipelineOrchestrator:
         return [PipelineTask(self._home, each.id, self._queue, self._listeners) for each in found]
 
     def cleanup(self, older: timedelta = lifecycle.RETENTION, *, videos: bool = False) -> list[str]:
-        """Forget tasks that ended longer ago (30 days), with what only their builds made; films stay unless `videos` are
-        to go too. Returns the ids of those that are gone."""
+        """Forget tasks that ended longer ago (30 days), with what only their builds made; films stay unless `videos`
+        are to go too. Returns the ids of those that are gone."""
         return [each.id for each in lifecycle.cleanup(self._home, older, videos=videos, user=this_user())]
 
 
