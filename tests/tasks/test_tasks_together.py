@@ -11,7 +11,7 @@ from studio import PROJECT
 from tasks.tasks_kit import Office
 
 from videogen.build.lock import ProjectLock
-from videogen.build.workspace import find_workspace
+from videogen.build.workspace import find_workspace, workspace_at
 from videogen.model.errors import ValidationError
 from videogen.model.task import InputConfig, new_task, now
 from videogen.tasks import lifecycle
@@ -65,6 +65,27 @@ def test_a_build_of_single_targets_is_waited_for_too(office: Opened) -> None:
         assert here.ended(task).status == "completed"
     finally:
         film.release()
+
+
+@pytest.mark.parametrize(
+    ("asked", "folder"),
+    [
+        (InputConfig(project="my_talk"), "my_talk"),
+        (InputConfig(source="My talk.yaml", draft=True), "my-talk.draft"),
+        (InputConfig(source="docs/Über uns.md"), "uber-uns"),
+        (InputConfig(source="https://a.example/x/my_guide.html?v=2"), "my-guide"),
+    ],
+)
+def test_a_build_in_a_folder_of_any_name_is_waited_for(office: Opened, asked: InputConfig, folder: str) -> None:
+    here = office(PROJECT)
+    task, queue = here.submit(asked), Queue(here.home)
+    lock = ProjectLock(workspace_at(folder, "", "build", False))
+    lock.acquire()
+    try:
+        assert queue.step() == []
+        assert here.load(task).status == "pending"
+    finally:
+        lock.release()
 
 
 def test_a_stranger_is_not_told_what_else_runs(office: Opened) -> None:

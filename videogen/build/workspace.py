@@ -87,7 +87,7 @@ def find_workspace(project: str | None = None, build: str | None = None, draft: 
     if is_project_file(project):
         if not os.path.exists(project):
             raise ValidationError(f'there is no project file "{project}"', hint="check the path")
-        name = _name_of(project)
+        name = name_of_file(project)
         return workspace_at(name, os.path.relpath(project).replace(os.sep, "/"), build, draft)
     file = f"projects/{project}.yaml"
     if not _NAME.fullmatch(project) or not os.path.exists(file):
@@ -128,7 +128,8 @@ def _folder(build: str | None, name: str) -> str:
     return (path[len(here) :] if path.startswith(here) else path).replace(os.sep, "/")
 
 
-def _name_of(file: str) -> str:
+def name_of_file(file: str) -> str:
+    """What the project of a YAML file is called."""
     name = os.path.splitext(os.path.basename(file))[0].lower()
     if _NAME.fullmatch(name):
         return name
