@@ -54,6 +54,7 @@ def test_any_name_will_do(folder: Studio, name: str) -> None:
 
 
 WRONG = {
+    "no address": (["http://u:s3cret@[x/t.md?a"], '"http://" begins no address that can be read; copy it'),
     "an empty document": (["empty.md"], "empty.md: the document is empty"),
     "another kind of document": (["page.rst"], "page.rst: no input reads rst"),
     "a broken document": (["latin.md"], "latin.md:1: the document is not UTF-8"),

@@ -228,6 +228,8 @@ def test_pictures(tmp_path: Path) -> None:
         parsed("# T\n\n![](none.png)\n", tmp_path, "docs/a.md")
     with pytest.raises(ValidationError, match="outside the folder"):
         parsed("![](../../secret.png)\n", tmp_path, "docs/a.md")
+    with pytest.raises(ValidationError, match=r'docs/a.md:1:5: the picture "docs/a\ufffdb.png" does not exist'):
+        parsed("![](a%00b.png)\n", tmp_path, "docs/a.md")
 
 
 def test_pictures_that_did_not_come_with_a_document_that_was_sent_are_left_out(

@@ -133,7 +133,8 @@ class BlockReader:
 
         A drawing that cannot be drawn is left out and noted, and so is what did not come with a document that was sent.
         """
-        source = unquote(re.split(r"[?#]", picture.src.strip())[0])
+        # a NUL is read as it is in text: no system can be asked for a file of such a name
+        source = unquote(re.split(r"[?#]", picture.src.strip())[0]).replace("\0", "\N{REPLACEMENT CHARACTER}")
         if (
             not source
             or re.match(r"[a-z][a-z0-9+.-]*:|//", picture.src.strip(), re.IGNORECASE)

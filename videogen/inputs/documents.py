@@ -123,6 +123,8 @@ def moved(named: str, folder: Path) -> str:
 def called(named: str) -> str:
     """A name for what was named, to call a project by: the file's, without its ending, or what an address ends in.
 
+    Raises ValidationError for what looks like an address and is none.
+
     >>> called("docs/guide.md"), called("https://example.com/docs/guide.html?v=2"), called("https://example.com/")
     ('guide', 'guide', 'example.com')
     """
@@ -131,7 +133,12 @@ def called(named: str) -> str:
         return Path(value).stem
     if (adapter := _of_addresses(asked, value)) is not None:
         return f"{adapter.name} {re.sub('.*[/=:]', '', value.rstrip('/'))}"
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise ValidationError(
+            f'"{shown_source(value)}" begins no address that can be read', hint="copy it from a browser"
+        ) from None
     return Path(unquote(parts.path.rstrip("/").rpartition("/")[2])).stem or parts.hostname or value
 
 

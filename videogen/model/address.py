@@ -15,5 +15,8 @@ def shown_source(named: str) -> str:
     """
     if "://" not in named:
         return named
-    parts = urlsplit(named)
+    try:
+        parts = urlsplit(named)
+    except ValueError:  # it is no address
+        return named.partition("://")[0] + "://"
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
