@@ -60,7 +60,7 @@ class PipelineTask:
         self._home, self._queue, self._listeners = home, queue, listeners
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id}: {self.state.status}>"
+        return f"<{type(self).__name__} {self.id}>"  # its state is in a file, which may be gone
 
     async def events(self, after: int = 0) -> AsyncIterator[Recorded]:
         """Every event, numbered from 1, until the task ends or pauses; `after` leaves out those up to that number."""

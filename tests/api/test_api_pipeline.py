@@ -24,6 +24,7 @@ from videogen import InputConfig, Limits, Pipeline, PipelineOrchestrator
 from videogen.build.events import Bus
 from videogen.model.errors import PipelineError, TaskNotFound, ValidationError
 from videogen.model.events import Event, StageComplete, TaskCompleted, TaskCreated
+from videogen.tasks import lifecycle
 from videogen.tasks.home import Home
 from videogen.tasks.jsonfiles import JsonRepository
 from videogen.tasks.repository import Repository
@@ -188,6 +189,9 @@ def test_tasks_may_be_kept_elsewhere_and_as_json(place: Studio, tmp_path: Path) 
     assert not Path("build/.tasks").exists()
     with pytest.raises(TaskNotFound):
         PipelineOrchestrator(home=home).task("task_000000000000")
+    forgotten = PipelineOrchestrator(home=home).task(result.task_id)
+    lifecycle.forget(home, forgotten.state)
+    assert repr(forgotten) == f"<PipelineTask {result.task_id}>"  # a debugger shows it, whatever became of it
 
 
 def test_tasks_are_kept_and_events_are_told_as_a_program_wants(

@@ -33,8 +33,8 @@ def export(
 ) -> None:
     """Copy the films, and all beside them, out of the build folder.
 
-    Each is an MP4 with captions, chapters, transcript, poster and manifest. Films are H.264 and AAC in MP4: WebM and
-    AVI are not made. Nothing is built: of a film that is not up to date, it says so.
+    Each is an MP4, with the other formats that its project asks for (`also`), captions, chapters, transcript, poster
+    and manifest. Nothing is built: of a film that is not up to date, it says so.
     """
     from videogen.build.export import export as copy
     from videogen.build.settled import settled
