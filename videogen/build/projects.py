@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from videogen.build.workspace import Workspace, workspace_at
+from videogen.build.workspace import Workspace, is_project_file, name_of_file, workspace_at
 from videogen.build.write import write_bytes, write_if_changed
 from videogen.model.errors import ValidationError
 from videogen.model.scene import slugify
@@ -117,6 +117,17 @@ def place_of(document: str, output: str, draft: bool = False) -> Workspace:
     file = os.path.relpath(os.path.join(output, name, f"{name}.yaml")).replace(os.sep, "/")
     shown = document if is_address(document) else moved(document, Path())
     return workspace_at(name, file, output, draft)._replace(document=shown)
+
+
+def folder_of(project: str | None, source: str | None, output: str, draft: bool = False) -> str:
+    """The build folder of a project or of a source, of which nothing need be there yet. Raises ValidationError for what
+    can have none."""
+    from videogen.inputs.documents import called
+    from videogen.inputs.source import id_of
+
+    named = project or source or ""
+    name = name_of_file(named) if is_project_file(named) else project or id_of(called(named))
+    return workspace_at(name, "", output, draft).build
 
 
 def overrides_of(settings: Mapping[str, Any], use_ai: str | None = None) -> dict[str, Any]:

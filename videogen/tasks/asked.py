@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,7 @@ def workspace_of(asked: InputConfig) -> Workspace:
 
 
 @contextmanager
-def planned_workspace(asked: InputConfig) -> Iterator[Workspace]:
+def planned_workspace(asked: InputConfig) -> Generator[Workspace, None, None]:
     """The project that would be built; what was made of a document stays as it is. Raises PipelineError."""
     source = asked.source
     if source is None or is_project_file(source):

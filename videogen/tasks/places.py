@@ -11,9 +11,10 @@ from typing import Any
 
 from videogen.build.lock import is_held
 from videogen.build.plan import read_plan
-from videogen.build.workspace import Workspace, is_project_file, name_of_file, workspace_at
+from videogen.build.projects import folder_of
+from videogen.build.workspace import Workspace
 from videogen.model.errors import PipelineError
-from videogen.model.task import InputConfig, Task
+from videogen.model.task import Task
 from videogen.tasks.versions import files_of_film
 
 SHOWN = ("video", "convert", "manifest", "check")
@@ -36,20 +37,10 @@ def same_folder(one: Task, other: Task) -> bool:
 def held(task: Task) -> bool:
     """Whether somebody builds in the folder of a task that waits, such as single targets, which are no task."""
     try:
-        return is_held(_folder_of(task.input))
+        asked = task.input
+        return is_held(folder_of(asked.project, asked.source, asked.output_dir, asked.draft))
     except PipelineError:
         return False  # what is wrong with its name is said by its build
-
-
-def _folder_of(asked: InputConfig) -> str:
-    """The build folder, of which nothing need be there yet. Raises ValidationError for what can have none."""
-    from videogen.inputs.documents import called
-    from videogen.inputs.source import id_of
-
-    name = asked.project or id_of(called(asked.named))
-    if is_project_file(asked.named):
-        name = name_of_file(asked.named)
-    return workspace_at(name, "", asked.output_dir, asked.draft).build
 
 
 def workspace_of(task: Task, record: list[dict[str, Any]]) -> Workspace | None:
