@@ -26,7 +26,7 @@ _HEADING = re.compile(r"(?m)^# +(.+?)[ #]*$")
 _TARGET = re.compile(r"(?m)^\([\w.:-]+\)=[ \t]*(?:\n|$)")
 """A name by which other pages of a book refer to what follows (MyST)."""
 _ROLE = re.compile(r"\{[a-z][\w:+-]*\}(`+)(?P<said>[^`]+)\1")
-_NAMED_BY = re.compile(r"(.+?)\s*<[^<>]+>")
+_NAMED_BY = re.compile(r"(.*\S)\s*<[^<>]+>")
 _DIRECTIVE = re.compile(
     r"(?ms)^(`{3,}|:{3,})\{(note|tip|hint|important|warning|caution|attention|danger|seealso)\}[^\n]*\n(.*?)\n\1[ \t]*$"
 )

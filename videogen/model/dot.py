@@ -13,8 +13,9 @@ from itertools import pairwise
 from videogen.model.graph import Builder, Direction, Edge, Graph, NodeShape, SourceError, Stroke
 
 _START = re.compile(
-    r"(?:\s|//[^\n]*|/\*.*?\*/|#[^\n]*)*(?:strict\s+)?(?:di)?graph\b[^{\n;]*\{", re.DOTALL | re.IGNORECASE
+    r"(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/|#[^\n]*\n)*(?:strict\s+)?(?:di)?graph\b[^{\n;]*\{", re.IGNORECASE
 )
+"""A comment ends where it ends, so that a run of signs can be read in one way only."""
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/|^\#[^\n]*)
     |(?P<text>"(?:\\.|[^"\\])*")

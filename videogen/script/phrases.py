@@ -81,7 +81,8 @@ def term_of(text: str) -> tuple[str, str]:
 
 def _whole(phrase: str) -> str:
     """A phrase that was not cut, without punctuation at its end, nor "and" where the author went on elsewhere."""
-    return re.sub(r"(?:[\s,;:.!…–—-]+(?:and|or|but)?)+$", "", phrase)
+    # each sign by itself: a run of them can be read in one way only, and is not tried in all others
+    return re.sub(r"(?<![\s,;:.!…–—-])(?:[\s,;:.!…–—-](?:and|or|but)?)+$", "", phrase)
 
 
 def _plain(text: str) -> str:

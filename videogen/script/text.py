@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 _URL = re.compile(
-    r"\b(?:https?|ftp|file|git|ssh)://\S+|\bwww\.\S+|\bmailto:\S+|\b[\w.+-]+@[\w-]+\.\w{2,}|"
-    r"(?<![\w./@])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev)(?:/\S*)?(?=[\s,;:.!?)]|$)",
+    r"\b(?:https?|ftp|file|git|ssh)://\S+|\bwww\.\S+|\bmailto:\S+|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}|"
+    r"(?<![\w./@])(?:[a-z0-9-]{1,63}\.){1,30}(?:com|org|net|io|dev)(?:/\S*)?(?=[\s,;:.!?)]|$)",
     re.I,
 )
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|&[a-z]{2,8};|&#\d+;")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]*\]|\[\d+\]")
+"""The parts of an address are as long as RFC 1035 and RFC 5321 have them: without a bound, a long run of letters and
+points would take the square of its length."""
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.{0,2000}?-->|&[a-z]{2,8};|&#\d+;")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]*\]|\[\d+\]")
 _CITED = re.compile(r"(?:(?P<after>\b(?:in|by|from|of|see|to|with)\s)|\s)\[(?P<name>[A-Z][\w+-]*\d{2,4}[a-z]?)\]")
 _LETTER = re.compile(r"\$(\w{1,3})\$")
 """Mathematics of a single letter."""
