@@ -103,3 +103,9 @@ def test_a_full_disk_leaves_nothing_half_written(studio: Studio) -> None:
     done = mounted(studio, script, sys.executable, "-m", "videogen", "export", "talk", "--to", "small/films")
     assert "the disk is full" in done.stdout
     assert done.stdout.splitlines()[-1] == "code 1"
+
+
+def test_its_help_says_what_is_exported(studio: Studio) -> None:
+    told = " ".join(studio.video_gen("export", "--help").out.split())
+    assert "the other formats that its project asks for (`also`)" in told
+    assert "not made" not in told
