@@ -174,7 +174,7 @@ def test_a_document_of_500_headings_is_planned(studio: Studio) -> None:
         (["create", "--from", "gone.md"], 'there is no file "gone.md"'),
         (["create", "talk", "--from", "x.md"], "not both"),
         (["create", "talk", "--theme", "daylight"], "goes with --from"),
-        (["creat"], 'Did you mean "create"'),
+        (["creat"], 'did you mean "create"'),
         (["preview", "rulse", "--project", "talk"], 'did you mean "rules"'),
         (["init", "../x"], "cannot name a project"),
         (["init", "talk"], "exists already"),
