@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -93,6 +95,19 @@ def backend_of(opener: Callable[[str], Repository]) -> Backend:
             hint="give a function or class of a module, not of a program, that opens the repository in a folder",
         )
     return f"{module}:{name}"
+
+
+@contextlib.contextmanager
+def uncollected() -> Generator[None, None, None]:
+    """Without the collector of garbage: it would look through thousands of tasks that are all kept, again and again,
+    and take as long for that as they take to be read."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def known_id(task_id: str) -> str:

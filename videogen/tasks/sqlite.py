@@ -11,7 +11,7 @@ from pathlib import Path
 from videogen.build.write import unwritable
 from videogen.model.errors import TaskNotFound
 from videogen.model.task import Status, Task
-from videogen.tasks.repository import known_id, not_found
+from videogen.tasks.repository import known_id, not_found, uncollected
 
 _SCHEMA = """
 create table if not exists task (id text primary key, status text not null, updated text not null, data text not null);
@@ -69,7 +69,8 @@ class SqliteRepository:
         query = f"select data from task {where} order by updated desc, id limit ?"
         with self._open() as file:
             rows = file.execute(query, (*values, -1 if limit is None else limit)).fetchall()
-        return [Task.model_validate_json(data) for (data,) in rows]
+        with uncollected():
+            return [Task.model_validate_json(data) for (data,) in rows]
 
     def counts(self) -> dict[Status, int]:
         """How many tasks are in each state."""
