@@ -45,8 +45,7 @@ def test_every_option_of_create_has_its_like() -> None:
     check_variables(dict(given.split("=", 1) for given in VARIABLES.values()))
 
 
-def test_a_document_is_the_same_film_with_the_same_settings(built_studio: Studio) -> None:
-    studio = built_studio
+def test_a_document_is_the_same_film_with_the_same_settings(studio: Studio) -> None:
     (studio.folder / "notes.md").write_text("# Notes\n\nKiln bakes pots from clay. It needs no network.\n")
     asked = {"title": "My notes", "theme": "paper", "accent": "green", "duration": "20s"}
     by_doit = studio.doit(
@@ -63,11 +62,11 @@ def test_a_document_is_the_same_film_with_the_same_settings(built_studio: Studio
 
 @pytest.mark.parametrize(("value", "said"), [("yes", "ANTHROPIC_API_KEY"), ("oracle:x", "oracle")])
 def test_a_model_that_is_not_there_is_said(
-    built_studio: Studio, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, value: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    (built_studio.folder / "other.md").write_text("# Other\n\nKiln bakes pots from clay.\n")
-    outcome = built_studio.doit("create", "from=other.md", f"use_ai={value}")
+    (studio.folder / "other.md").write_text("# Other\n\nKiln bakes pots from clay.\n")
+    outcome = studio.doit("create", "from=other.md", f"use_ai={value}")
     assert outcome.code == 2
     assert said in outcome.err
